@@ -1,0 +1,51 @@
+//! The list of all endpoints. What is not here does not exist: the router, the audience check, the
+//! OpenAPI document and the list of what has no test all come from it.
+
+use crate::{
+    booking::api as booking, centre::api as centre, endpoint::Endpoint, household::api as household,
+    session::api as session, task::api as task, wish::api as wish,
+};
+
+/// Something that is done with every endpoint in turn.
+pub trait Visitor {
+    /// Called once for each endpoint.
+    fn visit<E: Endpoint>(&mut self);
+}
+
+/// Shows `visitor` every endpoint.
+pub fn visit_all(visitor: &mut impl Visitor) {
+    visitor.visit::<session::GetTime>();
+    visitor.visit::<session::RequestCode>();
+    visitor.visit::<session::SignIn>();
+    visitor.visit::<session::SignOut>();
+    visitor.visit::<session::GetMe>();
+
+    visitor.visit::<centre::ListCentres>();
+    visitor.visit::<centre::GetHome>();
+    visitor.visit::<centre::GetCentre>();
+    visitor.visit::<centre::ListOfferings>();
+    visitor.visit::<centre::ListSeats>();
+    visitor.visit::<centre::GetOffering>();
+
+    visitor.visit::<household::AddPerson>();
+    visitor.visit::<household::ChangePerson>();
+    visitor.visit::<household::RemovePerson>();
+
+    visitor.visit::<booking::Book>();
+    visitor.visit::<booking::ListBookings>();
+    visitor.visit::<booking::GetBooking>();
+    visitor.visit::<booking::CancelBooking>();
+
+    visitor.visit::<wish::ListWishes>();
+    visitor.visit::<wish::GetWish>();
+    visitor.visit::<wish::MyWishes>();
+    visitor.visit::<wish::MakeWish>();
+    visitor.visit::<wish::SupportWish>();
+    visitor.visit::<wish::WithdrawWish>();
+
+    visitor.visit::<task::ListTasks>();
+    visitor.visit::<task::GetTask>();
+    visitor.visit::<task::MyTasks>();
+    visitor.visit::<task::ClaimTask>();
+    visitor.visit::<task::LeaveTask>();
+}

@@ -1,0 +1,24 @@
+//! Nouns, rules and endpoints of 家门口 (Doorstep): pure, shared by the app and the server.
+//!
+//! Nothing here reads a clock, draws a random number or touches the outside: what a rule needs is
+//! passed in. So the button a screen shows and the guard on the server are the same line of code.
+
+pub mod booking;
+pub mod centre;
+pub mod endpoint;
+pub mod endpoints;
+pub mod failure;
+pub mod geo;
+pub mod home;
+pub mod hours;
+pub mod household;
+pub mod id;
+pub mod offering;
+pub mod pattern;
+pub mod refusal;
+pub mod screen;
+pub mod session;
+pub mod task;
+pub mod text;
+pub mod time;
+pub mod wish;

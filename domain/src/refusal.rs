@@ -1,0 +1,126 @@
+//! Why a rule says no: always data, never text. Each language must have words for every one.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    id::{BookingId, PersonId},
+    text::Text,
+    time::Moment,
+};
+
+/// A refusal with what one needs to explain it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum Refusal {
+    /// The slot has begun or is over.
+    SlotPast,
+    /// Booking closed at that time.
+    SlotClosed {
+        /// When it closed.
+        closed: Moment,
+    },
+    /// Booking opens at that time.
+    NotYetOpen {
+        /// When it opens.
+        opens: Moment,
+    },
+    /// Nothing to book: one just comes.
+    DropIn,
+    /// Nobody was named.
+    NobodyNamed,
+    /// The same person was named twice.
+    NamedTwice {
+        /// Who.
+        person: PersonId,
+    },
+    /// More people than one booking, or the whole slot, can hold.
+    PartyTooLarge {
+        /// The most that go together.
+        most: u32,
+    },
+    /// The age is unknown, and this offering has an age band.
+    BirthdayMissing {
+        /// Whose birthday.
+        person: PersonId,
+    },
+    /// Too young at the first meeting.
+    TooYoung {
+        /// Who.
+        person: PersonId,
+        /// Months of age needed.
+        from_months: u32,
+    },
+    /// Too old at the first meeting.
+    TooOld {
+        /// Who.
+        person: PersonId,
+        /// Months of age at which it ends.
+        to_months: u32,
+    },
+    /// That person is in this slot already.
+    AlreadyIn {
+        /// Who.
+        person: PersonId,
+        /// By which booking; `None` where it is not yours to see.
+        booking: Option<BookingId>,
+    },
+    /// That person is somewhere else at that time.
+    Overlaps {
+        /// Who.
+        person: PersonId,
+        /// What they are in.
+        title: Text,
+        /// When it starts.
+        starts: Moment,
+    },
+    /// A booking that has started, or has ended otherwise, cannot be cancelled.
+    CannotCancel,
+    /// The same key came with another body.
+    KeyReused,
+    /// A text is missing or too short.
+    TextTooShort {
+        /// Least number of characters.
+        least: u32,
+    },
+    /// A text is too long.
+    TextTooLong {
+        /// Largest number of characters.
+        most: u32,
+    },
+    /// A public text holds a telephone or identity number.
+    PrivateNumber,
+    /// Not a mobile number of mainland China.
+    PhoneMalformed,
+    /// A new code can be had after so many seconds.
+    CodeTooSoon {
+        /// Seconds to wait.
+        seconds: u32,
+    },
+    /// The code is wrong.
+    CodeWrong {
+        /// How many tries are left.
+        left: u32,
+    },
+    /// The code has been used, has lapsed or was never sent.
+    CodeLapsed,
+    /// A date of birth that lies ahead or more than 130 years back.
+    BirthdayImpossible,
+    /// An account has as many people as it may.
+    HouseholdFull {
+        /// The most.
+        most: u32,
+    },
+    /// A person with bookings ahead cannot be removed.
+    PersonBooked,
+    /// The wish is not in a state for that.
+    WishSettled,
+    /// Others were quicker.
+    TaskTaken {
+        /// What those are called who have it, where they said.
+        by: Vec<String>,
+    },
+    /// The task has begun or is over.
+    TaskPast,
+    /// Nobody by that name in your household.
+    PersonUnknown,
+}

@@ -1,0 +1,117 @@
+//! The screens of the app and their addresses. The app's router and the server's first paint both
+//! read addresses here, so a link that one makes the other understands.
+
+use crate::id::{BookingId, CentreId, OfferingId, TaskId, WishId, is_id};
+
+/// A screen, without its query.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Screen {
+    /// What is on at the chosen centre.
+    Home,
+    /// Everything one can take part in.
+    Join,
+    /// Choosing a centre.
+    Centres,
+    /// A centre.
+    Centre(CentreId),
+    /// An offering and its slots.
+    Offering(OfferingId),
+    /// A booking and its code.
+    Booking(BookingId),
+    /// What is mine.
+    Mine,
+    /// The people I book for.
+    Family,
+    /// Wishes of the chosen centre.
+    Wishes,
+    /// Making a wish.
+    NewWish,
+    /// A wish.
+    Wish(WishId),
+    /// Volunteer tasks.
+    Volunteer,
+    /// A task.
+    Task(TaskId),
+    /// Elder mode, language, signing out.
+    Settings,
+    /// Signing in.
+    SignIn,
+}
+
+impl Screen {
+    /// The screen at a path; `None` where there is none.
+    pub fn parse(path: &str) -> Option<Self> {
+        let mut parts = path.trim_matches('/').split('/');
+        let screen = match (parts.next()?, parts.next()) {
+            ("", None) => Self::Home,
+            ("join", None) => Self::Join,
+            ("centres", None) => Self::Centres,
+            ("centres", Some(id)) if is_id(id) => Self::Centre(CentreId::from(id)),
+            ("offerings", Some(id)) if is_id(id) => Self::Offering(OfferingId::from(id)),
+            ("bookings", Some(id)) if is_id(id) => Self::Booking(BookingId::from(id)),
+            ("mine", None) => Self::Mine,
+            ("family", None) => Self::Family,
+            ("wishes", None) => Self::Wishes,
+            ("wishes", Some("new")) => Self::NewWish,
+            ("wishes", Some(id)) if is_id(id) => Self::Wish(WishId::from(id)),
+            ("volunteer", None) => Self::Volunteer,
+            ("tasks", Some(id)) if is_id(id) => Self::Task(TaskId::from(id)),
+            ("settings", None) => Self::Settings,
+            ("sign-in", None) => Self::SignIn,
+            _ => return None,
+        };
+        parts.next().is_none().then_some(screen)
+    }
+
+    /// The path of a screen.
+    pub fn path(&self) -> String {
+        match self {
+            Self::Home => "/".into(),
+            Self::Join => "/join".into(),
+            Self::Centres => "/centres".into(),
+            Self::Centre(id) => format!("/centres/{id}"),
+            Self::Offering(id) => format!("/offerings/{id}"),
+            Self::Booking(id) => format!("/bookings/{id}"),
+            Self::Mine => "/mine".into(),
+            Self::Family => "/family".into(),
+            Self::Wishes => "/wishes".into(),
+            Self::NewWish => "/wishes/new".into(),
+            Self::Wish(id) => format!("/wishes/{id}"),
+            Self::Volunteer => "/volunteer".into(),
+            Self::Task(id) => format!("/tasks/{id}"),
+            Self::Settings => "/settings".into(),
+            Self::SignIn => "/sign-in".into(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Screen;
+
+    #[test]
+    fn every_address_is_read_back_as_the_screen_that_wrote_it() {
+        for path in [
+            "/",
+            "/join",
+            "/centres",
+            "/centres/a",
+            "/offerings/a-b",
+            "/bookings/x",
+            "/mine",
+            "/family",
+            "/wishes",
+            "/wishes/new",
+            "/wishes/w1",
+            "/volunteer",
+            "/tasks/t",
+            "/settings",
+            "/sign-in",
+        ] {
+            assert_eq!(Screen::parse(path).map(|screen| screen.path()).as_deref(), Some(path));
+        }
+        for path in ["/nope", "/centres/a/b", "/centres/%00", "/offerings", "/tasks/a b"] {
+            assert_eq!(Screen::parse(path), None, "{path}");
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! A volunteer task: a few hours in which somebody lends a hand.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    id::{CentreId, TaskId},
+    refusal::Refusal,
+    text::Text,
+    time::{Moment, Span, Zone},
+};
+
+/// A task as everybody sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Task {
+    /// Identifier.
+    pub id: TaskId,
+    /// For which centre.
+    pub centre: CentreId,
+    /// The centre's name.
+    pub centre_name: Text,
+    /// The desk's telephone.
+    pub phone: String,
+    /// The centre's clock.
+    pub zone: Zone,
+    /// What it is.
+    pub title: Text,
+    /// What to do and bring.
+    pub summary: Text,
+    /// Where to go.
+    pub place: Text,
+    /// When.
+    pub span: Span,
+    /// How many people are needed.
+    pub needs: u32,
+    /// How many have said yes.
+    pub claimed: u32,
+}
+
+/// A task with what it is to who looks at it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct TaskPage {
+    /// The task.
+    pub task: Task,
+    /// Whether the viewer is in.
+    pub mine: bool,
+}
+
+impl Task {
+    /// How many hands are still missing.
+    pub fn left(&self) -> u32 {
+        self.needs.saturating_sub(self.claimed)
+    }
+
+    /// Whether somebody who is not in yet can join at `now`; `by` names who has it.
+    ///
+    /// # Errors
+    /// The task has begun, or others were quicker.
+    pub fn may_claim(&self, now: Moment, by: Vec<String>) -> Result<(), Refusal> {
+        if now >= self.span.starts {
+            Err(Refusal::TaskPast)
+        } else if self.left() == 0 {
+            Err(Refusal::TaskTaken { by })
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Whether somebody who is in can leave at `now`.
+    pub fn may_leave(&self, now: Moment) -> bool {
+        now < self.span.starts
+    }
+}
+
+pub mod api {
+    //! Endpoints of volunteer tasks.
+
+    use super::{Task, TaskPage};
+    use crate::{
+        endpoint::{Audience, Endpoint, Method},
+        id::{CityId, TaskId},
+    };
+
+    /// The tasks of a city that have not begun, earliest first.
+    pub struct ListTasks;
+    impl Endpoint for ListTasks {
+        const METHOD: Method = Method::Get;
+        const PATH: &'static str = "/api/cities/{city}/tasks";
+        const AUDIENCE: Audience = Audience::Public;
+        const SUMMARY: &'static str = "The volunteer tasks of a city";
+        type Params = CityId;
+        type Input = ();
+        type Output = Vec<Task>;
+    }
+
+    /// A task.
+    pub struct GetTask;
+    impl Endpoint for GetTask {
+        const METHOD: Method = Method::Get;
+        const PATH: &'static str = "/api/tasks/{task}";
+        const AUDIENCE: Audience = Audience::Public;
+        const SUMMARY: &'static str = "A volunteer task";
+        type Params = TaskId;
+        type Input = ();
+        type Output = TaskPage;
+    }
+
+    /// The tasks one is in, earliest first.
+    pub struct MyTasks;
+    impl Endpoint for MyTasks {
+        const METHOD: Method = Method::Get;
+        const PATH: &'static str = "/api/tasks";
+        const AUDIENCE: Audience = Audience::Resident;
+        const SUMMARY: &'static str = "The volunteer tasks one is in";
+        type Params = ();
+        type Input = ();
+        type Output = Vec<Task>;
+    }
+
+    /// Joins a task. Of two who want the last place one gets it, the other is told.
+    pub struct ClaimTask;
+    impl Endpoint for ClaimTask {
+        const METHOD: Method = Method::Post;
+        const PATH: &'static str = "/api/tasks/{task}/claim";
+        const AUDIENCE: Audience = Audience::Resident;
+        const SUMMARY: &'static str = "Lend a hand";
+        type Params = TaskId;
+        type Input = ();
+        type Output = TaskPage;
+    }
+
+    /// Leaves a task before it begins.
+    pub struct LeaveTask;
+    impl Endpoint for LeaveTask {
+        const METHOD: Method = Method::Post;
+        const PATH: &'static str = "/api/tasks/{task}/leave";
+        const AUDIENCE: Audience = Audience::Resident;
+        const SUMMARY: &'static str = "Leave a volunteer task";
+        type Params = TaskId;
+        type Input = ();
+        type Output = TaskPage;
+    }
+}

@@ -1,0 +1,1 @@
+//! The JSON interface, through real HTTP, on SQLite and on PostgreSQL.
