@@ -1,0 +1,194 @@
+//! What the column `details` of centres, offerings and tasks holds, as JSON.
+
+use std::collections::BTreeMap;
+
+use domain::{
+    booking::Rules,
+    centre::{Centre, CentreCard, Room},
+    geo::Point,
+    hours::Hours,
+    id::{CentreId, CityId, OfferingId},
+    offering::{Ages, Group, Kind, Measure, Offering, OfferingCard, Price, Unit},
+    pattern,
+    text::Text,
+    time::{Day, Moment, Zone},
+};
+use serde::{Deserialize, Serialize};
+
+/// A centre, but for its identifier and its city.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CentreDetails {
+    /// Short name.
+    pub name: Text,
+    /// Street and number.
+    pub address: Text,
+    /// Telephone of the desk.
+    pub phone: String,
+    /// Where it is.
+    pub at: Point,
+    /// The centre's clock.
+    pub zone: Zone,
+    /// When it is open.
+    pub hours: Vec<Hours>,
+    /// A sentence or two.
+    pub about: Text,
+    /// Floor area in square metres, where known.
+    pub area: Option<u32>,
+    /// What is there.
+    pub rooms: Vec<Room>,
+}
+
+impl CentreDetails {
+    /// What lists show.
+    pub fn card(self, id: CentreId, city: CityId) -> CentreCard {
+        let Self { name, address, phone, at, zone, hours, .. } = self;
+        CentreCard { id, city, name, address, phone, at, zone, hours }
+    }
+
+    /// The whole centre.
+    pub fn whole(mut self, id: CentreId, city: CityId) -> Centre {
+        let (about, rooms) = (std::mem::take(&mut self.about), std::mem::take(&mut self.rooms));
+        let area = self.area;
+        Centre { card: self.card(id, city), about, area, rooms }
+    }
+}
+
+/// An offering, but for its identifier, its centre and its kind.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OfferingDetails {
+    /// For whom.
+    pub group: Group,
+    /// Its name.
+    pub title: Text,
+    /// What to know before coming.
+    pub summary: Text,
+    /// The room.
+    pub place: Text,
+    /// Free where `None`.
+    pub price: Option<Price>,
+    /// What a place is called.
+    pub measure: Measure,
+    /// What takes a place.
+    pub unit: Unit,
+    /// Most people in one booking.
+    pub party_max: u32,
+    /// Age band.
+    pub ages: Option<Ages>,
+    /// Booking closes so many minutes before the first meeting.
+    pub closes_minutes: u32,
+    /// No booking, just come.
+    pub drop_in: bool,
+    /// Slots that recur.
+    #[serde(default)]
+    pub patterns: Vec<Pattern>,
+    /// Enrolments for several meetings.
+    #[serde(default)]
+    pub courses: Vec<Course>,
+}
+
+/// Slots that recur on some weekdays, with what is given out at the counter.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pattern {
+    /// Weekdays: bit 0 is Monday.
+    pub days: u8,
+    /// Start of the day's first slot, minutes since midnight.
+    pub first: u16,
+    /// Start of the day's last slot.
+    pub last: u16,
+    /// Minutes from start to start.
+    pub every: u16,
+    /// Length in minutes.
+    pub minutes: u16,
+    /// Places in a slot.
+    pub capacity: u32,
+    /// Places given out at the counter, by the minute at which the slot starts.
+    #[serde(default)]
+    pub desk: BTreeMap<u16, u32>,
+}
+
+/// One enrolment for several meetings, relative to the day on which it is set up.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Course {
+    /// Its name, such as "first term".
+    pub name: Text,
+    /// Booking opens so many days later (earlier when negative),
+    pub opens_days: i32,
+    /// at this minute of the day.
+    pub opens_at: u16,
+    /// It meets first so many days later, or on the next of its weekdays.
+    pub starts_days: u16,
+    /// Weekdays: bit 0 is Monday.
+    pub days: u8,
+    /// How many meetings.
+    pub meetings: u16,
+    /// Start, minutes since midnight.
+    pub from: u16,
+    /// End, minutes since midnight.
+    pub to: u16,
+    /// Places.
+    pub capacity: u32,
+    /// Places given out at the counter.
+    pub desk: u32,
+}
+
+impl Pattern {
+    /// The pattern as the domain unfolds it.
+    pub fn unfolding(&self) -> pattern::Pattern {
+        let Self { days, first, last, every, minutes, .. } = *self;
+        pattern::Pattern { days, first, last, every, minutes }
+    }
+}
+
+impl OfferingDetails {
+    /// The rules that decide on a party.
+    pub fn rules(&self) -> Rules {
+        Rules { unit: self.unit, party_max: self.party_max, ages: self.ages, drop_in: self.drop_in }
+    }
+
+    /// What lists show; `first_day`, `days` and `opens` as in [`OfferingCard`].
+    pub fn card(
+        &self,
+        id: OfferingId,
+        centre: CentreId,
+        kind: Kind,
+        (first_day, days): (Day, u16),
+        opens: Option<Moment>,
+    ) -> OfferingCard {
+        OfferingCard {
+            id,
+            centre,
+            kind,
+            group: self.group,
+            title: self.title.clone(),
+            price: self.price,
+            ages: self.ages,
+            measure: self.measure,
+            drop_in: self.drop_in,
+            first_day,
+            days,
+            opens,
+        }
+    }
+
+    /// The whole offering around its `card`.
+    pub fn whole(self, card: OfferingCard) -> Offering {
+        Offering {
+            card,
+            summary: self.summary,
+            place: self.place,
+            unit: self.unit,
+            party_max: self.party_max,
+        }
+    }
+}
+
+/// What a task says of itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TaskDetails {
+    /// What it is.
+    pub title: Text,
+    /// What to do and bring.
+    pub summary: Text,
+    /// Where to go.
+    pub place: Text,
+}
