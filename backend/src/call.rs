@@ -1,0 +1,93 @@
+//! A request as a handler sees it: who calls, with which key, from where.
+
+use std::net::IpAddr;
+
+use axum::http::HeaderValue;
+use domain::{id::AccountId, text::Lang, time::Moment};
+
+use crate::{app::App, failure::Failure};
+
+/// Somebody who is signed in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Account {
+    /// Whose account.
+    pub id: AccountId,
+    /// The hash by which the session is kept.
+    pub session: String,
+}
+
+/// What a retry is recognised by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Key {
+    /// As the client made it.
+    pub text: String,
+    /// Hash of method, address and body: the same key must come with the same request.
+    pub body_hash: String,
+}
+
+/// A request that passed all the checks that come before the handler.
+#[derive(Clone)]
+pub struct Call {
+    /// The server.
+    pub app: App,
+    /// Who calls, where they are signed in; always there for endpoints that ask for a resident.
+    pub caller: Option<Account>,
+    /// The key; always there for endpoints that are keyed.
+    pub key: Option<Key>,
+    /// The number by which the log knows this request.
+    pub request: String,
+    /// Where it came from.
+    pub address: IpAddr,
+    /// The language the app is set to.
+    pub lang: Lang,
+}
+
+impl Call {
+    /// Who calls.
+    ///
+    /// # Errors
+    /// Nobody is signed in; cannot happen where the endpoint asks for a resident.
+    pub fn account(&self) -> Result<&AccountId, Failure> {
+        self.caller.as_ref().map(|account| &account.id).ok_or(Failure::SignedOut)
+    }
+
+    /// The key of a keyed write.
+    ///
+    /// # Errors
+    /// There is none; cannot happen where the endpoint is keyed.
+    pub fn key(&self) -> Result<&Key, Failure> {
+        self.key.as_ref().ok_or_else(|| Failure::Malformed("idempotency-key is missing".into()))
+    }
+
+    /// What time it is.
+    pub fn now(&self) -> Moment {
+        self.app.now()
+    }
+}
+
+/// What a handler answers, where a cookie goes with it.
+#[derive(Debug)]
+pub struct Reply<T> {
+    /// The body.
+    pub body: T,
+    /// The value of a `set-cookie` header.
+    pub cookie: Option<HeaderValue>,
+}
+
+/// Something that answers an endpoint whose output is `T`: the output itself, or a [`Reply`].
+pub trait IntoReply<T> {
+    /// Makes it a reply.
+    fn into_reply(self) -> Reply<T>;
+}
+
+impl<T> IntoReply<T> for T {
+    fn into_reply(self) -> Reply<T> {
+        Reply { body: self, cookie: None }
+    }
+}
+
+impl<T> IntoReply<T> for Reply<T> {
+    fn into_reply(self) -> Self {
+        self
+    }
+}

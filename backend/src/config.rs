@@ -1,0 +1,217 @@
+//! How the server is started: flags first, then environment, then what makes sense.
+
+use std::{
+    collections::HashMap,
+    net::{IpAddr, Ipv4Addr},
+    path::PathBuf,
+    time::Duration,
+};
+
+use domain::id::CentreId;
+
+/// Every flag with the environment variable that stands for it and what it is for.
+pub const FLAGS: [(&str, &str, &str); 10] = [
+    ("--port", "DOORSTEP_PORT", "port to listen on; 8080"),
+    ("--listen", "DOORSTEP_LISTEN", "address to listen on; 127.0.0.1"),
+    ("--data", "DOORSTEP_DATA", "folder for the database, keys and caches; data"),
+    ("--database", "DOORSTEP_DATABASE", "postgres://… or sqlite path; a SQLite file in the data folder"),
+    ("--dist", "DOORSTEP_DIST", "folder of the built app; dist"),
+    ("--demo", "DOORSTEP_DEMO", "folder of demo data to load; shows sign-in codes on the page"),
+    ("--origin", "DOORSTEP_ORIGIN", "public address, such as https://example.org"),
+    ("--home", "DOORSTEP_HOME", "centre that strangers see first; the first of the list"),
+    ("--proxies", "DOORSTEP_PROXIES", "how many proxies in front add to x-forwarded-for; 0"),
+    ("--connections", "DOORSTEP_CONNECTIONS", "most connections at once; 10000"),
+];
+
+/// Flags that take no value.
+pub const SWITCHES: [(&str, &str, &str); 1] =
+    [("--test-clock", "DOORSTEP_TEST_CLOCK", "a clock that tests can set; never in production")];
+
+/// How patient the server is with slow clients.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Patience {
+    /// For the headers of a request, and between requests.
+    pub headers: Duration,
+    /// Between two pieces of a body.
+    pub body: Duration,
+    /// For requests in work when the server stops.
+    pub stop: Duration,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self {
+            headers: Duration::from_secs(10),
+            body: Duration::from_secs(10),
+            stop: Duration::from_secs(10),
+        }
+    }
+}
+
+/// The settings of a server.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Config {
+    /// Port; 0 for any that is free.
+    pub port: u16,
+    /// Address to listen on.
+    pub listen: IpAddr,
+    /// Folder for the database, keys and caches.
+    pub data: PathBuf,
+    /// Database address; a SQLite file in `data` where there is none.
+    pub database: Option<String>,
+    /// Folder of the built app.
+    pub dist: PathBuf,
+    /// Folder of demo data; sign-in codes are shown on the page when there is one.
+    pub demo: Option<PathBuf>,
+    /// Public address without a slash at the end, where it is known.
+    pub origin: Option<String>,
+    /// The centre that strangers see first.
+    pub home: Option<CentreId>,
+    /// How many proxies of ours stand in front.
+    pub proxies: usize,
+    /// Most connections at once.
+    pub connections: usize,
+    /// Whether tests may set the clock.
+    pub test_clock: bool,
+    /// Patience with slow clients.
+    pub patience: Patience,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            port: 8080,
+            listen: IpAddr::V4(Ipv4Addr::LOCALHOST),
+            data: PathBuf::from("data"),
+            database: None,
+            dist: PathBuf::from("dist"),
+            demo: None,
+            origin: None,
+            home: None,
+            proxies: 0,
+            connections: 10_000,
+            test_clock: false,
+            patience: Patience::default(),
+        }
+    }
+}
+
+impl Config {
+    /// Whether it runs on demo data.
+    pub fn is_demo(&self) -> bool {
+        self.demo.is_some()
+    }
+
+    /// Whether the public address is https, and cookies can be kept to it.
+    pub fn is_https(&self) -> bool {
+        self.origin.as_ref().is_some_and(|origin| origin.starts_with("https://"))
+    }
+
+    /// The name of the session cookie.
+    pub fn session_cookie(&self) -> &'static str {
+        if self.is_https() { "__Host-session" } else { "session" }
+    }
+
+    /// Reads flags (`args`, without the program's name) and, for those not given, `env`.
+    ///
+    /// # Errors
+    /// A line for the person at the keyboard.
+    pub fn read(
+        args: impl IntoIterator<Item = String>,
+        env: impl Fn(&str) -> Option<String>,
+    ) -> Result<Self, String> {
+        let mut given = flags(args)?;
+        for (flag, variable, _) in FLAGS.iter().chain(&SWITCHES) {
+            if let Some(value) = env(variable).filter(|value| !value.is_empty()) {
+                given.entry(flag).or_insert(value);
+            }
+        }
+        let mut config = Self::default();
+        for (flag, value) in given {
+            config.set(flag, &value).map_err(|problem| format!("{flag} {value}: {problem}"))?;
+        }
+        Ok(config)
+    }
+
+    fn set(&mut self, flag: &str, value: &str) -> Result<(), &'static str> {
+        match flag {
+            "--port" => self.port = value.parse().map_err(|_| "a number from 0 to 65535 is needed")?,
+            "--listen" => self.listen = value.parse().map_err(|_| "an IP address is needed")?,
+            "--data" => self.data = PathBuf::from(value),
+            "--database" => self.database = Some(value.to_owned()),
+            "--dist" => self.dist = PathBuf::from(value),
+            "--demo" => self.demo = Some(PathBuf::from(value)),
+            "--origin" => self.origin = Some(origin(value)?),
+            "--home" if domain::id::is_id(value) => self.home = Some(CentreId::from(value)),
+            "--home" => return Err("the id of a centre is needed"),
+            "--proxies" => self.proxies = value.parse().map_err(|_| "a number is needed")?,
+            "--connections" => self.connections = value.parse().map_err(|_| "a number is needed")?,
+            "--test-clock" => self.test_clock = value != "0",
+            _ => return Err("no such flag"),
+        }
+        Ok(())
+    }
+}
+
+/// Splits `--flag value`, `--flag=value` and switches.
+fn flags(args: impl IntoIterator<Item = String>) -> Result<HashMap<&'static str, String>, String> {
+    let mut given = HashMap::new();
+    let mut args = args.into_iter();
+    while let Some(arg) = args.next() {
+        let (name, value) = match arg.split_once('=') {
+            Some((name, value)) => (name, Some(value.to_owned())),
+            None => (arg.as_str(), None),
+        };
+        if let Some((switch, ..)) = SWITCHES.iter().find(|(switch, ..)| *switch == name) {
+            given.insert(*switch, value.unwrap_or_else(|| "1".into()));
+        } else if let Some((flag, ..)) = FLAGS.iter().find(|(flag, ..)| *flag == name) {
+            let value = value.or_else(|| args.next()).ok_or_else(|| format!("{flag} needs a value"))?;
+            given.insert(*flag, value);
+        } else {
+            return Err(format!("{name}: no such flag"));
+        }
+    }
+    Ok(given)
+}
+
+/// An address of a site, without the slash.
+fn origin(value: &str) -> Result<String, &'static str> {
+    let host = value.strip_prefix("https://").or_else(|| value.strip_prefix("http://"));
+    match host.map(|host| host.trim_end_matches('/')) {
+        Some(host) if !host.is_empty() && !host.contains('/') => Ok(value.trim_end_matches('/').to_owned()),
+        _ => Err("an address such as https://example.org is needed"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(args: &[&str], env: &[(&str, &str)]) -> Result<Config, String> {
+        let look = |name: &str| env.iter().find(|(known, _)| *known == name).map(|(_, v)| (*v).to_owned());
+        Config::read(args.iter().map(|arg| (*arg).to_owned()), look)
+    }
+
+    #[test]
+    fn a_flag_goes_before_the_environment() {
+        let config = read(
+            &["--port", "9000", "--origin=https://example.org/"],
+            &[("DOORSTEP_PORT", "1"), ("DOORSTEP_DATA", "/tmp/x")],
+        )
+        .expect("good flags");
+        assert_eq!((config.port, config.data.to_str()), (9000, Some("/tmp/x")));
+        assert_eq!(config.origin.as_deref(), Some("https://example.org"));
+        assert_eq!(config.session_cookie(), "__Host-session");
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_in_a_line() {
+        assert_eq!(
+            read(&["--port", "many"], &[]),
+            Err("--port many: a number from 0 to 65535 is needed".into())
+        );
+        assert_eq!(read(&["--port"], &[]), Err("--port needs a value".into()));
+        assert_eq!(read(&["--fast"], &[]), Err("--fast: no such flag".into()));
+        assert!(read(&["--origin", "example.org"], &[]).is_err());
+    }
+}

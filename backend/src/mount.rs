@@ -1,0 +1,275 @@
+//! Puts handlers behind the endpoints they serve, with every check that comes before a handler.
+//!
+//! A request passes, in this order: method and path, parameters, origin, content type, size, who
+//! calls, key, input. What fails is a [`Failure`]; no handler sees it.
+
+use std::{collections::HashMap, net::IpAddr, pin::Pin, sync::Arc};
+
+use axum::{
+    Router,
+    body::Body,
+    extract::{FromRequestParts, RawPathParams, Request},
+    http::{HeaderMap, Response},
+    routing::{MethodFilter, MethodRouter, on},
+};
+use domain::{
+    endpoint::{Audience, Endpoint, Method, Params},
+    text::Lang,
+};
+
+use crate::{
+    app::App,
+    call::{Account, Call, IntoReply, Reply},
+    failure::Failure,
+    snapshot::{Freshness, Snapshot},
+};
+
+mod answer;
+pub mod intake;
+
+pub use answer::accepted;
+
+/// What travels with a request from the accept loop to the handler.
+#[derive(Clone, Debug)]
+pub struct Origin {
+    /// The number by which the log knows the request.
+    pub request: String,
+    /// Where it came from.
+    pub address: IpAddr,
+}
+
+type Boxed<T> = Pin<Box<dyn Future<Output = T> + Send>>;
+type Source = dyn Fn(App, Vec<String>) -> Boxed<Result<Arc<Snapshot>, Failure>> + Send + Sync;
+
+/// The public answers by the path of their endpoint, for the first screen.
+pub type Shared = HashMap<&'static str, Arc<Source>>;
+
+/// Collects what is served; every feature has a function `mount(Mount) -> Mount`.
+pub struct Mount {
+    app: App,
+    router: Router,
+    mounted: Vec<(Method, &'static str)>,
+    shared: Shared,
+}
+
+/// A function that serves an endpoint.
+pub trait Handler<E: Endpoint, A>: Clone + Send + Sync + 'static {
+    /// Serves one request.
+    fn handle(
+        &self,
+        call: Call,
+        params: E::Params,
+        input: E::Input,
+    ) -> impl Future<Output = Result<Reply<E::Output>, Failure>> + Send;
+}
+
+impl<E, H, F, R> Handler<E, (F, R)> for H
+where
+    E: Endpoint,
+    H: Fn(Call, E::Params, E::Input) -> F + Clone + Send + Sync + 'static,
+    F: Future<Output = Result<R, Failure>> + Send,
+    R: IntoReply<E::Output>,
+{
+    async fn handle(
+        &self,
+        call: Call,
+        params: E::Params,
+        input: E::Input,
+    ) -> Result<Reply<E::Output>, Failure> {
+        Ok(self(call, params, input).await?.into_reply())
+    }
+}
+
+impl Mount {
+    /// Nothing yet.
+    pub fn new(app: App) -> Self {
+        Self { app, router: Router::new(), mounted: Vec::new(), shared: HashMap::new() }
+    }
+
+    /// Serves `E` with a handler that sees who calls.
+    #[must_use]
+    pub fn serve<E, H, A>(mut self, handler: H) -> Self
+    where
+        E: Endpoint,
+        H: Handler<E, A>,
+        A: 'static,
+    {
+        self.mounted.push((E::METHOD, E::PATH));
+        let app = self.app.clone();
+        let service = on(filter(E::METHOD), move |request: Request| {
+            let (app, handler) = (app.clone(), handler.clone());
+            async move {
+                let origin = origin(&request);
+                let outcome = run::<E, H, A>(app, &handler, origin.clone(), request).await;
+                outcome.unwrap_or_else(|failure| failure.into_answer(&origin.request))
+            }
+        });
+        self.router = self.router.route(E::PATH, service);
+        self
+    }
+
+    /// Serves `E`, a public `GET` that is the same for everybody, from a snapshot that `build`
+    /// makes and `freshness` keeps.
+    #[must_use]
+    pub fn serve_shared<E, B, F>(mut self, freshness: fn(&E::Params) -> Freshness, build: B) -> Self
+    where
+        E: Endpoint<Input = ()>,
+        B: Fn(App, E::Params) -> F + Clone + Send + Sync + 'static,
+        F: Future<Output = Result<E::Output, Failure>> + Send + 'static,
+    {
+        const { assert!(matches!((E::METHOD, E::AUDIENCE), (Method::Get, Audience::Public))) };
+        self.mounted.push((E::METHOD, E::PATH));
+        let source: Arc<Source> = Arc::new(move |app: App, values: Vec<String>| {
+            let build = build.clone();
+            Box::pin(async move {
+                let params = params::<E>(&values)?;
+                let (address, freshness) = (E::path(&params), freshness(&params));
+                let build = || async {
+                    let output = build(app.clone(), params).await?;
+                    serde_json::to_vec(&output).map_err(|error| Failure::Broken(error.to_string()))
+                };
+                app.snapshots.get(app.now(), &address, &freshness, build).await
+            })
+        });
+        self.shared.insert(E::PATH, Arc::clone(&source));
+        let app = self.app.clone();
+        let service = on(MethodFilter::GET, move |request: Request| {
+            let (app, source) = (app.clone(), Arc::clone(&source));
+            async move {
+                let number = origin(&request).request;
+                let (mut parts, _) = request.into_parts();
+                let outcome = async {
+                    let values = path_values(&mut parts).await?;
+                    let snapshot = source(app, values).await?;
+                    Ok(answer::snapshot(&snapshot, &parts.headers).await)
+                };
+                outcome.await.unwrap_or_else(|failure: Failure| failure.into_answer(&number))
+            }
+        });
+        self.router = self.router.route(E::PATH, service);
+        self
+    }
+
+    /// Serves something that is no endpoint of the JSON interface, such as a picture.
+    #[must_use]
+    pub fn raw(mut self, path: &str, service: MethodRouter) -> Self {
+        self.router = self.router.route(path, service);
+        self
+    }
+
+    /// The server, for handlers of [`Mount::raw`].
+    pub fn app(&self) -> &App {
+        &self.app
+    }
+
+    /// What is served so far: the endpoints, each as often as it was mounted.
+    pub fn mounted(&self) -> &[(Method, &'static str)] {
+        &self.mounted
+    }
+
+    /// The router, and the public answers for the first screen.
+    pub fn finish(self) -> (Router, Arc<Shared>) {
+        let router = self
+            .router
+            .route("/api/{*rest}", axum::routing::any(missing))
+            .method_not_allowed_fallback(wrong_method);
+        (router, Arc::new(self.shared))
+    }
+}
+
+/// The public answer of `E`, as its clients get it.
+///
+/// # Errors
+/// What the endpoint says; `NotFound` where it is not mounted as shared.
+pub async fn shared<E: Endpoint>(
+    app: &App,
+    shared: &Shared,
+    params: &E::Params,
+) -> Result<Arc<Snapshot>, Failure> {
+    let source = shared.get(E::PATH).ok_or(Failure::NotFound)?;
+    source(app.clone(), params.values().into_iter().map(str::to_owned).collect()).await
+}
+
+/// Does for a [`Mount::raw`] handler what the endpoints have done for them: the session's account.
+///
+/// # Errors
+/// Nobody is signed in.
+pub async fn resident(app: &App, headers: &HeaderMap) -> Result<Account, Failure> {
+    caller(app, headers).await?.ok_or(Failure::SignedOut)
+}
+
+async fn missing(request: Request) -> Response<Body> {
+    Failure::NotFound.into_answer(&origin(&request).request)
+}
+
+async fn wrong_method(request: Request) -> Response<Body> {
+    Failure::WrongMethod.into_answer(&origin(&request).request)
+}
+
+/// Everything between the router and the handler.
+async fn run<E, H, A>(
+    app: App,
+    handler: &H,
+    origin: Origin,
+    request: Request,
+) -> Result<Response<Body>, Failure>
+where
+    E: Endpoint,
+    H: Handler<E, A>,
+{
+    let (mut parts, body) = request.into_parts();
+    let params = params::<E>(&path_values(&mut parts).await?)?;
+    let writes = E::METHOD != Method::Get;
+    let bytes = if writes {
+        intake::same_origin(&parts.headers)?;
+        intake::body(&parts, body).await?
+    } else {
+        Vec::new()
+    };
+    let caller = caller(&app, &parts.headers).await?;
+    if E::AUDIENCE == Audience::Resident && caller.is_none() {
+        return Err(Failure::SignedOut);
+    }
+    let key =
+        if E::KEYED { Some(intake::key(&parts.headers, &parts.method, &parts.uri, &bytes)?) } else { None };
+    let input = intake::input::<E>(&bytes)?;
+    let lang = match intake::cookie(&parts.headers, "lang") {
+        Some("en") => Lang::En,
+        _ => Lang::Zh,
+    };
+    let call = Call { app, caller, key, request: origin.request, address: origin.address, lang };
+    let reply = handler.handle(call, params, input).await?;
+    answer::reply(&reply, &parts.headers)
+}
+
+/// Who calls, where a session cookie says so.
+async fn caller(_app: &App, _headers: &HeaderMap) -> Result<Option<Account>, Failure> {
+    Ok(None)
+}
+
+/// The values in the path, decoded; what is not UTF-8 names nothing.
+async fn path_values(parts: &mut axum::http::request::Parts) -> Result<Vec<String>, Failure> {
+    let found = RawPathParams::from_request_parts(parts, &()).await.map_err(|_| Failure::NotFound)?;
+    Ok(found.iter().map(|(_, value)| value.to_owned()).collect())
+}
+
+fn params<E: Endpoint>(values: &[String]) -> Result<E::Params, Failure> {
+    let values: Vec<&str> = values.iter().map(String::as_str).collect();
+    E::Params::parse(&values).ok_or(Failure::NotFound)
+}
+
+/// Where a request comes from, as the accept loop left it there.
+fn origin(request: &Request) -> Origin {
+    request.extensions().get::<Origin>().cloned().unwrap_or_else(|| Origin {
+        request: "-".into(),
+        address: IpAddr::V4(std::net::Ipv4Addr::UNSPECIFIED),
+    })
+}
+
+const fn filter(method: Method) -> MethodFilter {
+    match method {
+        Method::Get => MethodFilter::GET,
+        Method::Post => MethodFilter::POST,
+        Method::Delete => MethodFilter::DELETE,
+    }
+}

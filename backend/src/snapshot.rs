@@ -1,0 +1,327 @@
+//! Public answers kept ready to be sent: bytes, compressed bytes and an ETag, rebuilt when
+//! something in them changes.
+//!
+//! Every answer depends on [`Topic`]s. Who changes something calls [`Snapshots::touch`] after the
+//! commit. Whoever asks next rebuilds, once, while all others wait for it. Answers that show free
+//! places or the time of day also expire.
+
+use std::{
+    collections::HashMap,
+    hash::{BuildHasher, RandomState},
+    sync::{
+        Arc, OnceLock, PoisonError, RwLock,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::{Duration, Instant},
+};
+
+use axum::http::HeaderValue;
+use domain::{id::OfferingId, time::Moment};
+
+use crate::{compress, failure::Failure};
+
+pub use axum::body::Bytes;
+
+/// How many counters the topics share; two topics on one counter cost a rebuild, never a mistake.
+const COUNTERS: usize = 512;
+/// How many answers are kept; beyond that all are forgotten, which costs a rebuild of each.
+const MOST: usize = 5_000;
+
+/// What an answer depends on.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Topic {
+    /// Cities, centres, offerings and their slots.
+    Catalogue,
+    /// Wishes, their steps and supporters.
+    Wishes,
+    /// Volunteer tasks and who claimed them.
+    Tasks,
+    /// How full the slots of an offering are.
+    Seats(OfferingId),
+}
+
+impl Topic {
+    /// The name in the database.
+    pub fn name(&self) -> String {
+        match self {
+            Self::Catalogue => "catalogue".into(),
+            Self::Wishes => "wishes".into(),
+            Self::Tasks => "tasks".into(),
+            Self::Seats(offering) => format!("seats:{offering}"),
+        }
+    }
+
+    /// Reads the name from the database.
+    pub fn from_name(name: &str) -> Option<Self> {
+        match name {
+            "catalogue" => Some(Self::Catalogue),
+            "wishes" => Some(Self::Wishes),
+            "tasks" => Some(Self::Tasks),
+            _ => name.strip_prefix("seats:").map(|offering| Self::Seats(OfferingId::from(offering))),
+        }
+    }
+}
+
+/// How long an answer is good for.
+#[derive(Clone, Debug)]
+pub struct Freshness {
+    topics: Vec<Topic>,
+    lasts: Duration,
+}
+
+impl Freshness {
+    /// Good until one of `topics` is touched, at most a minute: lists leave out what is over.
+    pub fn of(topics: impl IntoIterator<Item = Topic>) -> Self {
+        Self { topics: topics.into_iter().collect(), lasts: Duration::from_mins(1) }
+    }
+
+    /// Good for a second at most: it shows free places, which other servers take, too.
+    #[must_use]
+    pub fn with_seats(self) -> Self {
+        Self { lasts: Duration::from_secs(1), ..self }
+    }
+}
+
+/// An answer, ready to be sent.
+#[derive(Debug)]
+pub struct Snapshot {
+    /// As it is.
+    pub plain: Bytes,
+    /// Names this very answer; weak, since compressed forms share it.
+    pub etag: HeaderValue,
+    brotli: OnceLock<Bytes>,
+    gzip: OnceLock<Bytes>,
+    often: bool,
+}
+
+/// A form in which bytes travel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Coding {
+    /// As they are.
+    Plain,
+    /// Brotli.
+    Brotli,
+    /// Gzip.
+    Gzip,
+}
+
+impl Snapshot {
+    /// An answer made of `plain`; `often` when it will not live long.
+    pub fn new(plain: Vec<u8>, often: bool) -> Self {
+        let etag = compress::weak_etag(&plain);
+        Self { plain: plain.into(), etag, brotli: OnceLock::new(), gzip: OnceLock::new(), often }
+    }
+
+    /// The bytes in a coding; compressed when it is first asked for, beside the requests.
+    pub async fn coded(self: &Arc<Self>, coding: Coding) -> Bytes {
+        let known = match coding {
+            Coding::Plain => Some(&self.plain),
+            Coding::Brotli => self.brotli.get(),
+            Coding::Gzip => self.gzip.get(),
+        };
+        if let Some(bytes) = known {
+            return bytes.clone();
+        }
+        let this = Arc::clone(self);
+        let work = move || {
+            let made = match coding {
+                Coding::Plain => &this.plain,
+                Coding::Brotli => this
+                    .brotli
+                    .get_or_init(|| compress::brotli(&this.plain, if this.often { 5 } else { 9 }).into()),
+                Coding::Gzip => this.gzip.get_or_init(|| compress::gzip(&this.plain, 6).into()),
+            };
+            made.clone()
+        };
+        tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| self.plain.clone())
+    }
+}
+
+/// An answer with what it was made of.
+struct Kept {
+    answer: Arc<Snapshot>,
+    seen: Vec<(usize, u64)>,
+    lasts: Duration,
+    /// For people's time, which tests can set.
+    made: Moment,
+    /// For the machine's time, which always runs.
+    since: Instant,
+}
+
+/// A place for one answer.
+#[derive(Default)]
+struct Place {
+    kept: RwLock<Option<Kept>>,
+    /// Held by the one who rebuilds.
+    building: tokio::sync::Mutex<()>,
+}
+
+struct Shelf {
+    places: RwLock<HashMap<String, Arc<Place>>>,
+    counters: Vec<AtomicU64>,
+    hasher: RandomState,
+}
+
+/// All answers that are kept. Cheap to clone: all clones are the same.
+#[derive(Clone)]
+pub struct Snapshots(Arc<Shelf>);
+
+impl Default for Snapshots {
+    fn default() -> Self {
+        Self(Arc::new(Shelf {
+            places: RwLock::default(),
+            counters: (0..COUNTERS).map(|_| AtomicU64::new(0)).collect(),
+            hasher: RandomState::new(),
+        }))
+    }
+}
+
+impl Snapshots {
+    /// Says that something in `topic` has changed: after the commit, not before.
+    pub fn touch(&self, topic: &Topic) {
+        self.0.counters[self.counter(topic)].fetch_add(1, Ordering::SeqCst);
+    }
+
+    /// The answer at `address`, built when there is none or it is no longer good.
+    ///
+    /// # Errors
+    /// What `build` says; nothing is kept then.
+    pub async fn get<F>(
+        &self,
+        now: Moment,
+        address: &str,
+        freshness: &Freshness,
+        build: impl FnOnce() -> F,
+    ) -> Result<Arc<Snapshot>, Failure>
+    where
+        F: Future<Output = Result<Vec<u8>, Failure>>,
+    {
+        let place = self.place(address);
+        if let Some(answer) = self.good(&place, now) {
+            return Ok(answer);
+        }
+        let _building = place.building.lock().await;
+        if let Some(answer) = self.good(&place, now) {
+            return Ok(answer);
+        }
+        // Read before the database is: what changes in between makes the answer stale, never wrong.
+        let seen = freshness.topics.iter().map(|topic| self.counter(topic)).map(|at| (at, self.count(at)));
+        let seen = seen.collect();
+        let since = Instant::now();
+        let built = build().await;
+        let mut kept = place.kept.write().unwrap_or_else(PoisonError::into_inner);
+        let plain = match built {
+            Ok(plain) => plain,
+            Err(failure) => {
+                *kept = None;
+                drop(kept);
+                self.forget(address, &place);
+                return Err(failure);
+            }
+        };
+        let answer = match kept.take() {
+            Some(old) if old.answer.plain == plain => old.answer,
+            _ => Arc::new(Snapshot::new(plain, freshness.lasts < Duration::from_secs(10))),
+        };
+        *kept = Some(Kept { answer: Arc::clone(&answer), seen, lasts: freshness.lasts, made: now, since });
+        Ok(answer)
+    }
+
+    fn counter(&self, topic: &Topic) -> usize {
+        usize::try_from(self.0.hasher.hash_one(topic) % COUNTERS as u64).unwrap_or_default()
+    }
+
+    fn count(&self, at: usize) -> u64 {
+        self.0.counters[at].load(Ordering::SeqCst)
+    }
+
+    fn good(&self, place: &Place, now: Moment) -> Option<Arc<Snapshot>> {
+        let kept = place.kept.read().unwrap_or_else(PoisonError::into_inner);
+        let kept = kept.as_ref()?;
+        let age = Duration::from_millis(now.0.abs_diff(kept.made.0));
+        let good = kept.since.elapsed() < kept.lasts
+            && age < kept.lasts
+            && kept.seen.iter().all(|(at, count)| self.count(*at) == *count);
+        good.then(|| Arc::clone(&kept.answer))
+    }
+
+    fn place(&self, address: &str) -> Arc<Place> {
+        let places = self.0.places.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(place) = places.get(address) {
+            return Arc::clone(place);
+        }
+        drop(places);
+        let mut places = self.0.places.write().unwrap_or_else(PoisonError::into_inner);
+        if places.len() >= MOST {
+            places.clear();
+        }
+        Arc::clone(places.entry(address.to_owned()).or_default())
+    }
+
+    /// Gives up the place of an answer that there is not, so that made-up addresses fill nothing.
+    fn forget(&self, address: &str, place: &Arc<Place>) {
+        let mut places = self.0.places.write().unwrap_or_else(PoisonError::into_inner);
+        if places.get(address).is_some_and(|known| Arc::ptr_eq(known, place)) {
+            places.remove(address);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::AtomicUsize;
+
+    use super::*;
+
+    const NOON: Moment = Moment(1_000_000);
+
+    async fn get(snapshots: &Snapshots, built: &AtomicUsize, now: Moment) -> Arc<Snapshot> {
+        let freshness = Freshness::of([Topic::Wishes]);
+        let build = async || {
+            tokio::task::yield_now().await;
+            Ok(format!("[{}]", built.fetch_add(1, Ordering::SeqCst)).into_bytes())
+        };
+        snapshots.get(now, "/api/x", &freshness, build).await.expect("it builds")
+    }
+
+    #[tokio::test]
+    async fn many_who_ask_at_once_cause_one_build_and_a_touch_causes_another() {
+        let (snapshots, built) = (Snapshots::default(), AtomicUsize::new(0));
+        let (a, b) = tokio::join!(get(&snapshots, &built, NOON), get(&snapshots, &built, NOON));
+        assert!(Arc::ptr_eq(&a, &b));
+        snapshots.touch(&Topic::Seats(OfferingId::from("chess")));
+        snapshots.touch(&Topic::Wishes);
+        let c = get(&snapshots, &built, NOON).await;
+        assert_eq!(&c.plain[..], b"[1]");
+        assert_ne!(a.etag, c.etag);
+        assert_eq!(built.load(Ordering::SeqCst), 2);
+    }
+
+    #[tokio::test]
+    async fn an_answer_that_came_out_the_same_keeps_its_compressed_forms() {
+        let snapshots = Snapshots::default();
+        let freshness = Freshness::of([Topic::Tasks]).with_seats();
+        let build = async || Ok(b"[]".to_vec());
+        let a = snapshots.get(NOON, "/api/x", &freshness, build).await.expect("it builds");
+        let later = NOON.plus(1_000);
+        let b = snapshots.get(later, "/api/x", &freshness, build).await.expect("it builds");
+        assert!(Arc::ptr_eq(&a, &b));
+        assert_eq!(compress::tests::unbrotli(&b.coded(Coding::Brotli).await), b"[]");
+    }
+
+    #[tokio::test]
+    async fn what_there_is_not_leaves_nothing_behind() {
+        let snapshots = Snapshots::default();
+        let build = async || Err(Failure::NotFound);
+        let answer = snapshots.get(NOON, "/api/y", &Freshness::of([]), build).await;
+        assert_eq!(answer.map(|_| ()), Err(Failure::NotFound));
+        assert!(snapshots.0.places.read().expect("no panic").is_empty());
+    }
+
+    #[test]
+    fn a_topic_is_read_back_by_its_name() {
+        for topic in [Topic::Catalogue, Topic::Wishes, Topic::Tasks, Topic::Seats(OfferingId::from("a:b"))] {
+            assert_eq!(Topic::from_name(&topic.name()), Some(topic));
+        }
+    }
+}
