@@ -1,0 +1,34 @@
+//! The time, as the server has it: the phone's clock plus the offset seen in the quickest answer.
+
+use std::cell::Cell;
+
+use domain::time::Moment;
+
+thread_local! {
+    /// (offset in ms, round trip in ms of the answer it was read from)
+    static OFFSET: Cell<(f64, f64)> = const { Cell::new((0.0, f64::INFINITY)) };
+}
+
+/// Now, on the server's clock.
+pub fn now() -> Moment {
+    let offset = OFFSET.with(Cell::get).0;
+    #[expect(clippy::cast_possible_truncation, reason = "whole milliseconds since 1970 fit")]
+    Moment((phone_now() + offset) as i64)
+}
+
+/// Milliseconds since 1970 on the phone's own clock.
+#[expect(clippy::disallowed_methods, reason = "this is the one place that reads the phone's clock")]
+pub fn phone_now() -> f64 {
+    js_sys::Date::now()
+}
+
+/// Takes note of the server's time in an answer asked for at `asked` (phone's clock).
+pub fn learn(server: f64, asked: f64) {
+    let arrived = phone_now();
+    let trip = arrived - asked;
+    OFFSET.with(|offset| {
+        if trip <= offset.get().1 {
+            offset.set((server + trip / 2.0 - arrived, trip));
+        }
+    });
+}

@@ -1,0 +1,159 @@
+//! Where the app runs: cookies and storage of the browser, its position, its network, its history.
+//! `WeChat` will be known here and nowhere else.
+
+use std::cell::RefCell;
+
+use domain::geo::{Point, from_gps};
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use wasm_bindgen::{JsCast, closure::Closure};
+
+type Navigate = Box<dyn Fn(&str, NavigateOptions)>;
+
+thread_local! {
+    static NAVIGATE: RefCell<Option<Navigate>> = const { RefCell::new(None) };
+}
+
+/// Remembers how to change the address; called once by the router's child.
+pub fn set_navigate(navigate: impl Fn(&str, NavigateOptions) + 'static) {
+    NAVIGATE.with(|place| *place.borrow_mut() = Some(Box::new(navigate)));
+}
+
+fn navigate(address: &str, replace: bool, scroll: bool) {
+    NAVIGATE.with(|place| {
+        if let Some(navigate) = place.borrow().as_ref() {
+            navigate(address, NavigateOptions { replace, scroll, ..NavigateOptions::default() });
+        }
+    });
+}
+
+/// Goes to another screen.
+pub fn go(address: &str) {
+    navigate(address, false, true);
+}
+
+/// Goes to another screen that takes this one's place in the history.
+pub fn replace(address: &str) {
+    navigate(address, true, true);
+}
+
+/// Changes the query of this screen, without a new entry in the history and without scrolling.
+pub fn refine(address: &str) {
+    navigate(address, true, false);
+}
+
+/// Goes back one screen.
+pub fn back() {
+    if let Ok(history) = window().history() {
+        let _ = history.back();
+    }
+}
+
+/// Loads the whole page anew, for a new language, mode or version.
+pub fn reload() {
+    let _ = window().location().reload();
+}
+
+/// The path and query of this screen, to come back to.
+pub fn here() -> String {
+    let location = window().location();
+    location.pathname().unwrap_or_default() + &location.search().unwrap_or_default()
+}
+
+/// Whether the browser says that there is a network. It may be wrong when it says yes.
+pub fn has_network() -> bool {
+    window().navigator().on_line()
+}
+
+/// A cookie that is ours and not secret; `None` where it is not set.
+pub fn cookie(name: &str) -> Option<String> {
+    let all = document().unchecked_into::<web_sys::HtmlDocument>().cookie().ok()?;
+    all.split("; ").find_map(|pair| pair.strip_prefix(name)?.strip_prefix('=').map(str::to_owned))
+}
+
+/// Sets a cookie for a year that the server may read to draw the first screen; an empty value
+/// takes it away.
+pub fn set_cookie(name: &str, value: &str) {
+    let age = if value.is_empty() { 0 } else { 365 * 86_400 };
+    let cookie = format!("{name}={value}; path=/; max-age={age}; samesite=lax");
+    let _ = document().unchecked_into::<web_sys::HtmlDocument>().set_cookie(&cookie);
+}
+
+/// A mark kept on this device. Never anything about a person.
+pub fn mark(name: &str) -> Option<String> {
+    window().local_storage().ok().flatten()?.get_item(name).ok().flatten()
+}
+
+/// Sets a mark, or takes it away. Private windows may refuse; nothing depends on it.
+pub fn set_mark(name: &str, value: Option<&str>) {
+    if let Ok(Some(storage)) = window().local_storage() {
+        let _ = match value {
+            Some(value) => storage.set_item(name, value),
+            None => storage.remove_item(name),
+        };
+    }
+}
+
+/// A key for a write: 32 random hexadecimal digits.
+pub fn new_key() -> String {
+    let mut bytes = [0_u8; 16];
+    if let Ok(crypto) = window().crypto() {
+        let _ = crypto.get_random_values_with_u8_array(&mut bytes);
+    }
+    bytes
+        .iter()
+        .map(|byte| {
+            char::from_digit(u32::from(byte >> 4), 16)
+                .into_iter()
+                .chain(char::from_digit(u32::from(byte & 15), 16))
+        })
+        .flatten()
+        .collect()
+}
+
+/// Waits so many milliseconds.
+pub async fn sleep(millis: i32) {
+    let promise = js_sys::Promise::new(&mut |done, _| {
+        let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&done, millis);
+    });
+    let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
+}
+
+/// Why the phone's position is not known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoPosition {
+    /// The resident said no.
+    Denied,
+    /// It could not be found, or took too long.
+    NotFound,
+}
+
+/// Asks where the phone is. Only ever on a tap.
+pub fn locate(found: impl FnOnce(Result<Point, NoPosition>) + 'static) {
+    let Ok(geolocation) = window().navigator().geolocation() else {
+        found(Err(NoPosition::NotFound));
+        return;
+    };
+    let found = std::rc::Rc::new(RefCell::new(Some(found)));
+    let again = found.clone();
+    let yes = Closure::once_into_js(move |position: web_sys::Position| {
+        let coords = position.coords();
+        if let Some(found) = found.borrow_mut().take() {
+            found(Ok(from_gps(coords.latitude(), coords.longitude())));
+        }
+    });
+    let no = Closure::once_into_js(move |error: web_sys::PositionError| {
+        let why = if error.code() == 1 { NoPosition::Denied } else { NoPosition::NotFound };
+        if let Some(found) = again.borrow_mut().take() {
+            found(Err(why));
+        }
+    });
+    let options = web_sys::PositionOptions::new();
+    options.set_timeout(10_000);
+    options.set_maximum_age(300_000);
+    let _ = geolocation.get_current_position_with_error_callback_and_options(
+        yes.unchecked_ref(),
+        Some(no.unchecked_ref()),
+        &options,
+    );
+}

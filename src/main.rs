@@ -1,0 +1,39 @@
+//! The residents' app of 家门口: mounts itself beside the first screen that the server wrote into
+//! the page, and takes its place in the same frame.
+
+mod app;
+mod bookings;
+mod call;
+mod centres;
+mod clock;
+mod family;
+mod home;
+mod host;
+mod join;
+mod lang;
+mod offerings;
+mod place;
+mod session;
+mod settings;
+mod sign_in;
+mod tasks;
+mod ui;
+mod wishes;
+mod words;
+
+use leptos::{mount::mount_to, prelude::*};
+use wasm_bindgen::JsCast;
+
+fn main() {
+    let document = document();
+    let Some(place) = document.get_element_by_id("app") else { return };
+    call::take_first_data();
+    mount_to(place.unchecked_into(), app::app).forget();
+    if let Some(first) = document.get_element_by_id("first") {
+        first.remove();
+    }
+    if let Some(html) = document.document_element() {
+        // Tests, and style sheets, may wait for this.
+        let _ = html.set_attribute("data-ready", "");
+    }
+}

@@ -1,0 +1,38 @@
+//! Who is signed in. The cookie is the server's; the app only keeps a mark that there is one, so
+//! that nobody who never signed in asks for what only residents have.
+
+use domain::{screen::Screen, session::Me};
+use leptos::prelude::*;
+
+use crate::{call, host};
+
+const MARK: &str = "signed-in";
+
+thread_local! {
+    static SIGNED_IN: RwSignal<bool> = RwSignal::new(host::mark(MARK).is_some());
+}
+
+/// Whether somebody is signed in, as far as this device knows.
+pub fn signed_in() -> bool {
+    SIGNED_IN.with(|signal| signal.get())
+}
+
+/// Takes note that somebody signed in.
+pub fn found(_me: &Me) {
+    call::forget("/api/");
+    host::set_mark(MARK, Some("1"));
+    SIGNED_IN.with(|signal| signal.set(true));
+}
+
+/// Takes note that nobody is signed in any more, and forgets what was theirs.
+pub fn lost() {
+    call::forget("/api/");
+    host::set_mark(MARK, None);
+    SIGNED_IN.with(|signal| signal.set(false));
+}
+
+/// The address of the sign-in screen that leads back to `next`.
+pub fn sign_in_address(next: &str) -> String {
+    let next = js_sys::encode_uri_component(next);
+    format!("{}?next={}", Screen::SignIn.path(), String::from(next))
+}

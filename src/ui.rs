@@ -1,0 +1,27 @@
+//! Components that know no feature. They are plain functions, and what they make is erased at once
+//! ([`leptos::prelude::AnyView`]): one instantiation of each serves the whole app, which is what
+//! keeps the download small. Class names and their markup are described in `style/ui/`.
+
+pub mod button;
+pub mod cells;
+pub mod choice;
+pub mod el;
+pub mod field;
+pub mod icon;
+pub mod load;
+pub mod page;
+pub mod sheet;
+pub mod states;
+pub mod tag;
+
+pub use button::{Look, button, link_button};
+pub use cells::{Cell, cells};
+pub use choice::{Choice, chips, dates};
+pub use el::{El, el, live, nothing, text};
+pub use field::{field, text_area, text_input};
+pub use icon::{icon, icon_class};
+pub use load::{load, load_or};
+pub use page::{Page, section};
+pub use sheet::sheet;
+pub use states::{empty, note, skeleton, trouble};
+pub use tag::{Tone, tag};

@@ -1,0 +1,58 @@
+//! Fields of a form: the label above, the reason in words below.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+use super::{El, el, nothing};
+
+/// A field around an input whose id is `id`. `error` is empty while nothing is wrong.
+pub fn field(
+    id: &'static str,
+    label: &str,
+    hint: &'static str,
+    input: AnyView,
+    error: Signal<String>,
+) -> AnyView {
+    let hint = if hint.is_empty() { nothing() } else { el("p", "field-hint").text(hint).done() };
+    el("div", "field")
+        .child(el("label", "").attr("for", id).text(label).done())
+        .child(input)
+        .child(hint)
+        .live(move || {
+            let error = error.get();
+            if error.is_empty() {
+                nothing()
+            } else {
+                el("p", "field-error").attr("role", "alert").text(error).done()
+            }
+        })
+        .done()
+}
+
+/// An input of one line, to be completed with attributes such as `inputmode`.
+pub fn text_input(id: &'static str, kind: &'static str, value: RwSignal<String>) -> El {
+    el("input", "")
+        .attr("id", id)
+        .attr("type", kind)
+        .attr("value", value.get_untracked())
+        .on("input", move |event| value.set(value_of(&event)))
+}
+
+/// An input of several lines.
+pub fn text_area(id: &'static str, value: RwSignal<String>) -> El {
+    el("textarea", "")
+        .attr("id", id)
+        .text(value.get_untracked())
+        .on("input", move |event| value.set(value_of(&event)))
+}
+
+/// What an input holds after an event.
+fn value_of(event: &web_sys::Event) -> String {
+    let Some(target) = event.target() else { return String::new() };
+    match target.dyn_into::<web_sys::HtmlTextAreaElement>() {
+        Ok(area) => area.value(),
+        Err(target) => {
+            target.dyn_into::<web_sys::HtmlInputElement>().map(|input| input.value()).unwrap_or_default()
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! Shows what an endpoint answers: at once where the answer is at hand, with grey bars while it is
+//! on its way, and with words and a way on when it does not come.
+
+use domain::endpoint::Endpoint;
+use leptos::{prelude::*, task::spawn_local};
+
+use super::{live, skeleton};
+use crate::{
+    call::{self, Kept, Trouble},
+    words,
+};
+
+enum State {
+    Waiting,
+    Here(Kept),
+    Failed(Trouble),
+}
+
+type Draw = Box<dyn Fn(&Kept) -> Option<AnyView>>;
+
+/// Shows an endpoint's answer, and keeps it up to date when the app comes back to the front.
+pub fn load<E: Endpoint<Input = ()>>(
+    params: &E::Params,
+    show: impl Fn(E::Output) -> AnyView + 'static,
+) -> AnyView {
+    load_path(
+        E::path(params),
+        Box::new(move |kept| kept.read::<E::Output>().map(&show)),
+        Box::new(|| skeleton(4)),
+    )
+}
+
+/// Like [`load`], with something else in place of the grey bars and of the words of trouble: for
+/// parts of a page that may quietly be missing.
+pub fn load_or<E: Endpoint<Input = ()>>(
+    params: &E::Params,
+    show: impl Fn(E::Output) -> AnyView + 'static,
+    meanwhile: fn() -> AnyView,
+) -> AnyView {
+    let path = E::path(params);
+    part(path, Box::new(move |kept| kept.read::<E::Output>().map(&show)), meanwhile)
+}
+
+fn part(path: String, draw: Draw, meanwhile: fn() -> AnyView) -> AnyView {
+    let state = follow(path);
+    let draw = StoredValue::new_local(draw);
+    live(move || {
+        state.1.track();
+        state.0.with_value(|state| match state {
+            State::Here(kept) => draw.with_value(|draw| draw(kept)).unwrap_or_else(meanwhile),
+            State::Waiting | State::Failed(_) => meanwhile(),
+        })
+    })
+}
+
+fn load_path(path: String, draw: Draw, waiting: Box<dyn Fn() -> AnyView>) -> AnyView {
+    let state = follow(path);
+    let draw = StoredValue::new_local(draw);
+    let waiting = StoredValue::new_local(waiting);
+    live(move || {
+        state.1.track();
+        let retry = move || call::news().resync.update(|count| *count += 1);
+        state.0.with_value(|state| match state {
+            State::Waiting => waiting.with_value(|waiting| waiting()),
+            State::Here(kept) => draw
+                .with_value(|draw| draw(kept))
+                .unwrap_or_else(|| words::trouble_view(&Trouble::Offline, retry)),
+            State::Failed(trouble) => words::trouble_view(trouble, retry),
+        })
+    })
+}
+
+/// Keeps a state up to date; the signal fires when it changes.
+fn follow(path: String) -> (StoredValue<State, LocalStorage>, RwSignal<()>) {
+    let (first, fresh) = match call::kept(&path) {
+        Some((kept, fresh)) => (State::Here(kept), fresh),
+        None => (State::Waiting, false),
+    };
+    let state = StoredValue::new_local(first);
+    let changed = RwSignal::new(());
+    let resync = call::news().resync;
+    let seen = StoredValue::new(fresh.then(|| resync.get_untracked()));
+    Effect::new(move |_| {
+        let count = resync.get();
+        // What came with the page is not asked for again.
+        if seen.get_value() == Some(count) {
+            return;
+        }
+        seen.set_value(None);
+        let path = path.clone();
+        spawn_local(async move {
+            let answer = call::ask(&path).await;
+            let news = match (answer, state.try_with_value(|state| matches!(state, State::Here(_)))) {
+                // The page has gone in the meantime.
+                (_, None) => return,
+                (Ok(kept), Some(_)) => {
+                    let same = state.with_value(|old| matches!(old, State::Here(old) if old.same_as(&kept)));
+                    (!same).then_some(State::Here(kept))
+                }
+                // Old words are better than none; the bar at the top says how old.
+                (Err(Trouble::Offline), Some(true)) => None,
+                (Err(trouble), Some(_)) => Some(State::Failed(trouble)),
+            };
+            if let Some(news) = news {
+                state.set_value(news);
+                changed.set(());
+            }
+        });
+    });
+    (state, changed)
+}
