@@ -1,0 +1,33 @@
+//! The tables, made and changed step by step; both databases take the same steps.
+
+use std::borrow::Cow;
+
+use sqlx::{
+    SqlSafeStr,
+    migrate::{MigrateError, Migration, MigrationType, Migrator},
+};
+
+use super::DbError;
+
+/// The steps in order. A step that has been released is never changed; a new one is added.
+const STEPS: &[(&str, &str)] = &[("house", include_str!("../../migrations/0001_house.sql"))];
+
+/// All steps, to be run on a connection; what has been taken already is checked and passed over.
+pub(super) fn steps() -> Migrator {
+    let steps = STEPS.iter().zip(1..).map(|((name, sql), version)| {
+        let name = Cow::Borrowed(*name);
+        Migration::new(version, name, MigrationType::Simple, (*sql).into_sql_str(), false)
+    });
+    Migrator::with_migrations(steps.collect())
+}
+
+/// A disk that is full says so; everything else ends the start.
+pub(super) fn explain(error: MigrateError) -> DbError {
+    match error {
+        MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => error.into(),
+        MigrateError::VersionMissing(step) => {
+            DbError::Other(format!("step {step} comes from a newer version of the server"))
+        }
+        other => DbError::Other(other.to_string()),
+    }
+}

@@ -1,0 +1,23 @@
+//! A statement: one text for both databases, or two side by side.
+
+/// A statement in the words of each database.
+#[derive(Clone, Copy, Debug)]
+pub struct Sql {
+    /// What SQLite is told.
+    pub(super) sqlite: &'static str,
+    /// What PostgreSQL is told.
+    pub(super) postgres: &'static str,
+}
+
+impl Sql {
+    /// A statement that the two must be told in different words.
+    pub const fn both(sqlite: &'static str, postgres: &'static str) -> Self {
+        Self { sqlite, postgres }
+    }
+}
+
+impl From<&'static str> for Sql {
+    fn from(text: &'static str) -> Self {
+        Self { sqlite: text, postgres: text }
+    }
+}

@@ -1,0 +1,227 @@
+//! SQLite: one connection that writes, a few that read.
+//!
+//! The transaction of the writing connection is begun and ended by plain statements: when the disk
+//! is full SQLite may undo it by itself, and whoever counts levels of transactions loses count.
+
+use std::{
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
+
+use sqlx::{
+    ConnectOptions, Connection, SqliteConnection, SqlitePool,
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+use tokio::sync::{Mutex, OwnedMutexGuard};
+
+use super::{Arg, DbError, Row, arg, migrate};
+
+/// Before 3.51.3 a reset of the log could lose commits.
+const OLDEST: [u32; 3] = [3, 51, 3];
+/// How long to wait for the writing connection.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// Connections that read.
+const READERS: u32 = 4;
+
+/// A database file.
+#[derive(Clone)]
+pub(super) struct Sqlite {
+    readers: SqlitePool,
+    pen: Arc<Mutex<Pen>>,
+    stopped: Arc<AtomicBool>,
+}
+
+/// The connection that writes.
+struct Pen {
+    options: SqliteConnectOptions,
+    /// `None` after an error that it may not have survived.
+    connection: Option<SqliteConnection>,
+    /// Whether a transaction was begun and not ended.
+    open: bool,
+}
+
+impl Sqlite {
+    /// Opens or makes the file and checks how it is kept.
+    pub(super) async fn open(path: &Path, max_pages: Option<u32>) -> Result<Self, DbError> {
+        let common = SqliteConnectOptions::new()
+            .filename(path)
+            .foreign_keys(true)
+            .busy_timeout(PATIENCE)
+            .statement_cache_capacity(256)
+            .disable_statement_logging();
+        let mut options = common
+            .clone()
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .pragma("cache_size", "-16384")
+            .pragma("journal_size_limit", "67108864");
+        if let Some(pages) = max_pages {
+            options = options.pragma("max_page_count", pages.to_string());
+        }
+        let mut connection = options.connect().await?;
+        check(&mut connection).await?;
+        migrate::steps().run(&mut connection).await.map_err(migrate::explain)?;
+        let readers = SqlitePoolOptions::new()
+            .max_connections(READERS)
+            .min_connections(1)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .test_before_acquire(false)
+            .acquire_timeout(PATIENCE)
+            .connect_with(common.read_only(true))
+            .await?;
+        let pen = Pen { options, connection: Some(connection), open: false };
+        Ok(Self { readers, pen: Arc::new(Mutex::new(pen)), stopped: Arc::default() })
+    }
+
+    /// Reads.
+    pub(super) async fn rows(&self, sql: &'static str, args: Vec<Arg>) -> Result<Vec<Row>, DbError> {
+        let rows = sqlx::query_with(sql, arg::for_sqlite(args)?).fetch_all(&self.readers).await?;
+        Ok(rows.into_iter().map(Row::Sqlite).collect())
+    }
+
+    /// Takes the pen; in the order of asking.
+    pub(super) async fn begin(&self) -> Result<Writing, DbError> {
+        if self.stopped.load(Ordering::Acquire) {
+            return Err(DbError::Full("stopped: a commit could not be brought to the disk".into()));
+        }
+        let pen = tokio::time::timeout(PATIENCE, self.pen.clone().lock_owned())
+            .await
+            .map_err(|_| DbError::Busy("the writing connection is taken".into()))?;
+        let mut writing = Writing { pen: Some(pen), stopped: self.stopped.clone() };
+        writing.begin().await?;
+        Ok(writing)
+    }
+
+    /// Closes the connections. The last one brings the log into the file, except where a commit
+    /// failed: then the next start finds out from the log what is there.
+    pub(super) async fn close(&self) {
+        let mut pen = self.pen.lock().await;
+        pen.undo().await;
+        if self.stopped.load(Ordering::Acquire) {
+            return;
+        }
+        self.readers.close().await;
+        if let Some(connection) = pen.connection.take()
+            && let Err(error) = connection.close().await
+        {
+            tracing::warn!(%error, "closing the database");
+        }
+    }
+}
+
+impl Pen {
+    /// Ends what was begun and not committed; a connection that cannot is given up.
+    async fn undo(&mut self) {
+        if !self.open {
+            return;
+        }
+        if let Some(connection) = &mut self.connection
+            && sqlx::query("ROLLBACK").execute(connection).await.is_err()
+        {
+            self.connection = None;
+        }
+        self.open = false;
+    }
+}
+
+/// A transaction of SQLite; undone when dropped before its commit.
+pub(super) struct Writing {
+    /// `None` only after the end.
+    pen: Option<OwnedMutexGuard<Pen>>,
+    stopped: Arc<AtomicBool>,
+}
+
+impl Writing {
+    /// The connection.
+    fn connection(&mut self) -> Result<&mut SqliteConnection, DbError> {
+        self.pen
+            .as_mut()
+            .and_then(|pen| pen.connection.as_mut())
+            .ok_or_else(|| DbError::Other("the transaction has ended".into()))
+    }
+
+    /// Takes the lock of the file at once, so that what is read stays true until the commit.
+    async fn begin(&mut self) -> Result<(), DbError> {
+        let Some(pen) = self.pen.as_mut() else { return Ok(()) };
+        pen.undo().await;
+        if pen.connection.is_none() {
+            pen.connection = Some(pen.options.connect().await?);
+        }
+        // From here on, for a caller that goes away while SQLite is at it.
+        pen.open = true;
+        sqlx::query("BEGIN IMMEDIATE").execute(self.connection()?).await?;
+        Ok(())
+    }
+
+    /// Reads within the transaction.
+    pub(super) async fn rows(&mut self, sql: &'static str, args: Vec<Arg>) -> Result<Vec<Row>, DbError> {
+        let args = arg::for_sqlite(args)?;
+        let rows = sqlx::query_with(sql, args).fetch_all(self.connection()?).await?;
+        Ok(rows.into_iter().map(Row::Sqlite).collect())
+    }
+
+    /// Writes; the number of rows it changed.
+    pub(super) async fn run(&mut self, sql: &'static str, args: Vec<Arg>) -> Result<u64, DbError> {
+        let args = arg::for_sqlite(args)?;
+        Ok(sqlx::query_with(sql, args).execute(self.connection()?).await?.rows_affected())
+    }
+
+    /// Commits: it is on the disk when this returns.
+    pub(super) async fn commit(mut self) -> Result<(), DbError> {
+        let result = sqlx::query("COMMIT").execute(self.connection()?).await;
+        match result.map_err(DbError::of_commit) {
+            Ok(_) => {
+                if let Some(pen) = self.pen.as_mut() {
+                    pen.open = false;
+                }
+                Ok(())
+            }
+            Err(error) => {
+                if matches!(error, DbError::Unknown(_)) {
+                    // Asking the disk again could have it say yes to what it has forgotten.
+                    tracing::error!(%error, "no more writes until the next start");
+                    self.stopped.store(true, Ordering::Release);
+                }
+                Err(error)
+            }
+        }
+    }
+}
+
+impl Drop for Writing {
+    fn drop(&mut self) {
+        let Some(mut pen) = self.pen.take() else { return };
+        // Without a runtime nobody is left to write; with one, the pen is put back clean.
+        if pen.open
+            && let Ok(runtime) = tokio::runtime::Handle::try_current()
+        {
+            runtime.spawn(async move { pen.undo().await });
+        }
+    }
+}
+
+/// Asserts the version and that the settings took.
+async fn check(connection: &mut SqliteConnection) -> Result<(), DbError> {
+    let version: String = sqlx::query_scalar("SELECT sqlite_version()").fetch_one(&mut *connection).await?;
+    let mut parts = [0; 3];
+    for (part, text) in parts.iter_mut().zip(version.split('.')) {
+        *part = text.parse().unwrap_or(0);
+    }
+    if parts < OLDEST {
+        return Err(DbError::Other(format!("SQLite {version} is too old")));
+    }
+    let mode: String = sqlx::query_scalar("PRAGMA journal_mode").fetch_one(&mut *connection).await?;
+    let sync: i64 = sqlx::query_scalar("PRAGMA synchronous").fetch_one(&mut *connection).await?;
+    let keys: i64 = sqlx::query_scalar("PRAGMA foreign_keys").fetch_one(&mut *connection).await?;
+    if (mode.as_str(), sync, keys) != ("wal", 2, 1) {
+        let found = format!("journal_mode={mode} synchronous={sync} foreign_keys={keys}");
+        return Err(DbError::Other(format!("SQLite is not kept as it must be: {found}")));
+    }
+    Ok(())
+}

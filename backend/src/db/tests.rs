@@ -1,0 +1,100 @@
+//! What the database layer promises, on a SQLite file of its own.
+
+use std::path::PathBuf;
+
+use super::{DatabaseUrl, Db, DbError};
+
+/// A new file in the folder for temporary files.
+fn file(name: &str) -> PathBuf {
+    let path = std::env::temp_dir().join(format!("doorstep-db-{name}-{}.db", std::process::id()));
+    for end in ["", "-wal", "-shm"] {
+        let _ = std::fs::remove_file(format!("{}{end}", path.display()));
+    }
+    path
+}
+
+async fn city(db: &Db, id: &str) -> Result<(), DbError> {
+    let mut tx = db.begin().await?;
+    tx.run("INSERT INTO city (id, name_zh) VALUES ($1, $2)", args![id, "扬州"]).await?;
+    tx.commit().await
+}
+
+async fn cities(db: &Db) -> i64 {
+    let row = db.row("SELECT COUNT(*) AS n FROM city", args![]).await.expect("reads");
+    row.expect("one row").int("n").expect("a number")
+}
+
+#[tokio::test]
+async fn what_is_not_committed_never_was() {
+    let path = file("undo");
+    let db = Db::open(&DatabaseUrl::file(&path)).await.expect("opens");
+    {
+        let mut tx = db.begin().await.expect("begins");
+        tx.run("INSERT INTO city (id, name_zh) VALUES ($1, $2)", args!["a", "甲"]).await.expect("inserts");
+        assert_eq!(cities(&db).await, 0, "others do not see it");
+    }
+    city(&db, "b").await.expect("the connection is free and clean again");
+    assert_eq!(cities(&db).await, 1);
+    assert!(matches!(city(&db, "b").await, Err(DbError::Conflict(_))));
+    city(&db, "c").await.expect("an error spoils nothing");
+    db.close().await;
+    let again = Db::open(&DatabaseUrl::file(&path)).await.expect("opens again");
+    assert_eq!(cities(&again).await, 2);
+}
+
+#[tokio::test]
+async fn writers_take_turns() {
+    let db = Db::open(&DatabaseUrl::file(&file("turns"))).await.expect("opens");
+    let writers: Vec<_> = (0..40)
+        .map(|n| {
+            let db = db.clone();
+            tokio::spawn(async move { city(&db, &format!("c{n}")).await })
+        })
+        .collect();
+    for writer in writers {
+        writer.await.expect("runs").expect("writes");
+    }
+    assert_eq!(cities(&db).await, 40);
+}
+
+#[tokio::test]
+async fn a_full_disk_refuses_writes_and_keeps_reading() {
+    let path = file("full");
+    drop(Db::open(&DatabaseUrl::file(&path)).await.expect("makes the tables"));
+    let url = format!("sqlite:{}?max_pages=100", path.display()).parse().expect("an address");
+    let db = Db::open(&url).await.expect("opens");
+    let big = "x".repeat(20_000);
+    let write = async |n: i64| {
+        let mut tx = db.begin().await?;
+        tx.run("INSERT INTO city (id, name_zh) VALUES ($1, $2)", args![n.to_string(), &big]).await?;
+        tx.commit().await
+    };
+    let mut written = 0;
+    let refused = loop {
+        match write(written).await {
+            Ok(()) => written += 1,
+            Err(error) => break error,
+        }
+    };
+    assert!(matches!(refused, DbError::Full(_)), "{refused}");
+    assert!(written > 0);
+    assert_eq!(cities(&db).await, written);
+    assert!(matches!(write(written).await, Err(DbError::Full(_))), "and again");
+    let mut tx = db.begin().await.expect("begins");
+    tx.run("DELETE FROM city WHERE id = $1", args!["0"]).await.expect("makes room");
+    tx.commit().await.expect("commits");
+    write(written).await.expect("writes again where there is room");
+}
+
+#[test]
+fn an_address_is_read_and_shown_without_its_password() {
+    let url: DatabaseUrl = "postgres://me:secret@db.local:5433/house".parse().expect("an address");
+    assert_eq!(format!("{url:?}"), "postgres://db.local:5433/house");
+    assert!("sqlite:".parse::<DatabaseUrl>().is_err());
+    assert!("sqlite:a.db?mode=memory".parse::<DatabaseUrl>().is_err());
+    assert!("mysql://x".parse::<DatabaseUrl>().is_err());
+    assert_eq!(
+        "sqlite:data/a.db".parse::<DatabaseUrl>().expect("an address").to_string(),
+        "sqlite:data/a.db"
+    );
+}
