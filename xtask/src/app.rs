@@ -1,0 +1,114 @@
+//! Builds the residents' app into a folder of static files, when something has changed.
+
+use std::ffi::OsStr;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+use std::time::Instant;
+
+use crate::run::{Outcome, command, files, human, read, root, run, say, short, target, watch, write};
+use crate::{style, tools, versions};
+
+/// How the app is built.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Mode {
+    /// As small as it gets: minutes.
+    Release,
+    /// As quickly as it gets: seconds, and megabytes.
+    Debug,
+}
+
+/// Everything the built app depends on.
+const INPUTS: [&str; 11] = [
+    "src",
+    "domain/src",
+    "domain/Cargo.toml",
+    "style",
+    "public",
+    "index.html",
+    "boot.js",
+    "Trunk.toml",
+    "Cargo.toml",
+    "Cargo.lock",
+    ".cargo/config.toml",
+];
+
+/// The folder with the built app, up to date; built at most once in a run of xtask.
+pub fn dist(mode: Mode) -> Outcome<PathBuf> {
+    static RELEASE: OnceLock<Outcome<PathBuf>> = OnceLock::new();
+    static DEBUG: OnceLock<Outcome<PathBuf>> = OnceLock::new();
+    let once = if mode == Mode::Release { &RELEASE } else { &DEBUG };
+    once.get_or_init(|| build(mode)).clone()
+}
+
+/// Where it lies, built or not.
+pub fn folder(mode: Mode) -> PathBuf {
+    if mode == Mode::Release { root().join("dist") } else { target().join("dist-debug") }
+}
+
+fn build(mode: Mode) -> Outcome<PathBuf> {
+    let dist = folder(mode);
+    let mark = target().join(format!("app-{mode:?}.fingerprint").to_lowercase());
+    let print = fingerprint(&INPUTS.map(|input| root().join(input)))?;
+    if dist.join("index.html").is_file() && std::fs::read_to_string(&mark).is_ok_and(|old| old == print) {
+        say(&format!("the app in {} is up to date", short(&dist)));
+        return Ok(dist);
+    }
+    tools::for_the_app()?;
+    style::bundle()?;
+    let about =
+        if mode == Mode::Release { "1 to 2 minutes" } else { "seconds; 1 to 2 minutes the first time" };
+    say(&format!("building the app for {}, {about}", format!("{mode:?}").to_lowercase()));
+    let began = Instant::now();
+    let _ = std::fs::remove_file(&mark);
+    let mut trunk = command(tools::folder().join("bin/trunk"));
+    // Trunk wants `true` here where others write 1.
+    trunk.args(["build", "--dist"]).arg(&dist).env("PATH", tools::path()).env_remove("NO_COLOR");
+    if mode == Mode::Release {
+        trunk.arg("--release");
+    }
+    watch("trunk", &mut trunk)?;
+    if mode == Mode::Release {
+        shrink_scripts(&dist)?;
+    }
+    write(&mark, &print)?;
+    say(&format!("the app is in {} after {}", short(&dist), human(began.elapsed())));
+    Ok(dist)
+}
+
+/// The glue comes with its comments and long names.
+fn shrink_scripts(dist: &Path) -> Outcome {
+    for script in with_extension(dist, "js") {
+        let mut terser = tools::node_script(&versions::TERSER, "bin/terser");
+        terser.arg(&script).args(["--module", "--ecma", "2020", "--compress", "--mangle", "--output"]);
+        run(terser.arg(&script))?;
+    }
+    Ok(())
+}
+
+/// The files of a kind in a folder and below.
+pub fn with_extension(folder: &Path, extension: &str) -> Vec<PathBuf> {
+    let wanted = Some(OsStr::new(extension));
+    files(folder).into_iter().filter(|file| file.extension() == wanted).collect()
+}
+
+/// Changes when any input changes: contents, not times, so that a fresh checkout is not a change.
+fn fingerprint(inputs: &[PathBuf]) -> Outcome<String> {
+    let mut hasher = DefaultHasher::new();
+    (versions::TRUNK, versions::WASM_BINDGEN, versions::BINARYEN.version).hash(&mut hasher);
+    (versions::TERSER.version, include_str!("style.rs"), include_str!("app.rs")).hash(&mut hasher);
+    for input in inputs {
+        let found = if input.is_dir() { files(input) } else { vec![input.clone()] };
+        for file in found {
+            short(&file).hash(&mut hasher);
+            let bytes = std::fs::read(&file).map_err(|cause| format!("{}: {cause}", file.display()))?;
+            bytes.hash(&mut hasher);
+        }
+    }
+    Ok(format!("{:016x}", hasher.finish()))
+}
+
+/// The text of all built files of a kind.
+pub fn texts(dist: &Path, extension: &str) -> Outcome<Vec<(PathBuf, String)>> {
+    with_extension(dist, extension).into_iter().map(|file| read(&file).map(|text| (file, text))).collect()
+}
