@@ -21,13 +21,14 @@ use crate::{
     app::App,
     call::{Account, Call, IntoReply, Reply},
     failure::Failure,
+    log::Route,
     snapshot::{Freshness, Snapshot},
 };
 
 mod answer;
 pub mod intake;
 
-pub use answer::accepted;
+pub use answer::{accepted, coding_header, has_it, snapshot as snapshot_answer};
 
 /// What travels with a request from the accept loop to the handler.
 #[derive(Clone, Debug)]
@@ -101,7 +102,7 @@ impl Mount {
             async move {
                 let origin = origin(&request);
                 let outcome = run::<E, H, A>(app, &handler, origin.clone(), request).await;
-                outcome.unwrap_or_else(|failure| failure.into_answer(&origin.request))
+                routed(E::PATH, outcome.unwrap_or_else(|failure| failure.into_answer(&origin.request)))
             }
         });
         self.router = self.router.route(E::PATH, service);
@@ -143,7 +144,8 @@ impl Mount {
                     let snapshot = source(app, values).await?;
                     Ok(answer::snapshot(&snapshot, &parts.headers).await)
                 };
-                outcome.await.unwrap_or_else(|failure: Failure| failure.into_answer(&number))
+                let outcome = outcome.await;
+                routed(E::PATH, outcome.unwrap_or_else(|failure: Failure| failure.into_answer(&number)))
             }
         });
         self.router = self.router.route(E::PATH, service);
@@ -152,7 +154,11 @@ impl Mount {
 
     /// Serves something that is no endpoint of the JSON interface, such as a picture.
     #[must_use]
-    pub fn raw(mut self, path: &str, service: MethodRouter) -> Self {
+    pub fn raw(mut self, path: &'static str, service: MethodRouter) -> Self {
+        let service =
+            service.layer(axum::middleware::map_response(move |answer: Response<Body>| async move {
+                routed(path, answer)
+            }));
         self.router = self.router.route(path, service);
         self
     }
@@ -198,6 +204,12 @@ pub async fn resident(app: &App, headers: &HeaderMap) -> Result<Account, Failure
     caller(app, headers).await?.ok_or(Failure::SignedOut)
 }
 
+/// Tells the log where an answer came from.
+fn routed(path: &'static str, mut answer: Response<Body>) -> Response<Body> {
+    answer.extensions_mut().insert(Route::Api(path));
+    answer
+}
+
 async fn missing(request: Request) -> Response<Body> {
     Failure::NotFound.into_answer(&origin(&request).request)
 }
@@ -222,7 +234,7 @@ where
     let writes = E::METHOD != Method::Get;
     let bytes = if writes {
         intake::same_origin(&parts.headers)?;
-        intake::body(&parts, body).await?
+        intake::body(&parts, body, app.config.patience.body).await?
     } else {
         Vec::new()
     };

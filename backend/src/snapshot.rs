@@ -20,7 +20,11 @@ use domain::{id::OfferingId, time::Moment};
 
 use crate::{compress, failure::Failure};
 
+mod store;
+mod watch;
+
 pub use axum::body::Bytes;
+pub use watch::{announce, watch};
 
 /// How many counters the topics share; two topics on one counter cost a rebuild, never a mistake.
 const COUNTERS: usize = 512;

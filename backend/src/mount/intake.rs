@@ -1,5 +1,7 @@
 //! What a request must be like before a handler sees it: its origin, its key and its body.
 
+use std::time::Duration;
+
 use axum::{
     body::Body,
     http::{HeaderMap, Method, Uri, header, request::Parts},
@@ -40,35 +42,24 @@ fn is_json(headers: &HeaderMap) -> bool {
         && parts.all(|part| part.is_empty() || part.eq_ignore_ascii_case("charset=utf-8"))
 }
 
-/// The body as it came.
-pub async fn body(parts: &Parts, body: Body) -> Result<Vec<u8>, Failure> {
+/// The body as it came, within `patience` from first byte to last.
+pub async fn body(parts: &Parts, body: Body, patience: Duration) -> Result<Vec<u8>, Failure> {
     let declared =
         parts.headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok());
     if declared.is_some_and(|length: u64| length > MOST_BYTES as u64) {
         return Err(Failure::TooLarge(MOST_BYTES));
     }
-    let bytes = match Limited::new(body, MOST_BYTES).collect().await {
-        Ok(bytes) => bytes.to_bytes().to_vec(),
-        Err(cause) if cause.is::<LengthLimitError>() => return Err(Failure::TooLarge(MOST_BYTES)),
-        Err(cause) if is_timeout(cause.as_ref()) => return Err(Failure::TooSlow),
-        Err(_) => return Err(Failure::Malformed("the body broke off".into())),
+    let whole = tokio::time::timeout(patience, Limited::new(body, MOST_BYTES).collect());
+    let bytes = match whole.await {
+        Ok(Ok(bytes)) => bytes.to_bytes().to_vec(),
+        Ok(Err(cause)) if cause.is::<LengthLimitError>() => return Err(Failure::TooLarge(MOST_BYTES)),
+        Ok(Err(_)) => return Err(Failure::Malformed("the body broke off".into())),
+        Err(_) => return Err(Failure::TooSlow),
     };
     if !bytes.is_empty() && !is_json(&parts.headers) {
         return Err(Failure::NotJson);
     }
     Ok(bytes)
-}
-
-/// Whether a body failed because its deadline passed, at whatever depth that is told.
-fn is_timeout(cause: &(dyn std::error::Error + 'static)) -> bool {
-    let mut cause = Some(cause);
-    while let Some(error) = cause {
-        if error.is::<tower_http::timeout::TimeoutError>() {
-            return true;
-        }
-        cause = error.source();
-    }
-    false
 }
 
 /// Reads the input of an endpoint; no body stands for `null`.

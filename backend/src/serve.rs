@@ -1,0 +1,118 @@
+//! The accept loop: how many connections, how long each may dawdle, and how the server stops.
+//!
+//! `axum::serve` has no patience to run out of, so hyper is driven here. A connection is closed
+//! when its headers (or the next request) do not arrive in time, when its body does not (see
+//! [`crate::mount::intake`]), and when the client takes nothing of the answer.
+
+use std::{io, net::SocketAddr, sync::Arc, time::Duration};
+
+use axum::body::Body;
+use hyper::{server::conn::http1, service::service_fn};
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::{
+    io::AsyncWriteExt,
+    net::{TcpListener, TcpStream},
+    sync::{Semaphore, watch},
+};
+
+use crate::{config::Patience, front::Front};
+
+mod patient;
+
+use patient::Patient;
+
+/// What a client is told when there are too many connections.
+const FULL: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\ncontent-type: application/json\r\n\
+    retry-after: 2\r\nconnection: close\r\ncontent-length: 26\r\n\r\n{\"Busy\":{\"retry_after\":2}}";
+
+/// Serves connections until `stop` says so, then finishes what is under way, within limits.
+pub async fn serve(listener: TcpListener, front: Front, mut stop: watch::Receiver<bool>) {
+    let config = Arc::clone(&front.app().config);
+    let (patience, most) = (config.patience, config.connections);
+    let room = Arc::new(Semaphore::new(most));
+    loop {
+        let accepted = tokio::select! {
+            accepted = listener.accept() => accepted,
+            () = stopped(&mut stop) => break,
+        };
+        let (stream, peer) = match accepted {
+            Ok(accepted) => accepted,
+            Err(error) => {
+                rest_after(&error).await;
+                continue;
+            }
+        };
+        let Ok(place) = Arc::clone(&room).try_acquire_owned() else {
+            refuse(stream);
+            continue;
+        };
+        let (front, stop) = (front.clone(), stop.clone());
+        tokio::spawn(async move {
+            converse(stream, peer, front, patience, stop).await;
+            drop(place);
+        });
+    }
+    drop(listener);
+    let all = u32::try_from(most).unwrap_or(u32::MAX);
+    if tokio::time::timeout(patience.stop, room.acquire_many(all)).await.is_err() {
+        tracing::warn!(left = most - room.available_permits(), "connections were cut off");
+    }
+}
+
+/// Serves one connection.
+async fn converse(
+    stream: TcpStream,
+    peer: SocketAddr,
+    front: Front,
+    patience: Patience,
+    mut stop: watch::Receiver<bool>,
+) {
+    let _ = stream.set_nodelay(true);
+    let service = service_fn(move |request: hyper::Request<hyper::body::Incoming>| {
+        let front = front.clone();
+        async move { Ok::<_, std::convert::Infallible>(front.answer(peer, request.map(Body::new)).await) }
+    });
+    let connection = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(patience.headers)
+        .max_buf_size(32 * 1024)
+        .serve_connection(TokioIo::new(Patient::new(stream, patience.headers)), service);
+    let mut connection = std::pin::pin!(connection);
+    let ended = tokio::select! {
+        ended = connection.as_mut() => ended,
+        () = stopped(&mut stop) => {
+            connection.as_mut().graceful_shutdown();
+            connection.await
+        }
+    };
+    if let Err(error) = ended {
+        tracing::debug!(%error, "a connection broke off");
+    }
+}
+
+/// Returns when the server is to stop.
+async fn stopped(stop: &mut watch::Receiver<bool>) {
+    // An error means that nobody is left who could say so, which says it.
+    let _ = stop.wait_for(|stop| *stop).await;
+}
+
+/// Turns a connection away at once, without waiting for what it wants.
+fn refuse(stream: TcpStream) {
+    tokio::spawn(async move {
+        let mut stream = stream;
+        let farewell = async {
+            stream.write_all(FULL).await?;
+            stream.shutdown().await
+        };
+        let _ = tokio::time::timeout(Duration::from_secs(1), farewell).await;
+    });
+}
+
+/// Waits a moment when the machine has no more file handles; a client that hung up costs no wait.
+async fn rest_after(error: &io::Error) {
+    use io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset};
+    if !matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset) {
+        tracing::error!(%error, "no connection can be accepted");
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+}
