@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 
 use crate::app::{self, Mode};
 use crate::arguments::Arguments;
-use crate::run::{Outcome, capture, command, root, run, say, write};
+use crate::run::{Outcome, capture, command, on_path, root, run, say, write};
 use crate::server::{self, Profile};
 use crate::{debian, http, tools, versions};
 
@@ -105,16 +105,19 @@ fn chrome() -> Outcome<PathBuf> {
     if start.is_file() {
         return Ok(start);
     }
+    // The one library that it takes from the system.
+    if on_path("apt-get") && !Path::new("/usr/lib/x86_64-linux-gnu/libnspr4.so").exists() {
+        debian::install("a library of the old Chrome", &["libnspr4"])?;
+    }
     say("unpacking Chrome 86, once, a few seconds");
     let program = unpack("bin/chromium.br")?;
     write(&folder.join("chromium"), program)?;
     for archive in ["bin/aws.tar.br", "bin/swiftshader.tar.br"] {
         let tar = folder.join("archive.tar");
         write(&tar, unpack(archive)?)?;
-        run(command("tar").arg("-xf").arg(&tar).arg("-C").arg(&folder))?;
+        run(command("tar").args(["--no-same-owner", "-xf"]).arg(&tar).arg("-C").arg(&folder))?;
         let _ = std::fs::remove_file(tar);
     }
-    libraries()?;
     let script =
         "#!/bin/sh\nhere=$(dirname \"$0\")\nLD_LIBRARY_PATH=\"$here/lib\" exec \"$here/chromium\" \"$@\"\n";
     write(&start, script)?;
@@ -128,12 +131,4 @@ fn unpack(file: &str) -> Outcome<Vec<u8>> {
     let read = std::fs::File::open(&path)
         .and_then(|mut packed| brotli::BrotliDecompress(&mut packed, &mut unpacked).map(|()| unpacked));
     read.map_err(|cause| format!("{}: {cause}", path.display()))
-}
-
-/// What the packed browser takes from the system; the Chromium of today needs the same and more.
-fn libraries() -> Outcome {
-    if Path::new("/usr/lib/x86_64-linux-gnu/libnss3.so").is_file() {
-        return Ok(());
-    }
-    debian::install("libraries of the old Chrome", &["libnss3"])
 }

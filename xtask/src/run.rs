@@ -2,10 +2,11 @@
 
 use std::collections::VecDeque;
 use std::ffi::OsStr;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 /// What a task gives back; an error is a sentence for the person at the keyboard.
@@ -80,27 +81,18 @@ pub fn on_path(program: &str) -> bool {
 /// Runs a command that takes minutes: says every ten seconds where it is, keeps the rest of its
 /// output to itself, and shows the end of it when it fails.
 pub fn watch(label: &str, command: &mut Command) -> Outcome {
-    const KEPT: usize = 40;
     let began = Instant::now();
     let mut child = command
         .stdin(Stdio::null())
-        .stdout(Stdio::null())
+        .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
         .map_err(|cause| format!("`{}` does not start: {cause}", line(command)))?;
-    let tail = Arc::new(Mutex::new(VecDeque::new()));
-    let reader = child.stderr.take().map(|errors| {
-        let tail = Arc::clone(&tail);
-        std::thread::spawn(move || {
-            for text in BufReader::new(errors).lines().map_while(Result::ok) {
-                let mut tail = tail.lock().unwrap_or_else(PoisonError::into_inner);
-                if tail.len() == KEPT {
-                    tail.pop_front();
-                }
-                tail.push_back(text);
-            }
-        })
-    });
+    let tail = Tail::default();
+    let readers = [
+        child.stdout.take().map(|output| keep_tail(output, Arc::clone(&tail))),
+        child.stderr.take().map(|errors| keep_tail(errors, Arc::clone(&tail))),
+    ];
     let mut next = Duration::from_secs(10);
     let status = loop {
         if let Some(status) = child.try_wait().map_err(|cause| format!("{label}: {cause}"))? {
@@ -114,7 +106,7 @@ pub fn watch(label: &str, command: &mut Command) -> Outcome {
             say(&format!("  {label}, {}: {last}", human(began.elapsed())));
         }
     };
-    if let Some(reader) = reader {
+    for reader in readers.into_iter().flatten() {
         let _ = reader.join();
     }
     if status.success() {
@@ -122,6 +114,22 @@ pub fn watch(label: &str, command: &mut Command) -> Outcome {
     }
     let tail: Vec<String> = tail.lock().unwrap_or_else(PoisonError::into_inner).drain(..).collect();
     Err(format!("{}\n`{}` failed ({status})", tail.join("\n"), line(command)))
+}
+
+type Tail = Arc<Mutex<VecDeque<String>>>;
+
+/// Reads to the end, so that the other side never has to wait, and keeps the last lines.
+fn keep_tail(output: impl Read + Send + 'static, tail: Tail) -> JoinHandle<()> {
+    const KEPT: usize = 60;
+    std::thread::spawn(move || {
+        for text in BufReader::new(output).lines().map_while(Result::ok) {
+            let mut tail = tail.lock().unwrap_or_else(PoisonError::into_inner);
+            if tail.len() == KEPT {
+                tail.pop_front();
+            }
+            tail.push_back(text);
+        }
+    })
 }
 
 /// A port that is free at the moment.

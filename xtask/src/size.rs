@@ -56,7 +56,7 @@ fn first_visit(dist: &Path, program: Option<&Path>) -> Outcome<Vec<File>> {
         let page =
             std::fs::read(dist.join("index.html")).map_err(|cause| format!("dist/index.html: {cause}"))?;
         let mut files = vec![measured("/".into(), &page)];
-        for path in named(&String::from_utf8_lossy(&page)) {
+        for path in all_named(&String::from_utf8_lossy(&page), dist)? {
             let bytes =
                 std::fs::read(dist.join(&path[1..])).map_err(|cause| format!("dist{path}: {cause}"))?;
             files.push(measured(path, &bytes));
@@ -70,7 +70,7 @@ fn first_visit(dist: &Path, program: Option<&Path>) -> Outcome<Vec<File>> {
     };
     let page = String::from_utf8_lossy(&fetch("/", "identity")?.body).into_owned();
     let mut files = Vec::new();
-    for path in std::iter::once("/".to_string()).chain(named(&page)) {
+    for path in std::iter::once("/".to_string()).chain(all_named(&page, dist)?) {
         let mut file = measured(path.clone(), &fetch(&path, "identity")?.body);
         let sent = fetch(&path, "br, gzip")?;
         if !sent.brotli && file.raw > 1024 {
@@ -94,8 +94,26 @@ fn measured(path: String, bytes: &[u8]) -> File {
     File { path, raw: bytes.len(), gzip, brotli: brotli.len().min(bytes.len()) }
 }
 
+/// What the page names, and what the module of the page names (the icons).
+fn all_named(page: &str, dist: &Path) -> Outcome<BTreeSet<String>> {
+    let mut found = named(page);
+    let modules: Vec<Vec<u8>> = found
+        .iter()
+        .filter(|path| Path::new(path).extension().is_some_and(|end| end == "wasm"))
+        .map(|path| std::fs::read(dist.join(&path[1..])).map_err(|cause| format!("dist{path}: {cause}")))
+        .collect::<Outcome<_>>()?;
+    for entry in std::fs::read_dir(dist).into_iter().flatten().filter_map(Result::ok) {
+        let path = format!("/{}", entry.file_name().to_string_lossy());
+        let names = |module: &Vec<u8>| module.windows(path.len()).any(|bytes| bytes == path.as_bytes());
+        if entry.path().is_file() && modules.iter().any(names) {
+            found.insert(path);
+        }
+    }
+    Ok(found)
+}
+
 /// The files of our own that a page makes the browser fetch: everything in `src`, and in `href` of
-/// `<link>`. What style sheets and scripts ask for later is found by `cargo xtask bench page`.
+/// `<link>`.
 fn named(page: &str) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for tag in page.split('<').skip(1) {

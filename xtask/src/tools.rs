@@ -33,9 +33,9 @@ pub fn compiler() -> Outcome {
     if on_path("cc") { Ok(()) } else { debian::install("a C compiler", &["gcc", "libc6-dev"]) }
 }
 
-/// Our own tools come first.
+/// Our own tools come first. Not npm's folder of all programs: Node 14 lies there as well.
 pub fn path() -> OsString {
-    let own = [folder().join("bin"), folder().join("npm/node_modules/.bin")];
+    let own = [folder().join("bin"), in_package(&versions::BINARYEN, "bin")];
     let rest = std::env::var_os("PATH").unwrap_or_default();
     std::env::join_paths(own.into_iter().chain(std::env::split_paths(&rest))).unwrap_or(rest)
 }
@@ -108,8 +108,9 @@ fn node() -> Outcome {
 
 fn is_there(package: &Package) -> bool {
     let manifest = std::fs::read_to_string(in_package(package, "package.json")).unwrap_or_default();
-    serde_json::from_str::<serde_json::Value>(&manifest)
-        .is_ok_and(|manifest| manifest["version"].as_str() == Some(package.version))
+    serde_json::from_str::<serde_json::Value>(&manifest).is_ok_and(|manifest| {
+        manifest["version"].as_str().map(|v| v.trim_start_matches('v')) == Some(package.version)
+    })
 }
 
 /// Runs a script of a package from npm.

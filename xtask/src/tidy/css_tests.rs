@@ -7,6 +7,7 @@ fn the_floor_is_held() {
     let fine = [
         ".a { position: absolute; top: 0; right: 0 }",
         ".a { display: grid; gap: 8px }",
+        ".a { display: flex; flex-wrap: wrap; row-gap: 8px }",
         ".a { height: 100vh; height: 100dvh }",
         ".a { margin-inline-start: 4px }",
         "@media (min-width: 400px) { .a { color: var(--ink) } }",
