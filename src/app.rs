@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use leptos_router::{
     components::Router,
     hooks::{use_location, use_navigate},
+    location::{BrowserUrl, LocationProvider},
 };
 
 use crate::{
@@ -24,6 +25,14 @@ fn frame() -> AnyView {
     host::set_navigate(use_navigate());
     watch_the_window();
     let path = use_location().pathname;
+    // The address bar follows a tapped link only when somebody says that its screen is there;
+    // usually the router's own table of routes does.
+    if let Some(bar) = use_context::<BrowserUrl>() {
+        Effect::new(move |_| {
+            path.track();
+            bar.ready_to_complete();
+        });
+    }
     el("div", "").child(offline_bar()).child(update_bar()).child(live(move || show(&path.get()))).done()
 }
 

@@ -5,18 +5,20 @@ use std::cell::RefCell;
 
 use domain::geo::{Point, from_gps};
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
+use leptos_router::{NavigateOptions, hooks::use_location, location::Location};
 use wasm_bindgen::{JsCast, closure::Closure};
 
 type Navigate = Box<dyn Fn(&str, NavigateOptions)>;
 
 thread_local! {
     static NAVIGATE: RefCell<Option<Navigate>> = const { RefCell::new(None) };
+    static LOCATION: RefCell<Option<Location>> = const { RefCell::new(None) };
 }
 
-/// Remembers how to change the address; called once by the router's child.
+/// Remembers how to read and change the address; called once by the router's child.
 pub fn set_navigate(navigate: impl Fn(&str, NavigateOptions) + 'static) {
     NAVIGATE.with(|place| *place.borrow_mut() = Some(Box::new(navigate)));
+    LOCATION.with(|place| *place.borrow_mut() = Some(use_location()));
 }
 
 fn navigate(address: &str, replace: bool, scroll: bool) {
@@ -54,10 +56,25 @@ pub fn reload() {
     let _ = window().location().reload();
 }
 
-/// The path and query of this screen, to come back to.
+/// The path and query of this screen, to come back to. Asks the router: while a screen is being
+/// drawn, the address bar may still show the one before.
 pub fn here() -> String {
-    let location = window().location();
-    location.pathname().unwrap_or_default() + &location.search().unwrap_or_default()
+    LOCATION.with(|place| {
+        let place = place.borrow();
+        let Some(location) = place.as_ref() else { return "/".to_owned() };
+        let (path, search) = (location.pathname.get_untracked(), location.search.get_untracked());
+        if search.is_empty() { path } else { path + "?" + &search }
+    })
+}
+
+/// A value of this screen's query as it is now.
+pub fn query(name: &str) -> Option<String> {
+    LOCATION.with(|place| place.borrow().as_ref()?.query.with_untracked(|query| query.get(name)))
+}
+
+/// A value of this screen's query, to be followed in a live view.
+pub fn query_live(name: &str) -> Option<String> {
+    LOCATION.with(|place| place.borrow().as_ref()?.query.with(|query| query.get(name)))
 }
 
 /// Whether the browser says that there is a network. It may be wrong when it says yes.
