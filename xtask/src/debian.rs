@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::time::Instant;
 
+use crate::pg;
 use crate::run::{Outcome, capture, command, human, on_path, say, watch};
 
 /// Are we the administrator of this machine?
@@ -37,20 +38,39 @@ pub fn install(what: &str, packages: &[&str]) -> Outcome {
     Ok(())
 }
 
+/// Everything that the tests take from the system, in one go.
+pub fn for_tests() -> Outcome {
+    let mut missing = missing_for_browser_tests();
+    if pg::find().is_none() {
+        missing.push("postgresql");
+    }
+    if !(on_path("node") && on_path("npm")) {
+        missing.push("npm");
+    }
+    if missing.is_empty() { Ok(()) } else { install("what the tests need", &missing) }
+}
+
 /// The Chromium of today and its driver, with Chinese fonts: for browser tests and measurements.
 pub fn chromium() -> Outcome<PathBuf> {
-    let font = ["/usr/share/fonts/opentype/noto", "/usr/share/fonts/truetype/noto"];
-    let fonts = font.iter().any(|folder| {
+    let missing = missing_for_browser_tests();
+    if !missing.is_empty() {
+        install("Chromium and Chinese fonts", &missing)?;
+    }
+    find("chromium")
+}
+
+fn missing_for_browser_tests() -> Vec<&'static str> {
+    let folders = ["/usr/share/fonts/opentype/noto", "/usr/share/fonts/truetype/noto"];
+    let fonts = folders.iter().any(|folder| {
         let files = std::fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
         files.map(|file| file.file_name()).any(|name| name.to_string_lossy().contains("CJK"))
     });
-    if !(fonts && on_path("chromium") && on_path("chromedriver")) {
-        install(
-            "Chromium and Chinese fonts for the tests",
-            &["chromium", "chromium-driver", "fonts-noto-cjk"],
-        )?;
-    }
-    find("chromium")
+    let needed = [
+        ("chromium", on_path("chromium")),
+        ("chromium-driver", on_path("chromedriver")),
+        ("fonts-noto-cjk", fonts),
+    ];
+    needed.into_iter().filter(|(_, there)| !there).map(|(name, _)| name).collect()
 }
 
 /// Where a program on the PATH lies.

@@ -154,13 +154,13 @@ pub fn write(path: &Path, text: impl AsRef<[u8]>) -> Outcome {
 
 /// All files below a folder, sorted, without what is made, fetched or private.
 pub fn files(folder: &Path) -> Vec<PathBuf> {
-    const SKIPPED: [&str; 5] = ["target", "dist", "data", "node_modules", ".git"];
+    let skipped = [root().join("target"), root().join("dist"), root().join("data"), target()];
     let mut found = Vec::new();
     let Ok(entries) = std::fs::read_dir(folder) else { return found };
     for path in entries.filter_map(Result::ok).map(|entry| entry.path()) {
         if path.is_dir() {
-            let name = path.file_name().and_then(OsStr::to_str).unwrap_or_default();
-            if !SKIPPED.contains(&name) {
+            let foreign = path.ends_with("node_modules") || path.ends_with(".git");
+            if !foreign && !skipped.contains(&path) {
                 found.extend(files(&path));
             }
         } else {

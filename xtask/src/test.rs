@@ -58,6 +58,12 @@ pub fn test(mut arguments: Arguments) -> Outcome {
         return Err(format!("no step is called `{wrong}`; `cargo xtask test --list` names them"));
     }
     let began = Instant::now();
+    // Without them the steps that need them fail, and the others still run.
+    if only.is_empty()
+        && let Err(cause) = debian::for_tests()
+    {
+        println!("{cause}");
+    }
     let mut told = Vec::new();
     for (name, about, step) in STEPS.iter().filter(|(name, ..)| chosen(name)) {
         println!("\n── {name}: {about}");
