@@ -89,6 +89,11 @@ pub fn kept(path: &str) -> Option<(Kept, bool)> {
     })
 }
 
+/// Asks again for what is on the screen.
+pub fn refresh() {
+    news().resync.update(|count| *count += 1);
+}
+
 /// Forgets all kept answers whose path begins so: after a write, or when signing out.
 pub fn forget(prefix: &str) {
     KEPT.with(|kept| kept.borrow_mut().retain(|path, _| !path.starts_with(prefix)));
@@ -146,11 +151,32 @@ pub async fn write<E: Endpoint>(
     params: E::Params,
     input: &E::Input,
 ) -> Result<E::Output, Trouble> {
-    let path = E::path(&params);
+    let text = send_write::<E>(key, &params, input).await?;
+    decode(&text).ok_or(Trouble::Problem(Problem::Unknown))
+}
+
+/// Writes like [`write`], and takes the answer for what `R` would answer now: what is on the screen
+/// changes at once and without a second request. `onto` says of what it is the answer; what begins
+/// with one of `outdated` is forgotten.
+pub async fn write_onto<E: Endpoint, R: Endpoint<Input = (), Output = E::Output>>(
+    key: &str,
+    params: E::Params,
+    input: &E::Input,
+    outdated: &[&str],
+    onto: impl FnOnce(&E::Output) -> R::Params,
+) -> Result<E::Output, Trouble> {
+    let text = send_write::<E>(key, &params, input).await?;
+    let output = decode(&text).ok_or(Trouble::Problem(Problem::Unknown))?;
+    outdated.iter().for_each(|prefix| forget(prefix));
+    keep(R::path(&onto(&output)), text, true);
+    Ok(output)
+}
+
+async fn send_write<E: Endpoint>(key: &str, params: &E::Params, input: &E::Input) -> Result<String, Trouble> {
+    let path = E::path(params);
     let body =
         (std::any::TypeId::of::<E::Input>() != std::any::TypeId::of::<()>()).then(|| encode(input)).flatten();
-    let text = send_patiently(E::METHOD.name(), &path, body, E::KEYED.then_some(key)).await?;
-    decode(&text).ok_or(Trouble::Problem(Problem::Unknown))
+    send_patiently(E::METHOD.name(), &path, body, E::KEYED.then_some(key)).await
 }
 
 /// Sends a write, and again with the same key while the network or the server stumbles.

@@ -2,6 +2,7 @@
 //! ([`leptos::prelude::AnyView`]): one instantiation of each serves the whole app, which is what
 //! keeps the download small. Class names and their markup are described in `style/ui/`.
 
+pub mod act;
 pub mod button;
 pub mod cells;
 pub mod choice;
@@ -14,11 +15,12 @@ pub mod sheet;
 pub mod states;
 pub mod tag;
 
+pub use act::Act;
 pub use button::{Look, button, link_button};
 pub use cells::{Cell, cells};
 pub use choice::{Choice, chips, dates};
 pub use el::{El, el, live, nothing, text};
-pub use field::{field, text_area, text_input};
+pub use field::{field, fill, text_area, text_input};
 pub use icon::{icon, icon_class};
 pub use load::{load, load_or};
 pub use page::{Page, section};

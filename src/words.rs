@@ -4,6 +4,7 @@
 use chrono::{Datelike, Timelike};
 use domain::{
     failure::Problem,
+    household::{Person, Relation},
     offering::{Ages, Measure, Per, Price},
     refusal::Refusal,
     text::Lang,
@@ -141,6 +142,25 @@ pub fn age(months: u32) -> String {
         (Lang::En, 0) => format!("{} years", months / 12),
         (Lang::En, _) => format!("{months} months"),
     }
+}
+
+/// What somebody of the household is called.
+pub fn person(person: &Person) -> String {
+    if !person.name.is_empty() {
+        return person.name.clone();
+    }
+    match person.relation {
+        Relation::Myself => t("我自己", "Myself"),
+        Relation::Child => t("孩子", "Child"),
+        Relation::Elder => t("长辈", "Elder"),
+        Relation::Adult => t("家人", "Family member"),
+    }
+    .to_owned()
+}
+
+/// Several names in a row.
+pub fn and(names: &[String]) -> String {
+    names.join(t("、", ", "))
 }
 
 /// Why a rule says no, in words for whom it concerns.

@@ -46,6 +46,15 @@ pub fn text_area(id: &'static str, value: RwSignal<String>) -> El {
         .on("input", move |event| value.set(value_of(&event)))
 }
 
+/// Writes into the input whose id is `id`, which otherwise follows only what is typed.
+pub fn fill(id: &str, words: &str) {
+    if let Some(input) = document().get_element_by_id(id)
+        && let Ok(input) = input.dyn_into::<web_sys::HtmlInputElement>()
+    {
+        input.set_value(words);
+    }
+}
+
 /// What an input holds after an event.
 fn value_of(event: &web_sys::Event) -> String {
     let Some(target) = event.target() else { return String::new() };

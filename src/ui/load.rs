@@ -87,6 +87,12 @@ fn follow(path: String) -> (StoredValue<State, LocalStorage>, RwSignal<()>) {
             return;
         }
         seen.set_value(None);
+        // What a write has just answered need not be asked for either.
+        if let Some((kept, true)) = call::kept(&path) {
+            state.set_value(State::Here(kept));
+            changed.set(());
+            return;
+        }
         let path = path.clone();
         spawn_local(async move {
             let answer = call::ask(&path).await;

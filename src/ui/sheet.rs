@@ -1,19 +1,31 @@
 //! A dialog that comes from the bottom.
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 use super::{el, live, nothing};
 
-/// Shows `body` in a sheet while `open` holds; a tap beside it, or Escape, closes it.
+/// Shows `body` in a sheet while `open` holds; a tap beside it, or Escape, closes it. The focus goes
+/// into it, and back to where it was.
 pub fn sheet(
     title: &'static str,
     open: RwSignal<bool>,
     body: impl Fn() -> AnyView + Send + 'static,
 ) -> AnyView {
+    let opener = StoredValue::new_local(None::<web_sys::Element>);
     live(move || {
         if !open.get() {
+            if let Some(Some(opener)) = opener.try_update_value(Option::take) {
+                focus(opener);
+            }
             return nothing();
         }
+        opener.set_value(document().active_element());
+        request_animation_frame(|| {
+            if let Ok(Some(sheet)) = document().query_selector(".sheet") {
+                focus(sheet);
+            }
+        });
         let close = move |_| open.set(false);
         let dialog = el("div", "sheet")
             .attr("role", "dialog")
@@ -30,4 +42,10 @@ pub fn sheet(
             .done();
         el("div", "").child(el("div", "sheet-back").on("click", close).done()).child(dialog).done()
     })
+}
+
+fn focus(element: web_sys::Element) {
+    if let Ok(element) = element.dyn_into::<web_sys::HtmlElement>() {
+        let _ = element.focus();
+    }
 }

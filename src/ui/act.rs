@@ -1,0 +1,149 @@
+//! A write that a tap sets off: busy while it is under way, and in words what went wrong.
+
+use domain::{endpoint::Endpoint, failure::Problem, time::Zone};
+use leptos::{prelude::*, task::spawn_local};
+
+use super::{Look, button::busy_button, live, note, nothing};
+use crate::{
+    call::{self, Trouble},
+    host, session, words,
+};
+
+/// One thing the resident may do on a screen. Its key stays the same until it is known whether it
+/// was done, so that tapping again after a lost answer does it only once.
+#[derive(Clone, Copy)]
+pub struct Act {
+    busy: RwSignal<bool>,
+    trouble: RwSignal<Option<Trouble>>,
+    key: StoredValue<String>,
+    zone: Zone,
+}
+
+impl Act {
+    /// Nothing under way yet. `zone` is the clock for times in words.
+    pub fn new(zone: Zone) -> Self {
+        Self {
+            busy: RwSignal::new(false),
+            trouble: RwSignal::new(None),
+            key: StoredValue::new(host::new_key()),
+            zone,
+        }
+    }
+
+    /// The same with a key from before, for a form that was left and opened again.
+    #[must_use]
+    pub fn with_key(self, key: String) -> Self {
+        self.key.set_value(key);
+        self
+    }
+
+    /// Takes a new key: what would be sent has changed.
+    pub fn renew(self) {
+        self.key.set_value(host::new_key());
+    }
+
+    /// The key as it is now.
+    pub fn key(self) -> String {
+        self.key.get_value()
+    }
+
+    /// What went wrong, if something did.
+    pub fn trouble(self) -> Option<Trouble> {
+        self.trouble.get()
+    }
+
+    /// The button for it.
+    pub fn button(
+        self,
+        look: Look,
+        words: &'static str,
+        meanwhile: &'static str,
+        tap: impl FnMut() + 'static,
+    ) -> AnyView {
+        busy_button(look, words, meanwhile, self.busy, tap)
+    }
+
+    /// The place where it says what went wrong.
+    pub fn says(self) -> AnyView {
+        live(move || match self.trouble.get() {
+            Some(trouble) => note("note note-bad", words::trouble(&trouble, self.zone)),
+            None => nothing(),
+        })
+    }
+
+    /// Writes. `then` runs when it is done, if the screen is still there.
+    pub fn send<E: Endpoint>(
+        self,
+        params: E::Params,
+        input: E::Input,
+        then: impl FnOnce(E::Output) + 'static,
+    ) {
+        let Some(key) = self.begin() else { return };
+        spawn_local(async move {
+            let answer = call::write::<E>(&key, params, &input).await;
+            if let Some(output) = self.end(answer) {
+                then(output);
+            }
+        });
+    }
+
+    /// Writes, and shows the answer wherever `R` at `onto` is on the screen. Kept answers to paths
+    /// that begin with one of `outdated` are forgotten.
+    pub fn send_onto<E: Endpoint, R: Endpoint<Input = (), Output = E::Output>>(
+        self,
+        params: E::Params,
+        input: E::Input,
+        outdated: &'static [&'static str],
+        onto: impl FnOnce(&E::Output) -> R::Params + 'static,
+        then: impl FnOnce(E::Output) + 'static,
+    ) {
+        let Some(key) = self.begin() else { return };
+        spawn_local(async move {
+            let answer = call::write_onto::<E, R>(&key, params, &input, outdated, onto).await;
+            if let Some(output) = self.end(answer) {
+                then(output);
+                call::refresh();
+            }
+        });
+    }
+
+    /// `None` while it is under way already.
+    fn begin(self) -> Option<String> {
+        if self.busy.get_untracked() {
+            return None;
+        }
+        self.busy.set(true);
+        self.trouble.set(None);
+        Some(self.key.get_value())
+    }
+
+    /// `None` where it did not work, or the screen has gone in the meantime.
+    fn end<T>(self, answer: Result<T, Trouble>) -> Option<T> {
+        self.busy.try_get_untracked()?;
+        self.busy.set(false);
+        match answer {
+            Ok(output) => {
+                self.renew();
+                Some(output)
+            }
+            Err(trouble) => {
+                self.fail(trouble);
+                None
+            }
+        }
+    }
+
+    fn fail(self, trouble: Trouble) {
+        match &trouble {
+            // The sign-in had lapsed: back here after a new one.
+            Trouble::Problem(Problem::SignedOut) => host::go(&session::sign_in_address(&host::here())),
+            Trouble::Problem(Problem::Refused(_) | Problem::NotFound) => {
+                self.renew();
+                // What the screen shows was out of date.
+                call::refresh();
+            }
+            _ => {}
+        }
+        self.trouble.set(Some(trouble));
+    }
+}
