@@ -11,6 +11,11 @@ use domain::time::Moment;
 pub trait Clock: Send + Sync {
     /// Now.
     fn now(&self) -> Moment;
+
+    /// Sets it, where it can be set; whether it could.
+    fn set(&self, _now: Moment) -> bool {
+        false
+    }
 }
 
 /// The machine's clock.
@@ -35,11 +40,6 @@ impl TestClock {
         Self(AtomicI64::new(now.0))
     }
 
-    /// Sets it.
-    pub fn set(&self, now: Moment) {
-        self.0.store(now.0, Ordering::SeqCst);
-    }
-
     /// Moves it by so many milliseconds.
     pub fn advance(&self, millis: i64) {
         self.0.fetch_add(millis, Ordering::SeqCst);
@@ -50,22 +50,26 @@ impl Clock for TestClock {
     fn now(&self) -> Moment {
         Moment(self.0.load(Ordering::SeqCst))
     }
+
+    fn set(&self, now: Moment) -> bool {
+        self.0.store(now.0, Ordering::SeqCst);
+        true
+    }
 }
 
 /// The machine's clock, running, but some way ahead or behind: for tests with a real browser.
 #[derive(Debug, Default)]
 pub struct ShiftedClock(AtomicI64);
 
-impl ShiftedClock {
-    /// Makes it show `now`, from where it runs on.
-    pub fn set(&self, now: Moment) {
-        self.0.store(now.0.saturating_sub(SystemClock.now().0), Ordering::SeqCst);
-    }
-}
-
 impl Clock for ShiftedClock {
     fn now(&self) -> Moment {
         SystemClock.now().plus(self.0.load(Ordering::SeqCst))
+    }
+
+    /// It runs on from `now`.
+    fn set(&self, now: Moment) -> bool {
+        self.0.store(now.0.saturating_sub(SystemClock.now().0), Ordering::SeqCst);
+        true
     }
 }
 
@@ -76,7 +80,7 @@ mod tests {
     #[test]
     fn a_shifted_clock_runs_on_from_where_it_was_set() {
         let clock = ShiftedClock::default();
-        clock.set(Moment(1_000_000));
+        assert!(clock.set(Moment(1_000_000)));
         let shown = clock.now().0;
         assert!((1_000_000..1_060_000).contains(&shown), "{shown}");
     }

@@ -71,6 +71,8 @@ pub struct Config {
     pub proxies: usize,
     /// Most connections at once.
     pub connections: usize,
+    /// Keys of the vault, where they do not lie in the data folder.
+    pub keys: Option<String>,
     /// Whether tests may set the clock.
     pub test_clock: bool,
     /// Patience with slow clients.
@@ -90,6 +92,7 @@ impl Default for Config {
             home: None,
             proxies: 0,
             connections: 10_000,
+            keys: None,
             test_clock: false,
             patience: Patience::default(),
         }
@@ -126,7 +129,9 @@ impl Config {
                 given.entry(flag).or_insert(value);
             }
         }
-        let mut config = Self::default();
+        // A secret does not belong among flags, which everybody on the machine can read.
+        let keys = env("DOORSTEP_KEYS").filter(|keys| !keys.is_empty());
+        let mut config = Self { keys, ..Self::default() };
         for (flag, value) in given {
             config.set(flag, &value).map_err(|problem| format!("{flag} {value}: {problem}"))?;
         }

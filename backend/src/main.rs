@@ -1,15 +1,71 @@
-//! The server's program: reads how it should run, and runs.
+//! The server's program: reads how it should run, runs, and stops when it is told to.
 
-use std::process::ExitCode;
+use std::{
+    io::{self, Write},
+    process::ExitCode,
+    sync::Arc,
+};
 
-use backend::config::Config;
+use backend::{
+    clock::{Clock, ShiftedClock, SystemClock},
+    config::{Config, FLAGS, SWITCHES},
+    log, start,
+};
+use tokio::signal::unix::{SignalKind, signal};
 
 fn main() -> ExitCode {
-    match Config::read(std::env::args().skip(1), |name| std::env::var(name).ok()) {
-        Ok(_) => ExitCode::SUCCESS,
+    let mut args: Vec<String> = std::env::args().skip(1).collect();
+    if args.first().is_none_or(|arg| arg != "serve") {
+        let asked = args.first().is_some_and(|arg| matches!(arg.as_str(), "help" | "--help" | "-h"));
+        say(&usage());
+        return if asked { ExitCode::SUCCESS } else { ExitCode::from(2) };
+    }
+    args.remove(0);
+    let env = |name: &str| std::env::var(name).ok();
+    log::start(env("DOORSTEP_LOG").as_deref());
+    let outcome = Config::read(args, env).and_then(run);
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
         Err(problem) => {
-            eprintln!("{problem}");
-            ExitCode::from(2)
+            let _ = writeln!(io::stderr(), "doorstep-server: {problem}");
+            ExitCode::FAILURE
         }
     }
+}
+
+/// Serves until a signal comes.
+fn run(config: Config) -> Result<(), String> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| format!("no threads: {error}"))?;
+    runtime.block_on(async {
+        let clock: Arc<dyn Clock> =
+            if config.test_clock { Arc::new(ShiftedClock::default()) } else { Arc::new(SystemClock) };
+        let mut end = signal(SignalKind::terminate()).map_err(|error| error.to_string())?;
+        let mut interrupt = signal(SignalKind::interrupt()).map_err(|error| error.to_string())?;
+        let running = start::start(config, clock).await?;
+        say(&format!("http://{}\n", running.address));
+        tokio::select! {
+            _ = end.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+        tracing::info!("stopping");
+        running.stop().await;
+        Ok(())
+    })
+}
+
+fn usage() -> String {
+    let mut text = String::from("doorstep-server serve [flags]\n\n");
+    for (flag, variable, meaning) in FLAGS.iter().chain(&SWITCHES) {
+        text.push_str(&format!("  {flag:<14}{variable:<22}{meaning}\n"));
+    }
+    text.push_str("\n  DOORSTEP_KEYS and DOORSTEP_LOG are read from the environment alone.\n");
+    text
+}
+
+/// Standard output, where a line that cannot be written is nobody's loss.
+fn say(text: &str) {
+    let _ = io::stdout().write_all(text.as_bytes());
 }

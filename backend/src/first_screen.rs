@@ -1,0 +1,266 @@
+//! The first screen: what the server writes into the page, so that it can be read before the app
+//! has arrived, and used where it never will.
+//!
+//! It is public: nothing of whoever is signed in stands in it. The app finds the same answers in
+//! `#first-data` and takes the page over without asking again. Pages are snapshots like the answers
+//! they are made of.
+
+use std::sync::Arc;
+
+use axum::{
+    body::Body,
+    extract::Request,
+    http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header},
+};
+use domain::{
+    centre::{
+        CentreCard,
+        api::{Centres, GetCentre, GetHome, GetOffering, ListCentres, ListOfferings, ListSeats},
+    },
+    endpoint::Endpoint,
+    id::CentreId,
+    screen::Screen,
+    task::api::ListTasks,
+    text::Lang,
+    time::Moment,
+    wish::api::ListWishes,
+};
+use serde::de::DeserializeOwned;
+
+use crate::{
+    app::App,
+    assets::Assets,
+    failure::Failure,
+    kernel::Kernel,
+    log::Route,
+    mount::{Shared, intake, shared, snapshot_answer},
+    snapshot::{Freshness, Snapshot},
+};
+
+mod frame;
+mod page;
+mod words;
+
+use page::Sheet;
+
+/// What may be loaded, and from where, by browsers that know `'wasm-unsafe-eval'`.
+const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+    img-src 'self' data:; connect-src 'self'; font-src 'none'; base-uri 'none'; form-action 'self'; \
+    frame-ancestors 'none'; manifest-src 'self'";
+/// The same for those that compile WebAssembly only where `'unsafe-eval'` is allowed.
+const OLD_POLICY: &str = "default-src 'none'; script-src 'self' 'unsafe-eval'; style-src 'self'; \
+    img-src 'self' data:; connect-src 'self'; font-src 'none'; base-uri 'none'; form-action 'self'; \
+    frame-ancestors 'none'; manifest-src 'self'";
+
+/// Everything that is no endpoint: files, pages, and pages that there are not.
+#[derive(Clone)]
+pub struct Pages(Arc<Parts>);
+
+struct Parts {
+    app: App,
+    shared: Arc<Shared>,
+    assets: Assets,
+}
+
+/// How the reader likes it, as the cookies say.
+#[derive(Clone, Debug)]
+struct Reader {
+    lang: Lang,
+    elder: bool,
+    /// The chosen centre, or the house's own; none before any is there.
+    centre: Option<CentreCard>,
+    now: Moment,
+}
+
+impl Reader {
+    /// The words in the reader's language.
+    fn t(&self, zh: &'static str, en: &'static str) -> &'static str {
+        match self.lang {
+            Lang::Zh => zh,
+            Lang::En => en,
+        }
+    }
+}
+
+/// The answers a page is made of, as they go into it.
+#[derive(Default)]
+struct Data(Vec<(String, Arc<Snapshot>)>);
+
+impl Pages {
+    /// Pages of `assets`, with the answers of `shared` in them.
+    pub fn new(app: App, shared: Arc<Shared>, assets: Assets) -> Self {
+        Self(Arc::new(Parts { app, shared, assets }))
+    }
+
+    /// Answers a request that no endpoint answers.
+    pub async fn answer(self, request: Request) -> Response<Body> {
+        let (path, headers) = (request.uri().path(), request.headers());
+        if !matches!(*request.method(), Method::GET | Method::HEAD) {
+            return Failure::NotFound.into_answer("-");
+        }
+        if let Some(mut file) = self.0.assets.answer(path, headers) {
+            file.extensions_mut().insert(Route::File);
+            return file;
+        }
+        let screen = Screen::parse(path);
+        let (screen, query) = (screen.as_ref(), request.uri().query().unwrap_or_default());
+        let (status, page) = match self.page(screen, query, headers).await {
+            Ok(page) => (if screen.is_some() { StatusCode::OK } else { StatusCode::NOT_FOUND }, Ok(page)),
+            Err(Failure::NotFound) => (StatusCode::NOT_FOUND, self.page(None, "", headers).await),
+            Err(failure) => (StatusCode::SERVICE_UNAVAILABLE, Err(failure)),
+        };
+        let mut answer = match page {
+            Ok(page) => {
+                let mut asked = headers.clone();
+                asked.remove(header::IF_NONE_MATCH);
+                snapshot_answer(&page, &asked).await
+            }
+            Err(failure) => {
+                // The page as it is still opens the app, which says what is wrong and tries again.
+                tracing::error!(?failure, "a page without its first screen");
+                Response::new(Body::from(self.0.assets.index.clone()))
+            }
+        };
+        *answer.status_mut() = status;
+        let agent = headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok());
+        dress(answer.headers_mut(), agent.map_or(Kernel::Other, Kernel::of));
+        answer.extensions_mut().insert(Route::Page(template(screen)));
+        answer
+    }
+
+    /// A page as a snapshot; for no screen, the page that says so.
+    async fn page(
+        &self,
+        screen: Option<&Screen>,
+        query: &str,
+        headers: &HeaderMap,
+    ) -> Result<Arc<Snapshot>, Failure> {
+        let Parts { app, assets, .. } = &*self.0;
+        let reader = self.reader(headers).await?;
+        let query = page::known_query(screen, query);
+        let address = format!(
+            "page {} {query} {} {:?} {}",
+            screen.map_or_else(|| "?".into(), Screen::path),
+            reader.centre.as_ref().map_or("", |centre| centre.id.as_str()),
+            reader.lang,
+            reader.elder,
+        );
+        let build = || async {
+            let mut data = Data::default();
+            let sheet = self.sheet(screen, &query, &reader, &mut data).await?;
+            Ok(page::fill(&assets.index, &reader, &sheet, &data).into_bytes())
+        };
+        app.snapshots.get(app.now(), &address, &Freshness::of([]).with_seats(), build).await
+    }
+
+    /// Who reads: the cookies, and the centre they name if there is such a one.
+    async fn reader(&self, headers: &HeaderMap) -> Result<Reader, Failure> {
+        let Parts { app, .. } = &*self.0;
+        let centres = match self.ask::<ListCentres>(&(), &mut Data::default()).await {
+            Ok(Centres { centres, .. }) => centres,
+            Err(Failure::NotFound) => Vec::new(),
+            Err(failure) => return Err(failure),
+        };
+        let find = |id: &CentreId| centres.iter().find(|centre| centre.id == *id).cloned();
+        let chosen = intake::cookie(headers, "centre").map(CentreId::from);
+        let centre = chosen
+            .and_then(|id| find(&id))
+            .or_else(|| app.config.home.as_ref().and_then(find))
+            .or_else(|| centres.first().cloned());
+        Ok(Reader {
+            lang: if intake::cookie(headers, "lang") == Some("en") { Lang::En } else { Lang::Zh },
+            elder: intake::cookie(headers, "view") == Some("elder"),
+            centre,
+            now: app.now(),
+        })
+    }
+
+    /// What stands on a screen, and the answers it is made of.
+    async fn sheet(
+        &self,
+        screen: Option<&Screen>,
+        _query: &str,
+        reader: &Reader,
+        data: &mut Data,
+    ) -> Result<Sheet, Failure> {
+        let Some(screen) = screen else { return Ok(frame::lost(reader)) };
+        match (screen, &reader.centre) {
+            (Screen::Home, Some(centre)) => {
+                self.ask::<GetHome>(&centre.id, data).await?;
+            }
+            (Screen::Join, Some(centre)) => {
+                self.ask::<ListOfferings>(&centre.city, data).await?;
+                self.ask::<ListSeats>(&centre.city, data).await?;
+            }
+            (Screen::Centres, _) => {
+                self.ask::<ListCentres>(&(), data).await?;
+            }
+            (Screen::Centre(id), _) => {
+                self.ask::<GetCentre>(id, data).await?;
+            }
+            (Screen::Offering(id), _) => {
+                self.ask::<GetOffering>(id, data).await?;
+            }
+            (Screen::Wishes, Some(centre)) => {
+                self.ask::<ListWishes>(&centre.id, data).await?;
+            }
+            (Screen::Volunteer, Some(centre)) => {
+                self.ask::<ListTasks>(&centre.city, data).await?;
+            }
+            _ => {}
+        }
+        Ok(frame::shell(screen, reader))
+    }
+
+    /// The public answer of an endpoint, which also goes into the page.
+    async fn ask<E: Endpoint>(&self, params: &E::Params, data: &mut Data) -> Result<E::Output, Failure>
+    where
+        E::Output: DeserializeOwned,
+    {
+        let Parts { app, shared: sources, .. } = &*self.0;
+        let answer = shared::<E>(app, sources, params).await?;
+        let output =
+            serde_json::from_slice(&answer.plain).map_err(|error| Failure::Broken(error.to_string()))?;
+        data.0.push((E::path(params), answer));
+        Ok(output)
+    }
+}
+
+/// The headers of a page.
+fn dress(headers: &mut HeaderMap, kernel: Kernel) {
+    let policy = if kernel.knows_wasm_policy() { POLICY } else { OLD_POLICY };
+    headers.remove(header::ETAG);
+    for (name, value) in [
+        (header::CONTENT_TYPE, "text/html; charset=utf-8"),
+        (header::CACHE_CONTROL, "no-store"),
+        (header::CONTENT_SECURITY_POLICY, policy),
+        (header::REFERRER_POLICY, "same-origin"),
+        (header::HeaderName::from_static("permissions-policy"), "geolocation=(self)"),
+        (header::HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+        (header::VARY, "accept-encoding, cookie, user-agent"),
+    ] {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+}
+
+/// The address of a screen as the log may have it: without what it names.
+const fn template(screen: Option<&Screen>) -> &'static str {
+    match screen {
+        None => "none",
+        Some(Screen::Home) => "/",
+        Some(Screen::Join) => "/join",
+        Some(Screen::Centres) => "/centres",
+        Some(Screen::Centre(_)) => "/centres/{centre}",
+        Some(Screen::Offering(_)) => "/offerings/{offering}",
+        Some(Screen::Booking(_)) => "/bookings/{booking}",
+        Some(Screen::Mine) => "/mine",
+        Some(Screen::Family) => "/family",
+        Some(Screen::Wishes) => "/wishes",
+        Some(Screen::NewWish) => "/wishes/new",
+        Some(Screen::Wish(_)) => "/wishes/{wish}",
+        Some(Screen::Volunteer) => "/volunteer",
+        Some(Screen::Task(_)) => "/tasks/{task}",
+        Some(Screen::Settings) => "/settings",
+        Some(Screen::SignIn) => "/sign-in",
+    }
+}

@@ -1,0 +1,119 @@
+//! Puts a first screen and its data into the page that Trunk built.
+
+use std::fmt::Write;
+
+use domain::{
+    offering::{Group, Kind},
+    screen::Screen,
+};
+use maud::{Markup, html};
+
+use super::{Data, Reader};
+
+/// A first screen: the window's title and what stands in the page.
+pub(super) struct Sheet {
+    /// The title.
+    pub title: String,
+    /// The markup.
+    pub body: Markup,
+}
+
+/// Fills the page.
+pub(super) fn fill(index: &str, reader: &Reader, sheet: &Sheet, data: &Data) -> String {
+    let head = html! { title { (sheet.title) } };
+    let data =
+        format!("<script type=\"application/json\" id=\"first-data\">{}</script>\n</body>", pairs(data));
+    index
+        .replacen("<html lang=\"zh-CN\">", &html_tag(reader), 1)
+        .replacen("<!--head-->", &head.into_string(), 1)
+        .replacen("<!--first-->", &sheet.body.0, 1)
+        .replacen("</body>", &data, 1)
+}
+
+/// What the style sheet, the app and screen readers need to know of the page.
+fn html_tag(reader: &Reader) -> String {
+    let mut tag = String::from("<html");
+    let (lang, class) = (reader.t("zh-CN", "en"), if reader.elder { "elder" } else { "" });
+    let centre = reader.centre.as_ref();
+    for (name, value) in [
+        ("lang", lang),
+        ("class", class),
+        ("data-centre", centre.map_or("", |centre| centre.id.as_str())),
+        ("data-city", centre.map_or("", |centre| centre.city.as_str())),
+    ] {
+        // Identifiers hold nothing that would need escaping; an empty class is left out.
+        if !value.is_empty() && value.bytes().all(|byte| byte != b'"' && byte != b'<') {
+            let _ = write!(tag, " {name}=\"{value}\"");
+        }
+    }
+    tag.push('>');
+    tag
+}
+
+/// `[[address, answer], …]`, safe within a script element.
+fn pairs(data: &Data) -> String {
+    let mut text = String::from("[");
+    for (index, (address, answer)) in data.0.iter().enumerate() {
+        let comma = if index == 0 { "" } else { "," };
+        let body = String::from_utf8_lossy(&answer.plain);
+        let _ = write!(text, "{comma}[\"{address}\",{}]", body.replace('<', "\\u003c"));
+    }
+    text.push(']');
+    text
+}
+
+/// What of a query changes the first screen, in one spelling: anything else makes no new page.
+pub(super) fn known_query(screen: Option<&Screen>, query: &str) -> String {
+    if screen != Some(&Screen::Join) {
+        return String::new();
+    }
+    let mut known: Vec<&str> = query
+        .split('&')
+        .filter(|pair| match pair.split_once('=') {
+            Some(("kind", kind)) => Kind::from_slug(kind).is_some(),
+            Some(("group", group)) => Group::from_slug(group).is_some(),
+            Some(("day", day)) => day.len() == 10 && day.parse::<domain::time::Day>().is_ok(),
+            _ => false,
+        })
+        .collect();
+    known.sort_unstable();
+    known.dedup_by_key(|pair| pair.split('=').next());
+    known.join("&")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use domain::{text::Lang, time::Moment};
+
+    use super::*;
+    use crate::snapshot::Snapshot;
+
+    #[test]
+    fn an_answer_cannot_break_out_of_the_script_it_stands_in() {
+        let answer = Snapshot::new(br#"{"text":"</script><script>alert(1)"}"#.to_vec(), true);
+        let data = Data(vec![("/api/x".into(), Arc::new(answer))]);
+        assert_eq!(pairs(&data), r#"[["/api/x",{"text":"\u003c/script>\u003cscript>alert(1)"}]]"#);
+    }
+
+    #[test]
+    fn the_marks_of_the_page_are_filled() {
+        let index = "<!doctype html><html lang=\"zh-CN\"><head><!--head--></head><body>\
+            <div id=\"first\"><!--first--></div></body></html>";
+        let reader = Reader { lang: Lang::En, elder: true, centre: None, now: Moment(0) };
+        let sheet = Sheet { title: "A & B".into(), body: html! { p { "<hi>" } } };
+        let page = fill(index, &reader, &sheet, &Data::default());
+        assert!(page.contains("<html lang=\"en\" class=\"elder\">"), "{page}");
+        assert!(page.contains("<title>A &amp; B</title>") && page.contains("<p>&lt;hi&gt;</p>"));
+        assert!(page.contains("id=\"first-data\">[]</script>\n</body>"));
+    }
+
+    #[test]
+    fn made_up_queries_make_no_new_pages() {
+        let known = |query| known_query(Some(&Screen::Join), query);
+        assert_eq!(known("kind=class&x=1&day=2026-07-01&day=nope"), "day=2026-07-01&kind=class");
+        assert_eq!(known("kind=%00&utm_source=x"), "");
+        assert_eq!(known_query(Some(&Screen::Home), "kind=class"), "");
+    }
+}
