@@ -53,7 +53,8 @@ pub struct Vault(Arc<Keys>);
 struct Keys {
     /// Newest first, never empty.
     seal: Vec<(String, XChaCha20Poly1305)>,
-    look: [u8; 32],
+    /// Keyed already; every digest starts from a copy.
+    look: Hmac<Sha256>,
 }
 
 /// Why the vault could not be used. It never says what was inside.
@@ -134,7 +135,10 @@ impl Vault {
                     let key = key_of(key).ok_or_else(wrong)?;
                     seal.push((id.to_owned(), XChaCha20Poly1305::new(&key.into())));
                 }
-                ["look", key] if look.is_none() => look = Some(key_of(key).ok_or_else(wrong)?),
+                ["look", key] if look.is_none() => {
+                    let key = key_of(key).ok_or_else(wrong)?;
+                    look = Some(<Hmac<Sha256> as Mac>::new_from_slice(&key).map_err(|_| wrong())?);
+                }
                 [] => {}
                 [first, ..] if first.starts_with('#') => {}
                 _ => return Err(wrong()),
@@ -177,7 +181,7 @@ impl Vault {
 
     /// The keyed digest of `parts`, 64 hexadecimal digits.
     pub fn digest(&self, purpose: Purpose, parts: &[&str]) -> String {
-        let mut mac = <Hmac<Sha256> as Mac>::new(&self.0.look.into());
+        let mut mac = self.0.look.clone();
         let name = match purpose {
             Purpose::Phone => "phone",
             Purpose::Address => "address",

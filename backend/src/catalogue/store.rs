@@ -1,0 +1,308 @@
+//! SQL of the catalogue. Every question is one statement, whatever the number of offerings.
+
+use std::collections::HashMap;
+
+use domain::{
+    booking::Slot,
+    centre::{Centre, CentreCard, City},
+    home::{DoneItem, TodayItem},
+    id::{CentreId, CityId, OfferingId, SlotId, WishId},
+    offering::{Kind, Seats, SlotSeats},
+    text::Text,
+    time::Moment,
+};
+
+use super::details::{CentreDetails, OfferingDetails};
+use crate::{
+    args,
+    db::{Db, DbError, Row},
+};
+
+/// An offering as it is kept.
+pub struct OfferingRow {
+    pub id: OfferingId,
+    pub centre: CentreId,
+    pub kind: Kind,
+    pub details: OfferingDetails,
+}
+
+/// A course as it is kept.
+pub struct CourseRow {
+    pub slot: Slot,
+    pub name: Option<Text>,
+}
+
+/// All cities.
+pub async fn cities(db: &Db) -> Result<Vec<City>, DbError> {
+    let rows = db.rows("SELECT id, name_zh, name_en FROM city ORDER BY sort, id", args![]).await?;
+    rows.iter().map(|row| Ok(City { id: CityId(row.text("id")?), name: text(row, "name")? })).collect()
+}
+
+/// Whether there is such a city.
+pub async fn is_city(db: &Db, id: &CityId) -> Result<bool, DbError> {
+    Ok(db.row("SELECT id FROM city WHERE id = $1", args![id]).await?.is_some())
+}
+
+/// All centres.
+pub async fn cards(db: &Db) -> Result<Vec<CentreCard>, DbError> {
+    let sql = "SELECT c.id, c.city_id, c.details FROM centre c JOIN city ON city.id = c.city_id \
+               WHERE c.sort >= 0 ORDER BY city.sort, city.id, c.sort, c.id";
+    db.rows(sql, args![]).await?.iter().map(card).collect()
+}
+
+/// The centres of a city.
+pub async fn cards_of_city(db: &Db, city: &CityId) -> Result<Vec<CentreCard>, DbError> {
+    let sql = "SELECT id, city_id, details FROM centre WHERE city_id = $1 AND sort >= 0 ORDER BY sort, id";
+    db.rows(sql, args![city]).await?.iter().map(card).collect()
+}
+
+/// A centre with all its page shows.
+pub async fn centre(db: &Db, id: &CentreId) -> Result<Option<Centre>, DbError> {
+    let row = db.row("SELECT id, city_id, details FROM centre WHERE id = $1", args![id]).await?;
+    let whole = |row: Row| {
+        let details: CentreDetails = row.json("details")?;
+        Ok(details.whole(CentreId(row.text("id")?), CityId(row.text("city_id")?)))
+    };
+    row.map(whole).transpose()
+}
+
+/// An offering, whether or not it is still offered.
+pub async fn offering(db: &Db, id: &OfferingId) -> Result<Option<OfferingRow>, DbError> {
+    let sql = "SELECT id, centre_id, kind, details FROM offering WHERE id = $1";
+    db.row(sql, args![id]).await?.as_ref().map(offering_row).transpose()
+}
+
+/// What a centre offers.
+pub async fn offerings_of_centre(db: &Db, centre: &CentreId) -> Result<Vec<OfferingRow>, DbError> {
+    let sql = "SELECT id, centre_id, kind, details FROM offering \
+               WHERE centre_id = $1 AND retired = 0 ORDER BY sort, id";
+    db.rows(sql, args![centre]).await?.iter().map(offering_row).collect()
+}
+
+/// What the centres of a city offer.
+pub async fn offerings_of_city(db: &Db, city: &CityId) -> Result<Vec<OfferingRow>, DbError> {
+    let sql = "SELECT o.id, o.centre_id, o.kind, o.details FROM offering o \
+               JOIN centre c ON c.id = o.centre_id WHERE c.city_id = $1 AND c.sort >= 0 AND o.retired = 0 \
+               ORDER BY c.sort, c.id, o.sort, o.id";
+    db.rows(sql, args![city]).await?.iter().map(offering_row).collect()
+}
+
+/// On which of the days from `begin` to `end` there are recurring slots that have not ended, by
+/// offering, as bits.
+pub async fn days_of_centre(
+    db: &Db,
+    centre: &CentreId,
+    [now, begin, end]: [Moment; 3],
+) -> Result<HashMap<OfferingId, u16>, DbError> {
+    let sql = "SELECT s.offering_id, (s.starts - $3) / 86400000 AS day FROM slot s \
+               JOIN offering o ON o.id = s.offering_id \
+               WHERE o.centre_id = $1 AND s.name_zh IS NULL AND s.ends > $2 \
+               AND s.starts >= $3 AND s.starts < $4 \
+               GROUP BY s.offering_id, (s.starts - $3) / 86400000";
+    bits(&db.rows(sql, args![centre, now, begin, end]).await?)
+}
+
+/// Like [`days_of_centre`], for all centres of a city.
+pub async fn days_of_city(
+    db: &Db,
+    city: &CityId,
+    [now, begin, end]: [Moment; 3],
+) -> Result<HashMap<OfferingId, u16>, DbError> {
+    let sql = "SELECT s.offering_id, (s.starts - $3) / 86400000 AS day FROM slot s \
+               JOIN offering o ON o.id = s.offering_id JOIN centre c ON c.id = o.centre_id \
+               WHERE c.city_id = $1 AND s.name_zh IS NULL AND s.ends > $2 \
+               AND s.starts >= $3 AND s.starts < $4 \
+               GROUP BY s.offering_id, (s.starts - $3) / 86400000";
+    bits(&db.rows(sql, args![city, now, begin, end]).await?)
+}
+
+/// The courses of a centre that are not over.
+pub async fn courses_of_centre(
+    db: &Db,
+    centre: &CentreId,
+    now: Moment,
+) -> Result<Vec<(OfferingId, CourseRow)>, DbError> {
+    let sql = "SELECT s.* FROM slot s JOIN offering o ON o.id = s.offering_id \
+               WHERE o.centre_id = $1 AND s.name_zh IS NOT NULL AND s.ends > $2 ORDER BY s.starts, s.id";
+    db.rows(sql, args![centre, now]).await?.iter().map(course_row).collect()
+}
+
+/// The courses of a city that are not over.
+pub async fn courses_of_city(
+    db: &Db,
+    city: &CityId,
+    now: Moment,
+) -> Result<Vec<(OfferingId, CourseRow)>, DbError> {
+    let sql = "SELECT s.* FROM slot s JOIN offering o ON o.id = s.offering_id \
+               JOIN centre c ON c.id = o.centre_id \
+               WHERE c.city_id = $1 AND s.name_zh IS NOT NULL AND s.ends > $2 ORDER BY s.starts, s.id";
+    db.rows(sql, args![city, now]).await?.iter().map(course_row).collect()
+}
+
+/// Slots of a centre that start after `now` and before `end`, and what one just drops in to that is
+/// under way; earliest first.
+pub async fn on_between(
+    db: &Db,
+    centre: &CentreId,
+    now: Moment,
+    end: Moment,
+) -> Result<Vec<TodayItem>, DbError> {
+    let sql = "SELECT s.offering_id, s.starts, s.ends, s.capacity - s.taken AS free, o.kind, o.details \
+               FROM slot s JOIN offering o ON o.id = s.offering_id \
+               WHERE o.centre_id = $1 AND o.retired = 0 AND s.ends > $2 AND s.starts < $3 \
+               ORDER BY s.starts, o.sort, s.id";
+    let rows = db.rows(sql, args![centre, now, end]).await?;
+    let mut known: HashMap<OfferingId, OfferingDetails> = HashMap::new();
+    let mut items = Vec::new();
+    for row in rows {
+        let offering = OfferingId(row.text("offering_id")?);
+        if !known.contains_key(&offering) {
+            known.insert(offering.clone(), row.json("details")?);
+        }
+        let Some(details) = known.get(&offering) else { continue };
+        let starts = row.moment("starts")?;
+        if starts <= now && !details.drop_in {
+            continue;
+        }
+        items.push(TodayItem {
+            kind: kind(&row)?,
+            title: details.title.clone(),
+            price: details.price,
+            measure: details.measure,
+            drop_in: details.drop_in,
+            starts,
+            ends: row.moment("ends")?,
+            free: row.count("free")?,
+            offering,
+        });
+    }
+    Ok(items)
+}
+
+/// Courses of a centre whose booking opens after `now`, soonest first.
+pub async fn opening(
+    db: &Db,
+    centre: &CentreId,
+    now: Moment,
+    most: i64,
+) -> Result<Vec<(OfferingId, Text, CourseRow)>, DbError> {
+    let sql = "SELECT s.*, o.details FROM slot s JOIN offering o ON o.id = s.offering_id \
+               WHERE o.centre_id = $1 AND o.retired = 0 AND s.name_zh IS NOT NULL AND s.opens > $2 \
+               ORDER BY s.opens, s.starts, s.id LIMIT $3";
+    let rows = db.rows(sql, args![centre, now, most]).await?;
+    let item = |row: &Row| {
+        let (offering, course) = course_row(row)?;
+        Ok((offering, row.json::<OfferingDetails>("details")?.title, course))
+    };
+    rows.iter().map(item).collect()
+}
+
+/// Wishes of a centre that came true, latest first.
+pub async fn done(db: &Db, centre: &CentreId, most: i64) -> Result<Vec<DoneItem>, DbError> {
+    let sql = "SELECT w.id, w.number, w.supports, s.at, s.note_zh, s.note_en FROM wish w \
+               JOIN wish_step s ON s.wish_id = w.id \
+               AND s.seq = (SELECT MAX(t.seq) FROM wish_step t WHERE t.wish_id = w.id) \
+               WHERE w.centre_id = $1 AND s.kind = 'done' ORDER BY s.at DESC, w.number DESC LIMIT $2";
+    let item = |row: &Row| {
+        Ok(DoneItem {
+            wish: WishId(row.text("id")?),
+            number: row.count("number")?,
+            note: text(row, "note")?,
+            supports: row.count("supports")?,
+            done: row.moment("at")?,
+        })
+    };
+    db.rows(sql, args![centre, most]).await?.iter().map(item).collect()
+}
+
+/// The next slot of each offering of a city that can be booked at `now`.
+pub async fn seats(db: &Db, city: &CityId, now: Moment) -> Result<Vec<Seats>, DbError> {
+    let sql = "SELECT o.id, o.details, s.starts, s.capacity - s.taken AS free FROM offering o \
+               JOIN centre c ON c.id = o.centre_id \
+               JOIN slot s ON s.id = (SELECT n.id FROM slot n WHERE n.offering_id = o.id \
+                   AND n.starts > $2 AND n.closes > $2 AND n.opens <= $2 ORDER BY n.starts, n.id LIMIT 1) \
+               WHERE c.city_id = $1 AND c.sort >= 0 AND o.retired = 0 ORDER BY o.id";
+    let mut seats = Vec::new();
+    for row in db.rows(sql, args![city, now]).await? {
+        if !row.json::<OfferingDetails>("details")?.drop_in {
+            let offering = OfferingId(row.text("id")?);
+            seats.push(Seats { offering, starts: row.moment("starts")?, free: row.count("free")? });
+        }
+    }
+    Ok(seats)
+}
+
+/// The slots of an offering that have not ended: recurring ones that start before `end`, and all
+/// courses.
+pub async fn slots(
+    db: &Db,
+    offering: &OfferingId,
+    now: Moment,
+    end: Moment,
+) -> Result<Vec<SlotSeats>, DbError> {
+    let sql = "SELECT * FROM slot WHERE offering_id = $1 AND ends > $2 \
+               AND (starts < $3 OR name_zh IS NOT NULL) ORDER BY starts, id";
+    let seats = |row: &Row| {
+        Ok(SlotSeats {
+            slot: slot(row)?,
+            name: name(row)?,
+            taken: row.count("taken")?,
+            waiting: row.count("waiting")?,
+        })
+    };
+    db.rows(sql, args![offering, now, end]).await?.iter().map(seats).collect()
+}
+
+fn card(row: &Row) -> Result<CentreCard, DbError> {
+    let details: CentreDetails = row.json("details")?;
+    Ok(details.card(CentreId(row.text("id")?), CityId(row.text("city_id")?)))
+}
+
+fn offering_row(row: &Row) -> Result<OfferingRow, DbError> {
+    Ok(OfferingRow {
+        id: OfferingId(row.text("id")?),
+        centre: CentreId(row.text("centre_id")?),
+        kind: kind(row)?,
+        details: row.json("details")?,
+    })
+}
+
+fn course_row(row: &Row) -> Result<(OfferingId, CourseRow), DbError> {
+    Ok((OfferingId(row.text("offering_id")?), CourseRow { slot: slot(row)?, name: name(row)? }))
+}
+
+fn slot(row: &Row) -> Result<Slot, DbError> {
+    Ok(Slot {
+        id: SlotId(row.text("id")?),
+        meetings: row.json("meetings")?,
+        capacity: row.count("capacity")?,
+        opens: row.moment("opens")?,
+        closes: row.moment("closes")?,
+    })
+}
+
+fn name(row: &Row) -> Result<Option<Text>, DbError> {
+    let zh = row.text_opt("name_zh")?;
+    let en = row.text_opt("name_en")?.unwrap_or_default();
+    Ok(zh.map(|zh| Text { zh, en }))
+}
+
+fn kind(row: &Row) -> Result<Kind, DbError> {
+    let slug = row.text("kind")?;
+    Kind::from_slug(&slug).ok_or_else(|| DbError::Other(format!("no such kind: {slug}")))
+}
+
+fn text(row: &Row, name: &str) -> Result<Text, DbError> {
+    Ok(Text { zh: row.text(&format!("{name}_zh"))?, en: row.text(&format!("{name}_en"))? })
+}
+
+fn bits(rows: &[Row]) -> Result<HashMap<OfferingId, u16>, DbError> {
+    let mut bits: HashMap<OfferingId, u16> = HashMap::new();
+    for row in rows {
+        let day = row.int("day")?;
+        if (0..14).contains(&day) {
+            *bits.entry(OfferingId(row.text("offering_id")?)).or_default() |= 1 << day;
+        }
+    }
+    Ok(bits)
+}

@@ -1,0 +1,204 @@
+//! The demo files as a person writes them. `demo/README.md` says what each field means.
+
+use std::collections::BTreeMap;
+
+use domain::{
+    geo::Point,
+    offering::{Group, Kind, Measure, Per, Unit},
+    text::Text,
+    wish::{Category, StepKind},
+};
+use serde::Deserialize;
+
+/// One file: a city with its centres and all that happens there.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct File {
+    pub city: City,
+    #[serde(default, rename = "centre")]
+    pub centres: Vec<Centre>,
+    #[serde(default, rename = "offering")]
+    pub offerings: Vec<Offering>,
+    #[serde(default, rename = "task")]
+    pub tasks: Vec<Task>,
+    #[serde(default, rename = "wish")]
+    pub wishes: Vec<Wish>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct City {
+    pub id: String,
+    pub name: Words,
+    /// Cities stand in this order, and where it is equal in the order of the file names.
+    #[serde(default)]
+    pub sort: i64,
+    /// Minutes east of UTC of the city's clock.
+    #[serde(default = "china")]
+    pub zone: i32,
+}
+
+fn china() -> i32 {
+    domain::time::CHINA.0
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Centre {
+    pub id: String,
+    pub name: Words,
+    pub address: Words,
+    pub phone: String,
+    pub at: At,
+    pub about: Words,
+    pub area: Option<u32>,
+    pub hours: Vec<Hours>,
+    #[serde(default)]
+    pub rooms: Vec<Room>,
+}
+
+/// Words in Chinese and in English; both have to be there.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Words {
+    pub zh: String,
+    pub en: String,
+}
+
+impl From<Words> for Text {
+    fn from(words: Words) -> Self {
+        Self { zh: words.zh, en: words.en }
+    }
+}
+
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct At {
+    pub lat: f64,
+    pub lng: f64,
+}
+
+impl From<At> for Point {
+    fn from(at: At) -> Self {
+        Self { lat: at.lat, lng: at.lng }
+    }
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Hours {
+    pub days: String,
+    pub from: String,
+    pub to: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Room {
+    pub name: Words,
+    pub note: Words,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Offering {
+    pub id: String,
+    pub centre: String,
+    pub kind: Kind,
+    pub group: Group,
+    pub title: Words,
+    pub summary: Words,
+    pub place: Words,
+    pub price: Option<Price>,
+    pub measure: Measure,
+    pub unit: Unit,
+    pub party_max: u32,
+    pub ages: Option<Ages>,
+    #[serde(default)]
+    pub closes_minutes: u32,
+    #[serde(default)]
+    pub drop_in: bool,
+    #[serde(default, rename = "pattern")]
+    pub patterns: Vec<Pattern>,
+    #[serde(default, rename = "course")]
+    pub courses: Vec<Course>,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Price {
+    pub fen: u32,
+    pub per: Per,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Ages {
+    pub from_months: Option<u32>,
+    pub to_months: Option<u32>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pattern {
+    pub days: String,
+    pub first: String,
+    pub last: String,
+    pub every: u16,
+    pub minutes: u16,
+    pub capacity: u32,
+    /// Places given out at the counter, by the time at which the slot starts.
+    #[serde(default)]
+    pub desk: BTreeMap<String, u32>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Course {
+    pub name: Words,
+    pub opens_days: i32,
+    pub opens_at: String,
+    pub starts_days: u16,
+    pub days: String,
+    pub meetings: u16,
+    pub from: String,
+    pub to: String,
+    pub capacity: u32,
+    #[serde(default)]
+    pub desk: u32,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Task {
+    pub id: String,
+    pub centre: String,
+    pub title: Words,
+    pub summary: Words,
+    pub place: Words,
+    pub needs: u32,
+    pub in_days: u16,
+    pub from: String,
+    pub to: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Wish {
+    pub id: String,
+    pub centre: String,
+    pub category: Category,
+    pub text: Words,
+    pub made_days: i32,
+    pub supports: u32,
+    #[serde(default)]
+    pub steps: Vec<Step>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Step {
+    pub kind: StepKind,
+    pub days: i32,
+    pub note: Words,
+}

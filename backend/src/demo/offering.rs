@@ -1,0 +1,128 @@
+//! Checks what a demo file says of an offering and of when it is on.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::offering::{Ages, Price};
+
+use super::{
+    check::{At, Wrong},
+    file,
+};
+use crate::catalogue::details::{Course, OfferingDetails, Pattern};
+
+/// Largest number of places of a slot.
+const MOST_PLACES: u32 = 100_000;
+
+/// Checks an offering.
+pub fn check(at: &At<'_>, offering: file::Offering) -> Result<OfferingDetails, Wrong> {
+    at.need((1..=50).contains(&offering.party_max), "party_max", "expected 1 to 50")?;
+    at.need(offering.closes_minutes <= 60 * 24 * 14, "closes_minutes", "expected two weeks at most")?;
+    let some = !offering.patterns.is_empty() || !offering.courses.is_empty();
+    at.need(some, "pattern", "an offering needs a pattern or a course")?;
+    at.need(!offering.drop_in || offering.courses.is_empty(), "drop_in", "a course is booked")?;
+    if let Some(price) = offering.price {
+        at.need(price.fen > 0, "price.fen", "leave the price out where it is free")?;
+    }
+    let ages = offering.ages.map(|ages| check_ages(at, ages)).transpose()?;
+    let mut starts = BTreeSet::new();
+    let mut patterns = Vec::new();
+    for (index, pattern) in offering.patterns.iter().enumerate() {
+        patterns.push(check_pattern(at, &format!("pattern[{index}]"), pattern, &mut starts)?);
+    }
+    let mut courses = Vec::new();
+    for (index, course) in offering.courses.iter().enumerate() {
+        courses.push(check_course(at, &format!("course[{index}]"), course, offering.closes_minutes)?);
+    }
+    Ok(OfferingDetails {
+        group: offering.group,
+        title: at.words("title", offering.title)?,
+        summary: at.words("summary", offering.summary)?,
+        place: at.words("place", offering.place)?,
+        price: offering.price.map(|price| Price { fen: price.fen, per: price.per }),
+        measure: offering.measure,
+        unit: offering.unit,
+        party_max: offering.party_max,
+        ages,
+        closes_minutes: offering.closes_minutes,
+        drop_in: offering.drop_in,
+        patterns,
+        courses,
+    })
+}
+
+fn check_ages(at: &At<'_>, ages: file::Ages) -> Result<Ages, Wrong> {
+    let file::Ages { from_months, to_months } = ages;
+    at.need(from_months.is_some() || to_months.is_some(), "ages", "is empty")?;
+    let ordered = from_months.unwrap_or(0) < to_months.unwrap_or(u32::MAX);
+    at.need(ordered, "ages.to_months", "must be more than from_months")?;
+    Ok(Ages { from_months, to_months })
+}
+
+fn check_pattern(
+    at: &At<'_>,
+    field: &str,
+    pattern: &file::Pattern,
+    starts: &mut BTreeSet<(u8, u16)>,
+) -> Result<Pattern, Wrong> {
+    let field = |name: &str| format!("{field}.{name}");
+    let days = at.days(field("days"), &pattern.days)?;
+    let first = at.time(field("first"), &pattern.first)?;
+    let last = at.time(field("last"), &pattern.last)?;
+    at.need(first <= last && last < 1440, field("last"), "must not be earlier than first, nor midnight")?;
+    at.need((1..=1440).contains(&pattern.every), field("every"), "expected 1 to 1440 minutes")?;
+    at.need((1..=1440).contains(&pattern.minutes), field("minutes"), "expected 1 to 1440 minutes")?;
+    let apart = first == last || pattern.minutes <= pattern.every;
+    at.need(apart, field("minutes"), "a slot must end before the next starts")?;
+    let enough = (1..=MOST_PLACES).contains(&pattern.capacity);
+    at.need(enough, field("capacity"), "expected 1 to 100000")?;
+    for start in (first..=last).step_by(usize::from(pattern.every)) {
+        for day in (0..7).filter(|day| days & (1 << day) != 0) {
+            at.need(starts.insert((day, start)), field("first"), "another pattern has a slot at that time")?;
+        }
+    }
+    let mut desk = BTreeMap::new();
+    for (time, places) in &pattern.desk {
+        let name = field(&format!("desk.\"{time}\""));
+        let start = at.time(name.clone(), time)?;
+        let is_start = (first..=last).contains(&start) && (start - first) % pattern.every == 0;
+        at.need(is_start, name.clone(), "no slot starts then")?;
+        at.need(*places <= pattern.capacity, name, "is more than the capacity")?;
+        desk.insert(start, *places);
+    }
+    let file::Pattern { every, minutes, capacity, .. } = *pattern;
+    Ok(Pattern { days, first, last, every, minutes, capacity, desk })
+}
+
+fn check_course(
+    at: &At<'_>,
+    field: &str,
+    course: &file::Course,
+    closes_minutes: u32,
+) -> Result<Course, Wrong> {
+    let field = |name: &str| format!("{field}.{name}");
+    let days = at.days(field("days"), &course.days)?;
+    let opens_at = at.time(field("opens_at"), &course.opens_at)?;
+    let from = at.time(field("from"), &course.from)?;
+    let to = at.time(field("to"), &course.to)?;
+    at.need(from < to, field("to"), "must be later than from")?;
+    at.need((1..=100).contains(&course.meetings), field("meetings"), "expected 1 to 100")?;
+    at.need((1..=365).contains(&course.starts_days), field("starts_days"), "expected 1 to 365")?;
+    at.need((-365..=365).contains(&course.opens_days), field("opens_days"), "expected -365 to 365")?;
+    let opens = i64::from(course.opens_days) * 1440 + i64::from(opens_at);
+    let closes = i64::from(course.starts_days) * 1440 + i64::from(from) - i64::from(closes_minutes);
+    at.need(opens < closes, field("opens_days"), "booking must open before it closes")?;
+    at.need((1..=MOST_PLACES).contains(&course.capacity), field("capacity"), "expected 1 to 100000")?;
+    at.need(course.desk <= course.capacity, field("desk"), "is more than the capacity")?;
+    Ok(Course {
+        name: at.words(&field("name"), course.name.clone())?,
+        opens_days: course.opens_days,
+        opens_at,
+        starts_days: course.starts_days,
+        days,
+        meetings: course.meetings,
+        from,
+        to,
+        capacity: course.capacity,
+        desk: course.desk,
+    })
+}

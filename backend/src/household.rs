@@ -1,0 +1,200 @@
+//! The people of an account. Names and birthdays are sealed; only the household reads them.
+
+use domain::{
+    household::{
+        MOST_PEOPLE, Person, PersonDraft, Relation,
+        api::{AddPerson, ChangePerson, RemovePerson},
+    },
+    id::{AccountId, PersonId},
+    refusal::Refusal,
+    session::Me,
+    time::{CHINA, Day},
+};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    app::App,
+    call::Call,
+    db::Tx,
+    failure::Failure,
+    mount::Mount,
+    once,
+    vault::{Place, Vault, VaultError},
+};
+
+mod store;
+
+/// Serves the household.
+pub fn mount(mount: Mount) -> Mount {
+    mount
+        .serve::<AddPerson, _, _>(add_person)
+        .serve::<ChangePerson, _, _>(change_person)
+        .serve::<RemovePerson, _, _>(remove_person)
+}
+
+/// What is sealed of a person.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sealed {
+    /// What they are called; empty where nobody said.
+    pub name: String,
+    /// Date of birth.
+    pub born: Option<Day>,
+}
+
+impl core::fmt::Debug for Sealed {
+    fn fmt(&self, out: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        out.write_str("Sealed(..)")
+    }
+}
+
+impl From<PersonDraft> for Sealed {
+    fn from(draft: PersonDraft) -> Self {
+        Self { name: draft.name, born: draft.born }
+    }
+}
+
+/// Seals name and birthday for the row of `person`.
+pub fn seal(vault: &Vault, person: &PersonId, plain: &Sealed) -> Result<String, VaultError> {
+    let plain = serde_json::to_vec(plain).map_err(|_| VaultError::Sealed)?;
+    vault.seal(place(person), &plain)
+}
+
+/// Opens the column `sealed_box` of `person`.
+pub fn unseal(vault: &Vault, person: &PersonId, sealed: &str) -> Result<Sealed, VaultError> {
+    let plain = vault.open(place(person), sealed)?;
+    serde_json::from_slice(&plain).map_err(|_| VaultError::Sealed)
+}
+
+fn place(person: &PersonId) -> Place<'_> {
+    Place { table: "person", row: person.as_str(), column: "sealed_box" }
+}
+
+/// A text as it is kept: without control characters and without spaces at its ends. Lines stay.
+pub fn plain_text(text: &str) -> String {
+    let lines = text.replace("\r\n", "\n");
+    let plain: String = lines.chars().filter(|sign| *sign == '\n' || !sign.is_control()).collect();
+    plain.trim().to_owned()
+}
+
+/// Somebody who is signed in, as they see themselves.
+pub async fn me(app: &App, account: &AccountId) -> Result<Me, Failure> {
+    let phone_box = store::phone_box(&app.db, account).await?.ok_or(Failure::SignedOut)?;
+    let place = Place { table: "account", row: account.as_str(), column: "phone_box" };
+    let phone = app.vault.open(place, &phone_box)?;
+    let phone = domain::session::Phone::parse(&String::from_utf8_lossy(&phone))?.masked();
+    let mut people = Vec::new();
+    for row in store::people(&app.db, account).await? {
+        let Sealed { name, born } = unseal(&app.vault, &row.id, &row.sealed_box)?;
+        people.push(Person { id: row.id, relation: row.relation, name, born });
+    }
+    Ok(Me { phone, people })
+}
+
+/// Writes the holder of a new account, who has not said a name yet.
+pub async fn add_holder(app: &App, tx: &mut Tx, account: &AccountId) -> Result<(), Failure> {
+    let id = PersonId(app.dice.id("p"));
+    let sealed = seal(&app.vault, &id, &Sealed::default())?;
+    Ok(store::add(tx, account, &id, Relation::Myself, &sealed).await?)
+}
+
+async fn add_person(call: Call, (): (), input: PersonDraft) -> Result<Me, Failure> {
+    let draft = checked(&call, &input)?;
+    let account = call.account()?;
+    if draft.relation == Relation::Myself {
+        return Err(Failure::Malformed("a household has one holder".into()));
+    }
+    let mut tx = call.app.db.begin().await?;
+    store::lock(&mut tx, account).await?;
+    if once::replay::<()>(&mut tx, &call).await?.is_none() {
+        if store::count(&mut tx, account).await? >= i64::from(MOST_PEOPLE) {
+            return Err(Refusal::HouseholdFull { most: MOST_PEOPLE }.into());
+        }
+        let id = PersonId(call.app.dice.id("p"));
+        let relation = draft.relation;
+        let sealed = seal(&call.app.vault, &id, &draft.into())?;
+        store::add(&mut tx, account, &id, relation, &sealed).await?;
+        finish(&call, tx).await?;
+    }
+    me(&call.app, account).await
+}
+
+async fn change_person(call: Call, id: PersonId, input: PersonDraft) -> Result<Me, Failure> {
+    let draft = checked(&call, &input)?;
+    let account = call.account()?;
+    let mut tx = call.app.db.begin().await?;
+    store::lock(&mut tx, account).await?;
+    if once::replay::<()>(&mut tx, &call).await?.is_none() {
+        let before = store::relation(&mut tx, account, &id).await?.ok_or(Failure::NotFound)?;
+        if (before == Relation::Myself) != (draft.relation == Relation::Myself) {
+            return Err(Failure::Malformed("a household has one holder".into()));
+        }
+        let relation = draft.relation;
+        let sealed = seal(&call.app.vault, &id, &draft.into())?;
+        store::change(&mut tx, &id, relation, &sealed).await?;
+        finish(&call, tx).await?;
+    }
+    me(&call.app, account).await
+}
+
+async fn remove_person(call: Call, id: PersonId, (): ()) -> Result<Me, Failure> {
+    let account = call.account()?;
+    let mut tx = call.app.db.begin().await?;
+    store::lock(&mut tx, account).await?;
+    if once::replay::<()>(&mut tx, &call).await?.is_none() {
+        let relation = store::relation(&mut tx, account, &id).await?.ok_or(Failure::NotFound)?;
+        if relation == Relation::Myself {
+            return Err(Failure::Malformed("the holder stays".into()));
+        }
+        if store::is_booked(&mut tx, &id, call.now()).await? {
+            return Err(Refusal::PersonBooked.into());
+        }
+        // Old bookings keep pointing at the row; what was sealed in it is gone.
+        let sealed = seal(&call.app.vault, &id, &Sealed::default())?;
+        store::remove(&mut tx, &id, &sealed, call.now()).await?;
+        finish(&call, tx).await?;
+    }
+    me(&call.app, account).await
+}
+
+/// The draft without control characters, if nothing is wrong with it.
+fn checked(call: &Call, input: &PersonDraft) -> Result<PersonDraft, Failure> {
+    let name = plain_text(&input.name).replace('\n', " ");
+    let draft = PersonDraft { name, ..*input };
+    let refusals = draft.check(call.now().day(CHINA));
+    if refusals.is_empty() { Ok(draft) } else { Err(refusals.into()) }
+}
+
+/// Keeps that it was done, without names, and commits. A retry is answered with the household as it
+/// is then.
+async fn finish(call: &Call, mut tx: Tx) -> Result<(), Failure> {
+    once::keep(&mut tx, call, &()).await?;
+    Ok(tx.commit().await?)
+}
+
+impl From<VaultError> for Failure {
+    fn from(error: VaultError) -> Self {
+        Self::Broken(error.to_string())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_kept_without_control_characters() {
+        assert_eq!(plain_text("  想要\0一个\u{7}棚\r\n谢谢 \t"), "想要一个棚\n谢谢");
+    }
+
+    #[test]
+    fn a_person_is_sealed_for_their_own_row() {
+        let vault = Vault::passing().expect("keys");
+        let (one, two) = (PersonId::from("p1"), PersonId::from("p2"));
+        let plain = Sealed { name: "朵朵".into(), born: Day::from_ymd_opt(2024, 2, 29) };
+        let sealed = seal(&vault, &one, &plain).expect("sealed");
+        assert!(!sealed.contains("朵"));
+        assert_eq!(unseal(&vault, &one, &sealed).expect("opened"), plain);
+        assert!(unseal(&vault, &two, &sealed).is_err());
+        assert_eq!(format!("{plain:?}"), "Sealed(..)");
+    }
+}

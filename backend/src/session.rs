@@ -1,0 +1,208 @@
+//! Signing in with a telephone number and a one-time code, and who is signed in.
+//!
+//! A code is bound to its request, hashed, good for five minutes, five tries and one use. How many
+//! are sent is limited for a phone, an address and in all, counted in the database under one lock,
+//! so that parallel requests get no more. Nothing here asks whether a number is known: the answer
+//! and its timing are the same. Of the session's token only the hash is kept.
+
+use axum::http::HeaderValue;
+use domain::{
+    id::{AccountId, is_id},
+    refusal::Refusal,
+    session::{
+        ADDRESS_LIMITS, CODE_LIFE, CODE_TRIES, CodeRequest, CodeSent, Me, PHONE_LIMITS, Phone, SESSION_LIFE,
+        SignInRequest, TOTAL_LIMITS,
+        api::{GetMe, RequestCode, SignIn, SignOut},
+    },
+    time::{HOUR, Moment},
+};
+
+use crate::{
+    app::App,
+    call::{Account, Call, Reply},
+    config::Config,
+    db::Tx,
+    failure::Failure,
+    household,
+    mount::Mount,
+    vault::{Place, Purpose, sha256},
+};
+
+mod store;
+
+use store::Of;
+
+/// Serves signing in and out.
+pub fn mount(mount: Mount) -> Mount {
+    mount
+        .serve::<RequestCode, _, _>(request_code)
+        .serve::<SignIn, _, _>(sign_in)
+        .serve::<SignOut, _, _>(sign_out)
+        .serve::<GetMe, _, _>(get_me)
+}
+
+/// Whose session the cookie with this value is, if it is one and has not lapsed.
+pub async fn account(app: &App, token: &str) -> Result<Option<Account>, Failure> {
+    let now = app.now();
+    let hash = sha256(token);
+    let Some((id, seen)) = store::session(&app.db, &hash, now.plus(-SESSION_LIFE)).await? else {
+        return Ok(None);
+    };
+    // A session lives on while it is used; once an hour is exact enough, and spares the disk.
+    if now.0 - seen.0 >= HOUR
+        && let Err(error) = store::see(&app.db, &hash, now).await
+    {
+        tracing::warn!(%error, "a session could not be prolonged");
+    }
+    Ok(Some(Account { id, session: hash }))
+}
+
+async fn request_code(call: Call, (): (), input: CodeRequest) -> Result<CodeSent, Failure> {
+    let phone = Phone::parse(&input.phone)?;
+    let (app, now) = (&call.app, call.now());
+    let phone_mac = app.vault.digest(Purpose::Phone, &[phone.reveal()]);
+    let address_mac = app.vault.digest(Purpose::Address, &[&call.address.to_string()]);
+    let (id, code) = (app.dice.id("c"), app.dice.digits(6));
+    // The number itself travels sealed with the request: of who never signs in, nothing is kept.
+    let sealed = app.vault.seal(phone_place(&id), phone.reveal().as_bytes())?;
+    let code_hash = app.vault.digest(Purpose::Code, &[&id, &code]);
+    let mut tx = app.db.begin().await?;
+    store::lock_codes(&mut tx).await?;
+    check_limits(&mut tx, &phone_mac, &address_mac, now).await?;
+    store::add_code(&mut tx, &id, [&phone_mac, &address_mac, &code_hash], now).await?;
+    tx.commit().await?;
+    app.sender.send(&phone, &code);
+    Ok(CodeSent {
+        request: format!("{id}.{sealed}"),
+        again_after: seconds(PHONE_LIMITS[0].0),
+        demo_code: app.config.is_demo().then_some(code),
+    })
+}
+
+/// Refuses where the phone, the address or everybody together has had enough codes.
+async fn check_limits(tx: &mut Tx, phone: &str, address: &str, now: Moment) -> Result<(), Failure> {
+    let mut wait = 0;
+    for (within, most) in PHONE_LIMITS {
+        wait = wait.max(wait_for(tx, Of::Phone(phone), within, most, now).await?);
+    }
+    if wait > 0 {
+        return Err(Refusal::CodeTooSoon { seconds: seconds(wait) }.into());
+    }
+    for (within, most) in ADDRESS_LIMITS {
+        wait = wait.max(wait_for(tx, Of::Address(address), within, most, now).await?);
+    }
+    for (within, most) in TOTAL_LIMITS {
+        wait = wait.max(wait_for(tx, Of::All, within, most, now).await?);
+    }
+    if wait > 0 { Err(Failure::TooMany { retry_after: seconds(wait) }) } else { Ok(()) }
+}
+
+/// Milliseconds until there are fewer than `most` codes `within` so many milliseconds.
+async fn wait_for(tx: &mut Tx, of: Of<'_>, within: i64, most: u32, now: Moment) -> Result<i64, Failure> {
+    let oldest = store::nth_latest(tx, of, now.plus(-within), most).await?;
+    Ok(oldest.map_or(0, |made| made.0 + within - now.0))
+}
+
+async fn sign_in(call: Call, (): (), input: SignInRequest) -> Result<Reply<Me>, Failure> {
+    let (app, now) = (&call.app, call.now());
+    let (id, sealed) = input.request.split_once('.').ok_or(Refusal::CodeLapsed)?;
+    if !is_id(id) {
+        return Err(Refusal::CodeLapsed.into());
+    }
+    let phone = app.vault.open(phone_place(id), sealed).map_err(|_| Refusal::CodeLapsed)?;
+    let phone = Phone::parse(&String::from_utf8_lossy(&phone))?;
+    let mut tx = app.db.begin().await?;
+    let code = store::try_code(&mut tx, id, now.plus(-CODE_LIFE), CODE_TRIES).await?;
+    let (tries, code_hash) = code.ok_or(Refusal::CodeLapsed)?;
+    if !is_same(&code_hash, &app.vault.digest(Purpose::Code, &[id, &input.code])) {
+        // The try counts, whatever comes after.
+        tx.commit().await?;
+        return Err(Refusal::CodeWrong { left: CODE_TRIES.saturating_sub(tries) }.into());
+    }
+    store::use_code(&mut tx, id, now).await?;
+    let account = known_or_new(app, &mut tx, &phone).await?;
+    // The browser's session is a new one after signing in; what it had before ends.
+    if let Some(before) = &call.caller {
+        store::end_session(&mut tx, &before.session).await?;
+    }
+    let token = app.dice.token();
+    store::add_session(&mut tx, &sha256(&token), &account, now).await?;
+    store::forget_lapsed(&mut tx, &account, now.plus(-SESSION_LIFE)).await?;
+    tx.commit().await?;
+    let me = household::me(app, &account).await?;
+    Ok(Reply { body: me, cookie: Some(cookie(&app.config, &token, SESSION_LIFE)?) })
+}
+
+async fn known_or_new(app: &App, tx: &mut Tx, phone: &Phone) -> Result<AccountId, Failure> {
+    let mac = app.vault.digest(Purpose::Phone, &[phone.reveal()]);
+    let id = AccountId(app.dice.id("a"));
+    let place = Place { table: "account", row: id.as_str(), column: "phone_box" };
+    let sealed = app.vault.seal(place, phone.reveal().as_bytes())?;
+    if store::add_account(tx, &id, &mac, &sealed, app.now()).await? {
+        household::add_holder(app, tx, &id).await?;
+        return Ok(id);
+    }
+    store::account_of_phone(tx, &mac).await?.ok_or_else(|| Failure::Broken("an account vanished".into()))
+}
+
+async fn sign_out(call: Call, (): (), (): ()) -> Result<Reply<()>, Failure> {
+    if let Some(account) = &call.caller {
+        let mut tx = call.app.db.begin().await?;
+        store::end_session(&mut tx, &account.session).await?;
+        tx.commit().await?;
+    }
+    Ok(Reply { body: (), cookie: Some(cookie(&call.app.config, "", 0)?) })
+}
+
+async fn get_me(call: Call, (): (), (): ()) -> Result<Me, Failure> {
+    household::me(&call.app, call.account()?).await
+}
+
+/// The session cookie; it ends at once where `life`, in milliseconds, is 0.
+fn cookie(config: &Config, token: &str, life: i64) -> Result<HeaderValue, Failure> {
+    let secure = if config.is_https() { "; Secure" } else { "" };
+    let name = config.session_cookie();
+    let life = life / 1000;
+    let text = format!("{name}={token}; Path=/; Max-Age={life}; HttpOnly; SameSite=Lax{secure}");
+    HeaderValue::from_str(&text).map_err(|error| Failure::Broken(error.to_string()))
+}
+
+fn phone_place(request: &str) -> Place<'_> {
+    Place { table: "login_code", row: request, column: "phone" }
+}
+
+/// Compares two digests in a time that does not say where they differ.
+fn is_same(one: &str, other: &str) -> bool {
+    one.len() == other.len()
+        && one.bytes().zip(other.bytes()).fold(0, |differs, (one, other)| differs | (one ^ other)) == 0
+}
+
+/// Whole seconds, rounded up.
+fn seconds(millis: i64) -> u32 {
+    u32::try_from((millis.max(0) + 999) / 1000).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cookie_is_kept_from_scripts_and_on_https_to_this_very_host() {
+        let plain = cookie(&Config::default(), "t", SESSION_LIFE).expect("a header");
+        assert_eq!(plain, "session=t; Path=/; Max-Age=7776000; HttpOnly; SameSite=Lax");
+        let https = Config { origin: Some("https://example.org".into()), ..Config::default() };
+        let ended = cookie(&https, "", 0).expect("a header");
+        assert_eq!(ended, "__Host-session=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax; Secure");
+    }
+
+    #[test]
+    fn seconds_are_rounded_up() {
+        assert_eq!([0, 1, 1000, 1001, 60_000].map(seconds), [0, 1, 1, 2, 60]);
+    }
+
+    #[test]
+    fn digests_are_compared_whole() {
+        assert!(is_same("ab", "ab"));
+        assert!(!is_same("ab", "aa") && !is_same("ab", "abc") && !is_same("", "a"));
+    }
+}

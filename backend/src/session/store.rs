@@ -1,0 +1,133 @@
+//! SQL of one-time codes, sessions and accounts.
+
+use domain::{
+    id::AccountId,
+    time::{DAY, Moment},
+};
+
+use crate::{
+    args,
+    db::{Db, DbError, Tx},
+};
+
+/// Whose codes are counted.
+#[derive(Clone, Copy)]
+pub enum Of<'a> {
+    /// Those of a phone, by its digest.
+    Phone(&'a str),
+    /// Those that an address asked for, by its digest.
+    Address(&'a str),
+    /// All.
+    All,
+}
+
+/// Lets one request for a code pass at a time, on all servers, until the transaction ends.
+pub async fn lock_codes(tx: &mut Tx) -> Result<(), DbError> {
+    let sql = "INSERT INTO counter (name, value) VALUES ('code', 1) \
+               ON CONFLICT (name) DO UPDATE SET value = counter.value + 1";
+    tx.run(sql, args![]).await.map(drop)
+}
+
+/// When the `n`th latest code was made, where that was after `since`.
+pub async fn nth_latest(tx: &mut Tx, of: Of<'_>, since: Moment, n: u32) -> Result<Option<Moment>, DbError> {
+    let before = i64::from(n) - 1;
+    let row = match of {
+        Of::Phone(mac) => {
+            let sql = "SELECT made FROM login_code WHERE phone_mac = $1 AND made > $2 \
+                       ORDER BY made DESC LIMIT 1 OFFSET $3";
+            tx.row(sql, args![mac, since, before]).await?
+        }
+        Of::Address(mac) => {
+            let sql = "SELECT made FROM login_code WHERE address_mac = $1 AND made > $2 \
+                       ORDER BY made DESC LIMIT 1 OFFSET $3";
+            tx.row(sql, args![mac, since, before]).await?
+        }
+        Of::All => {
+            let sql = "SELECT made FROM login_code WHERE made > $1 ORDER BY made DESC LIMIT 1 OFFSET $2";
+            tx.row(sql, args![since, before]).await?
+        }
+    };
+    row.map(|row| row.moment("made")).transpose()
+}
+
+/// Writes a code, and forgets those that count for no limit any more.
+pub async fn add_code(
+    tx: &mut Tx,
+    id: &str,
+    [phone_mac, address_mac, code_hash]: [&str; 3],
+    now: Moment,
+) -> Result<(), DbError> {
+    tx.run("DELETE FROM login_code WHERE made < $1", args![now.plus(-2 * DAY)]).await?;
+    let sql = "INSERT INTO login_code (id, phone_mac, address_mac, code_hash, made) \
+               VALUES ($1, $2, $3, $4, $5)";
+    tx.run(sql, args![id, phone_mac, address_mac, code_hash, now]).await.map(drop)
+}
+
+/// Counts a try of a code that was made after `since`, has tries left and was not used: the tries so
+/// far and the code's digest.
+pub async fn try_code(
+    tx: &mut Tx,
+    id: &str,
+    since: Moment,
+    most: u32,
+) -> Result<Option<(u32, String)>, DbError> {
+    let sql = "UPDATE login_code SET tries = tries + 1 \
+               WHERE id = $1 AND used IS NULL AND made > $2 AND tries < $3 RETURNING tries, code_hash";
+    let row = tx.row(sql, args![id, since, most]).await?;
+    row.map(|row| Ok((row.count("tries")?, row.text("code_hash")?))).transpose()
+}
+
+/// Says that a code was used.
+pub async fn use_code(tx: &mut Tx, id: &str, now: Moment) -> Result<(), DbError> {
+    tx.run("UPDATE login_code SET used = $2 WHERE id = $1", args![id, now]).await.map(drop)
+}
+
+/// Writes an account unless the phone has one; whether it was written.
+pub async fn add_account(
+    tx: &mut Tx,
+    id: &AccountId,
+    phone_mac: &str,
+    phone_box: &str,
+    now: Moment,
+) -> Result<bool, DbError> {
+    let sql = "INSERT INTO account (id, phone_mac, phone_box, made) VALUES ($1, $2, $3, $4) \
+               ON CONFLICT (phone_mac) DO NOTHING";
+    Ok(tx.run(sql, args![id, phone_mac, phone_box, now]).await? == 1)
+}
+
+/// The account of a phone.
+pub async fn account_of_phone(tx: &mut Tx, phone_mac: &str) -> Result<Option<AccountId>, DbError> {
+    let row = tx.row("SELECT id FROM account WHERE phone_mac = $1", args![phone_mac]).await?;
+    row.map(|row| Ok(AccountId(row.text("id")?))).transpose()
+}
+
+/// Writes a session.
+pub async fn add_session(tx: &mut Tx, hash: &str, account: &AccountId, now: Moment) -> Result<(), DbError> {
+    let sql = "INSERT INTO session (hash, account_id, made, seen) VALUES ($1, $2, $3, $3)";
+    tx.run(sql, args![hash, account, now]).await.map(drop)
+}
+
+/// Whose session that is, and when it was seen last, where that was after `since`.
+pub async fn session(db: &Db, hash: &str, since: Moment) -> Result<Option<(AccountId, Moment)>, DbError> {
+    let sql = "SELECT account_id, seen FROM session WHERE hash = $1 AND seen > $2";
+    let row = db.row(sql, args![hash, since]).await?;
+    row.map(|row| Ok((AccountId(row.text("account_id")?), row.moment("seen")?))).transpose()
+}
+
+/// Says that a session is in use.
+pub async fn see(db: &Db, hash: &str, now: Moment) -> Result<(), DbError> {
+    let mut tx = db.begin().await?;
+    tx.run("UPDATE session SET seen = $2 WHERE hash = $1", args![hash, now]).await?;
+    tx.commit().await
+}
+
+/// Ends a session.
+pub async fn end_session(tx: &mut Tx, hash: &str) -> Result<(), DbError> {
+    tx.run("DELETE FROM session WHERE hash = $1", args![hash]).await.map(drop)
+}
+
+/// Removes an account's sessions that were not used since `since`.
+pub async fn forget_lapsed(tx: &mut Tx, account: &AccountId, since: Moment) -> Result<(), DbError> {
+    let sql = "DELETE FROM session WHERE account_id = $1 AND seen <= $2";
+    tx.run(sql, args![account, since]).await.map(drop)
+}

@@ -1,0 +1,167 @@
+//! Unfolds what offerings say of themselves into slots that can be booked.
+//!
+//! Recurring slots exist for [`WINDOW`] days from today on the centre's clock; a course exists as
+//! soon as it is set up, and is set up again once its first meeting is past. Identifiers follow from
+//! the offering and the time, so several servers may do this at once and nothing comes twice.
+
+use std::collections::BTreeSet;
+
+use domain::{
+    id::{OfferingId, SlotId},
+    pattern,
+    text::Text,
+    time::{Day, MINUTE, Moment, Span, Zone, days_after},
+};
+
+use crate::{
+    app::App,
+    catalogue::details::{Course, OfferingDetails},
+    db::DbError,
+    snapshot::Topic,
+};
+
+mod store;
+
+/// For how many days ahead there are slots, today included.
+pub const WINDOW: u64 = 15;
+
+/// A slot as it is when nobody has booked it yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewSlot {
+    /// Identifier.
+    pub id: SlotId,
+    /// Of which offering.
+    pub offering: OfferingId,
+    /// Its meetings in order, never empty.
+    pub meetings: Vec<Span>,
+    /// The name of a course; `None` for a recurring slot.
+    pub name: Option<Text>,
+    /// Places in all.
+    pub capacity: u32,
+    /// Places given out at the counter: they count as taken from the start.
+    pub desk: u32,
+    /// When booking opens.
+    pub opens: Moment,
+    /// When booking closes.
+    pub closes: Moment,
+}
+
+/// An offering with what it takes to unfold it.
+#[derive(Clone, Debug)]
+pub struct Unfolding {
+    /// Which offering.
+    pub id: OfferingId,
+    /// The centre's clock.
+    pub zone: Zone,
+    /// What it says of itself.
+    pub details: OfferingDetails,
+}
+
+impl Unfolding {
+    /// The recurring slots of [`WINDOW`] days from `today`.
+    pub fn recurring(&self, today: Day) -> Vec<NewSlot> {
+        (0..WINDOW).flat_map(|ahead| self.on(days_after(today, ahead))).collect()
+    }
+
+    /// The recurring slots of one day. Booking opens two weeks ahead, at midnight.
+    fn on(&self, day: Day) -> Vec<NewSlot> {
+        let opens = self.zone.moment(day, 0).plus(-14 * domain::time::DAY);
+        let mut slots = Vec::new();
+        for pattern in &self.details.patterns {
+            for span in pattern.unfolding().on(day, self.zone) {
+                let desk = pattern.desk.get(&span.starts.minute_of_day(self.zone)).copied();
+                slots.push(NewSlot {
+                    id: SlotId(format!("{}.{}", self.id, stamp(span.starts, self.zone))),
+                    offering: self.id.clone(),
+                    meetings: vec![span],
+                    name: None,
+                    capacity: pattern.capacity,
+                    desk: desk.unwrap_or_default().min(pattern.capacity),
+                    opens,
+                    closes: self.closes(span.starts),
+                });
+            }
+        }
+        slots
+    }
+
+    /// The courses as they are when they are set up on the day `base`, each with its number.
+    pub fn courses(&self, base: Day) -> impl Iterator<Item = NewSlot> {
+        self.details.courses.iter().zip(1..).filter_map(move |(course, number)| {
+            let meetings = unfold(course, base, self.zone);
+            let starts = meetings.first()?.starts;
+            let opens =
+                self.zone.moment(base, i64::from(course.opens_days) * 1440 + i64::from(course.opens_at));
+            Some(NewSlot {
+                id: SlotId(format!("{}.{}-{number}", self.id, base.format("%Y%m%d"))),
+                offering: self.id.clone(),
+                meetings,
+                name: Some(course.name.clone()),
+                capacity: course.capacity,
+                desk: course.desk.min(course.capacity),
+                opens,
+                closes: self.closes(starts),
+            })
+        })
+    }
+
+    fn closes(&self, starts: Moment) -> Moment {
+        starts.plus(-i64::from(self.details.closes_minutes) * MINUTE)
+    }
+}
+
+fn unfold(course: &Course, base: Day, zone: Zone) -> Vec<Span> {
+    let from_day = days_after(base, course.starts_days.into());
+    let Course { days, meetings, from, to, .. } = *course;
+    pattern::Course { from_day, days, meetings, from, to }.meetings(zone)
+}
+
+/// Local day and time as part of an identifier: `20260701T0900`.
+fn stamp(at: Moment, zone: Zone) -> String {
+    at.local(zone).format("%Y%m%dT%H%M").to_string()
+}
+
+/// What of a course's identifier stays the same when it is set up again: offering and number.
+fn course_key(id: &str) -> Option<(&str, &str)> {
+    let (offering, rest) = id.rsplit_once('.')?;
+    let (_, number) = rest.split_once('-')?;
+    Some((offering, number))
+}
+
+/// Makes the slots that are missing; how many those were.
+pub async fn fill(app: &App) -> Result<u64, DbError> {
+    let now = app.now();
+    let unfoldings = store::unfoldings(&app.db).await?;
+    let ahead = store::ahead(&app.db, now).await?;
+    let missing = missing(&unfoldings, &ahead, now);
+    if missing.is_empty() {
+        return Ok(0);
+    }
+    let made = store::insert(&app.db, &missing).await?;
+    if made > 0 {
+        app.snapshots.touch(&Topic::Catalogue);
+        tracing::info!(made, "slots made");
+    }
+    Ok(made)
+}
+
+/// The slots that should be there, but for those in `ahead`: identifiers of what has not started.
+fn missing(unfoldings: &[Unfolding], ahead: &BTreeSet<String>, now: Moment) -> Vec<NewSlot> {
+    let courses: BTreeSet<(&str, &str)> = ahead.iter().filter_map(|id| course_key(id)).collect();
+    let mut missing = Vec::new();
+    for unfolding in unfoldings {
+        let today = now.day(unfolding.zone);
+        let is_past = |slot: &NewSlot| slot.meetings.first().is_none_or(|first| first.ends <= now);
+        let recurring = unfolding.recurring(today);
+        missing.extend(recurring.into_iter().filter(|slot| !is_past(slot) && !ahead.contains(&slot.id.0)));
+        missing.extend(
+            unfolding
+                .courses(today)
+                .filter(|slot| course_key(&slot.id.0).is_some_and(|key| !courses.contains(&key))),
+        );
+    }
+    missing
+}
+
+#[cfg(test)]
+mod tests;
