@@ -5,7 +5,8 @@ use std::{ops::Deref, sync::Arc};
 use domain::time::Moment;
 
 use crate::{
-    clock::Clock, config::Config, db::Db, dice::Dice, sender::CodeSender, snapshot::Snapshots, vault::Vault,
+    booking::Writer, clock::Clock, config::Config, db::Db, dice::Dice, sender::CodeSender,
+    snapshot::Snapshots, vault::Vault,
 };
 
 /// The server's parts. Cheap to clone: all clones are the same.
@@ -22,6 +23,8 @@ pub struct Parts {
     pub dice: Arc<dyn Dice>,
     /// Seals what is personal.
     pub vault: Vault,
+    /// Books and cancels, many to a transaction.
+    pub bookings: Writer,
     /// Brings one-time codes to telephones.
     pub sender: Arc<dyn CodeSender>,
     /// Public answers, ready to be sent.

@@ -23,5 +23,8 @@ async fn ready(State(app): State<App>) -> (StatusCode, &'static str) {
     if app.db.ping().await.is_err() {
         return (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n");
     }
+    if !app.bookings.is_alive() {
+        return (StatusCode::SERVICE_UNAVAILABLE, "bookings are stuck\n");
+    }
     (StatusCode::OK, "ready\n")
 }

@@ -2,6 +2,7 @@
 
 pub mod app;
 pub mod assets;
+pub mod booking;
 pub mod call;
 pub mod catalogue;
 pub mod clock;

@@ -22,6 +22,7 @@ use crate::{
     call::{Account, Call, IntoReply, Reply},
     failure::Failure,
     log::Route,
+    session,
     snapshot::{Freshness, Snapshot},
 };
 
@@ -255,8 +256,11 @@ where
 }
 
 /// Who calls, where a session cookie says so.
-async fn caller(_app: &App, _headers: &HeaderMap) -> Result<Option<Account>, Failure> {
-    Ok(None)
+async fn caller(app: &App, headers: &HeaderMap) -> Result<Option<Account>, Failure> {
+    match intake::cookie(headers, app.config.session_cookie()) {
+        Some(token) => session::account(app, token).await,
+        None => Ok(None),
+    }
 }
 
 /// The values in the path, decoded; what is not UTF-8 names nothing.

@@ -8,25 +8,30 @@ use axum::{
     http::StatusCode,
     routing::post,
 };
-use domain::time::Moment;
+use domain::{id::OfferingId, time::Moment};
 use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
 
 use crate::{
     app::{App, Parts},
     assets::Assets,
+    booking::{self, Writer},
+    catalogue,
     clock::Clock,
     config::Config,
     db::{DatabaseUrl, Db},
+    demo::{self, Demo},
     dice::{Dice, SystemDice},
     first_screen::Pages,
     front::Front,
-    health,
+    health, household,
     mount::Mount,
     openapi,
     sender::ConsoleSender,
-    serve,
-    snapshot::{self, Snapshots},
+    serve, session,
+    snapshot::{self, Snapshots, Topic},
+    tasks,
     vault::Vault,
+    wishes,
 };
 
 /// A server that runs.
@@ -42,7 +47,18 @@ pub struct Running {
 
 /// Mounts every feature.
 pub fn features(mount: Mount) -> Mount {
-    [health::mount, openapi::mount].into_iter().fold(mount, |mount, feature| feature(mount))
+    [
+        health::mount,
+        openapi::mount,
+        session::mount,
+        catalogue::mount,
+        household::mount,
+        booking::mount,
+        wishes::mount,
+        tasks::mount,
+    ]
+    .into_iter()
+    .fold(mount, |mount, feature| feature(mount))
 }
 
 /// Starts a server.
@@ -54,7 +70,11 @@ pub async fn start(config: Config, clock: Arc<dyn Clock>) -> Result<Running, Str
     fs::create_dir_all(&config.data).map_err(|error| format!("{folder}: {error}"))?;
     let assets = load_assets(&config).await?;
     let app = parts(config, clock).await?;
-    let beside = vec![tokio::spawn(snapshot::watch(app.db.clone(), app.snapshots.clone()))];
+    let demo = load_demo(&app).await?;
+    let beside = vec![
+        tokio::spawn(snapshot::watch(app.db.clone(), app.snapshots.clone())),
+        tokio::spawn(demo::keep_filled(app.clone(), demo)),
+    ];
 
     let mut mount = features(Mount::new(app.clone()));
     if app.config.test_clock {
@@ -84,6 +104,14 @@ async fn load_assets(config: &Config) -> Result<Assets, String> {
         .map_err(|error| format!("{error}\nThe app is built by `cargo xtask build`."))
 }
 
+/// Brings the database up to date with the demo, if there is one.
+async fn load_demo(app: &App) -> Result<Option<Demo>, String> {
+    let Some(folder) = &app.config.demo else { return Ok(None) };
+    let demo = Demo::read(folder).map_err(|error| format!("demo: {error}"))?;
+    demo.load(app).await.map_err(|error| format!("demo: {error}"))?;
+    Ok(Some(demo))
+}
+
 async fn parts(config: Config, clock: Arc<dyn Clock>) -> Result<App, String> {
     let url = match &config.database {
         Some(url) => url.parse().map_err(|error| format!("{error}"))?,
@@ -94,11 +122,19 @@ async fn parts(config: Config, clock: Arc<dyn Clock>) -> Result<App, String> {
         .map_err(|error| format!("the keys in {}: {error}", config.data.display()))?;
     let dice: Arc<dyn Dice> = Arc::new(SystemDice);
     let snapshots = Snapshots::default();
+    let changed = snapshots.clone();
+    let on_change = Arc::new(move |offerings: &[OfferingId]| {
+        for offering in offerings {
+            changed.touch(&Topic::Seats(offering.clone()));
+        }
+    });
+    let bookings = Writer::start(db.clone(), Arc::clone(&dice), vault.clone(), on_change);
     Ok(App::new(Parts {
         db,
         clock,
         dice,
         vault,
+        bookings,
         sender: Arc::new(ConsoleSender),
         snapshots,
         config: Arc::new(config),
@@ -113,6 +149,7 @@ impl Running {
         for task in &self.beside {
             task.abort();
         }
+        self.app.bookings.stop().await;
         self.app.db.close().await;
     }
 }
@@ -122,5 +159,42 @@ async fn set_clock(State(app): State<App>, now: String) -> StatusCode {
     match now.trim().parse() {
         Ok(now) if app.clock.set(Moment(now)) => StatusCode::NO_CONTENT,
         _ => StatusCode::BAD_REQUEST,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::{
+        endpoint::{Endpoint, Method},
+        endpoints::{Visitor, visit_all},
+    };
+
+    use super::*;
+    use crate::clock::SystemClock;
+
+    struct Declared(Vec<(Method, &'static str)>);
+
+    impl Visitor for Declared {
+        fn visit<E: Endpoint>(&mut self) {
+            self.0.push((E::METHOD, E::PATH));
+        }
+    }
+
+    #[tokio::test]
+    async fn every_endpoint_is_mounted_exactly_once() {
+        let data = std::env::temp_dir().join(format!("doorstep-mount-{}", std::process::id()));
+        fs::create_dir_all(&data).expect("a folder");
+        let config = Config { data: data.clone(), ..Config::default() };
+        let app = parts(config, Arc::new(SystemClock)).await.expect("the parts");
+        let mount = features(Mount::new(app));
+        let mut declared = Declared(Vec::new());
+        visit_all(&mut declared);
+        let sorted = |list: &[(Method, &'static str)]| {
+            let mut list: Vec<_> = list.iter().map(|(method, path)| (*path, method.name())).collect();
+            list.sort_unstable();
+            list
+        };
+        assert_eq!(sorted(mount.mounted()), sorted(&declared.0));
+        fs::remove_dir_all(&data).expect("removed");
     }
 }
