@@ -93,7 +93,6 @@ CREATE INDEX login_code_by_address ON login_code (address_mac, made);
 CREATE INDEX login_code_by_time ON login_code (made);
 
 -- A party's place in a slot. `seq` is the order of the writes in that slot and of its waitlist.
--- `cancel_key` is the key of the write that gave it back.
 CREATE TABLE booking (
     id         TEXT   NOT NULL PRIMARY KEY,
     account_id TEXT   NOT NULL REFERENCES account (id),
@@ -109,6 +108,7 @@ CREATE TABLE booking (
     UNIQUE (account_id, idem_key),
     UNIQUE (slot_id, seq)
 );
+CREATE INDEX booking_by_account ON booking (account_id);
 CREATE INDEX booking_waiting ON booking (slot_id, seq) WHERE state = 'waitlisted';
 
 -- Nobody is in a slot twice: the second wall behind the rules.
@@ -177,7 +177,8 @@ CREATE TABLE task_claim (
 );
 CREATE INDEX task_claim_by_account ON task_claim (account_id, made);
 
--- What keyed writes other than bookings were answered, so that a retry is answered the same.
+-- What keyed writes were answered, so that a retry is answered the same: all but new bookings, which
+-- carry their keys themselves. For a booking that was given back `answer` is its identifier.
 CREATE TABLE answered (
     account_id TEXT   NOT NULL,
     idem_key   TEXT   NOT NULL,

@@ -28,6 +28,11 @@ impl Tx {
         Self { inner: Inner::Postgres(Box::new(writing)), failed: false }
     }
 
+    /// Whether it is of SQLite, and so the only one of its file.
+    pub fn is_sqlite(&self) -> bool {
+        matches!(self.inner, Inner::Sqlite(_))
+    }
+
     /// Reads rows, seeing what this transaction has written.
     pub async fn rows(&mut self, sql: impl Into<Sql>, args: Vec<Arg>) -> Result<Vec<Row>, DbError> {
         self.sound()?;

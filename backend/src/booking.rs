@@ -1,0 +1,131 @@
+//! Bookings: a party asks for places, looks at what it has, and gives it back.
+
+use axum::{
+    body::Body,
+    extract::{Path, State},
+    http::{HeaderMap, HeaderValue, Response, header},
+    routing::get,
+};
+use domain::{
+    booking::{
+        Booking,
+        api::{Book, BookRequest, CancelBooking, GetBooking, ListBookings},
+    },
+    household::MOST_PEOPLE,
+    id::{BookingId, PersonId, is_id},
+    refusal::Refusal,
+    time::Moment,
+};
+use fast_qr::{
+    ECL, QRBuilder,
+    convert::{Builder, svg::SvgBuilder},
+};
+
+use crate::{app::App, call::Call, failure::Failure, mount, mount::Mount};
+
+mod store;
+pub mod writer;
+
+pub use writer::Writer;
+
+/// How many bookings a household is shown that are over.
+const MOST_OVER: usize = 100;
+
+/// Serves bookings.
+pub fn mount(mount: Mount) -> Mount {
+    let app = mount.app().clone();
+    mount
+        .serve::<Book, _, _>(book)
+        .serve::<ListBookings, _, _>(list_bookings)
+        .serve::<GetBooking, _, _>(get_booking)
+        .serve::<CancelBooking, _, _>(cancel_booking)
+        .raw("/api/bookings/{booking}/code.svg", get(picture).with_state(app))
+}
+
+/// Asks the writer for places. Who retries with the same key is answered with the booking as it
+/// stands by then: it may have moved up from the waitlist.
+async fn book(call: Call, (): (), input: BookRequest) -> Result<Booking, Failure> {
+    let BookRequest { slot, people } = input;
+    if !is_id(slot.as_str()) {
+        return Err(Failure::NotFound);
+    }
+    check_names(&people)?;
+    ask(&call, writer::Deed::Book { slot, people }).await
+}
+
+async fn cancel_booking(call: Call, booking: BookingId, (): ()) -> Result<Booking, Failure> {
+    ask(&call, writer::Deed::Cancel { booking }).await
+}
+
+async fn ask(call: &Call, deed: writer::Deed) -> Result<Booking, Failure> {
+    let ask =
+        writer::Ask { account: call.account()?.clone(), key: call.key()?.clone(), now: call.now(), deed };
+    call.app.bookings.ask(ask).await
+}
+
+/// Refuses what cannot name people of one household, before it costs anything: more than a household
+/// may have, where somebody must be named twice or belong elsewhere.
+fn check_names(people: &[PersonId]) -> Result<(), Refusal> {
+    if people.len() > MOST_PEOPLE as usize || people.iter().any(|person| !is_id(person.as_str())) {
+        let mut sorted: Vec<&PersonId> = people.iter().collect();
+        sorted.sort();
+        let twice = sorted.windows(2).find(|pair| pair[0] == pair[1] && is_id(pair[0].as_str()));
+        return Err(match twice {
+            Some(pair) => Refusal::NamedTwice { person: pair[0].clone() },
+            None => Refusal::PersonUnknown,
+        });
+    }
+    Ok(())
+}
+
+async fn get_booking(call: Call, booking: BookingId, (): ()) -> Result<Booking, Failure> {
+    store::one(&call.app.db, call.account()?, &booking).await?.ok_or(Failure::NotFound)
+}
+
+async fn list_bookings(call: Call, (): (), (): ()) -> Result<Vec<Booking>, Failure> {
+    Ok(in_order(store::of_account(&call.app.db, call.account()?).await?, call.now()))
+}
+
+/// What is to come, earliest first, then what is over or was given back, latest first.
+fn in_order(bookings: Vec<Booking>, now: Moment) -> Vec<Booking> {
+    let (mut ahead, mut over): (Vec<_>, Vec<_>) =
+        bookings.into_iter().partition(|booking| booking.state.is_live() && now < booking.ends());
+    ahead.sort_by_key(|booking| (booking.starts(), booking.made));
+    over.sort_by_key(|booking| core::cmp::Reverse((booking.starts(), booking.made)));
+    over.truncate(MOST_OVER);
+    ahead.append(&mut over);
+    ahead
+}
+
+/// The code as a picture for the desk's scanner, for the household alone.
+async fn picture(State(app): State<App>, Path(booking): Path<String>, headers: HeaderMap) -> Response<Body> {
+    let answer = async {
+        let account = mount::resident(&app, &headers).await?.id;
+        let booking = Some(BookingId(booking)).filter(|id| is_id(id.as_str())).ok_or(Failure::NotFound)?;
+        let (state, code) = store::code(&app.db, &account, &booking).await?.ok_or(Failure::NotFound)?;
+        if !state.is_live() {
+            return Err(Failure::NotFound);
+        }
+        draw(&format!("{booking}:{code}"))
+    };
+    match answer.await {
+        Ok(picture) => {
+            let mut answer = Response::new(Body::from(picture));
+            let headers = answer.headers_mut();
+            headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("image/svg+xml"));
+            headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
+            answer
+        }
+        Err(failure) => failure.into_answer("code.svg"),
+    }
+}
+
+/// A text as a square code in SVG.
+fn draw(text: &str) -> Result<String, Failure> {
+    let code = QRBuilder::new(text).ecl(ECL::M).build();
+    let code = code.map_err(|error| Failure::Broken(error.to_string()))?;
+    Ok(SvgBuilder::default().margin(2).to_str(&code))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,214 @@
+//! The one place where bookings are written: a queue, and a committer that empties it in batches.
+//!
+//! Handlers put an [`Ask`] into the queue and wait. The committer takes whatever is waiting, decides
+//! it in order in one transaction, commits once, and only then answers. One commit for hundreds of
+//! bookings is what makes a rush on a small machine pass in a second.
+
+use std::{
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::{Duration, Instant},
+};
+
+use domain::{
+    booking::Booking,
+    id::{AccountId, BookingId, OfferingId, PersonId, SlotId},
+    time::Moment,
+};
+use tokio::{
+    sync::{Notify, mpsc, oneshot},
+    task::JoinHandle,
+};
+
+use crate::{
+    call::Key,
+    db::{Db, DbError},
+    dice::Dice,
+    failure::Failure,
+    vault::Vault,
+};
+
+mod batch;
+pub mod plan;
+mod store;
+
+/// How many asks may wait; whoever comes then is told to come again.
+const MOST_WAITING: usize = 4096;
+/// How many asks go into one transaction.
+const MOST_TOGETHER: usize = 512;
+/// A batch that takes longer than this means that the database hangs.
+const STUCK: Duration = Duration::from_secs(15);
+
+/// What somebody asks for.
+#[derive(Clone, Debug)]
+pub struct Ask {
+    /// Who asks.
+    pub account: AccountId,
+    /// What a retry is recognised by.
+    pub key: Key,
+    /// When it arrived; opening and closing are decided by that.
+    pub now: Moment,
+    /// What.
+    pub deed: Deed,
+}
+
+/// What is to be done.
+#[derive(Clone, Debug)]
+pub enum Deed {
+    /// Places in a slot.
+    Book {
+        /// Which slot.
+        slot: SlotId,
+        /// Who comes.
+        people: Vec<PersonId>,
+    },
+    /// To give a booking back.
+    Cancel {
+        /// Which one.
+        booking: BookingId,
+    },
+}
+
+/// An ask with where its answer goes.
+struct Job {
+    ask: Ask,
+    answer: oneshot::Sender<Result<Booking, Failure>>,
+}
+
+/// What is called with the offerings whose slots changed, after the commit.
+pub type OnChange = Arc<dyn Fn(&[OfferingId]) + Send + Sync>;
+
+/// What the committer works with.
+#[derive(Clone)]
+struct Tools {
+    db: Db,
+    dice: Arc<dyn Dice>,
+    vault: Vault,
+    on_change: OnChange,
+}
+
+/// How the committer is doing.
+#[derive(Default)]
+struct Pulse {
+    /// Since when it is at a batch.
+    busy: Mutex<Option<Instant>>,
+    ended: AtomicBool,
+}
+
+/// A handle on the committer; cheap to clone.
+#[derive(Clone)]
+pub struct Writer {
+    queue: mpsc::Sender<Job>,
+    stop: Arc<Notify>,
+    pulse: Arc<Pulse>,
+    task: Arc<tokio::sync::Mutex<Option<JoinHandle<()>>>>,
+}
+
+impl Writer {
+    /// Starts the committer; within a runtime.
+    pub fn start(db: Db, dice: Arc<dyn Dice>, vault: Vault, on_change: OnChange) -> Self {
+        let (queue, waiting) = mpsc::channel(MOST_WAITING);
+        let (stop, pulse) = (Arc::new(Notify::new()), Arc::new(Pulse::default()));
+        let tools = Tools { db, dice, vault, on_change };
+        let task = tokio::spawn(work(tools, waiting, Arc::clone(&stop), Arc::clone(&pulse)));
+        Self { queue, stop, pulse, task: Arc::new(tokio::sync::Mutex::new(Some(task))) }
+    }
+
+    /// Asks, and waits for the answer. Where the caller goes away meanwhile, the ask still stands:
+    /// a retry with the same key is told what became of it.
+    ///
+    /// # Errors
+    /// What the rules say; [`Failure::Overloaded`] when too many wait already or the server stops.
+    pub async fn ask(&self, ask: Ask) -> Result<Booking, Failure> {
+        let (answer, answered) = oneshot::channel();
+        self.queue.try_send(Job { ask, answer }).map_err(|error| match error {
+            mpsc::error::TrySendError::Full(job) => Failure::Overloaded { retry_after: spread(&job.ask) },
+            mpsc::error::TrySendError::Closed(_) => Failure::Overloaded { retry_after: 2 },
+        })?;
+        answered.await.unwrap_or(Err(Failure::Unknown))
+    }
+
+    /// Whether asks are being answered.
+    pub fn is_alive(&self) -> bool {
+        let busy = *self.pulse.busy.lock().unwrap_or_else(PoisonError::into_inner);
+        !self.pulse.ended.load(Ordering::Acquire) && busy.is_none_or(|since| since.elapsed() < STUCK)
+    }
+
+    /// Takes no more asks, answers those that wait, and ends.
+    pub async fn stop(&self) {
+        self.stop.notify_one();
+        if let Some(task) = self.task.lock().await.take()
+            && let Err(error) = task.await
+        {
+            tracing::error!(%error, "the committer ended badly");
+        }
+    }
+}
+
+/// Those who were sent away come back one to three seconds later, not all at once.
+fn spread(ask: &Ask) -> u32 {
+    let sum = ask.key.text.bytes().fold(0_u32, |sum, byte| sum.wrapping_add(byte.into()));
+    1 + sum % 3
+}
+
+/// Empties the queue until it is closed and empty.
+async fn work(tools: Tools, mut waiting: mpsc::Receiver<Job>, stop: Arc<Notify>, pulse: Arc<Pulse>) {
+    let mut jobs = Vec::with_capacity(MOST_TOGETHER);
+    loop {
+        tokio::select! {
+            biased;
+            () = stop.notified() => waiting.close(),
+            count = waiting.recv_many(&mut jobs, MOST_TOGETHER) => {
+                if count == 0 {
+                    break;
+                }
+                *pulse.busy.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
+                let batch = std::mem::replace(&mut jobs, Vec::with_capacity(MOST_TOGETHER));
+                // In a task of its own: a panic costs one batch, whose askers are told that nobody
+                // knows, and not the committer.
+                if let Err(error) = tokio::spawn(serve(tools.clone(), batch)).await {
+                    tracing::error!(%error, "a batch broke");
+                }
+                *pulse.busy.lock().unwrap_or_else(PoisonError::into_inner) = None;
+            }
+        }
+    }
+    pulse.ended.store(true, Ordering::Release);
+}
+
+/// Serves a batch. Where it fails, its halves are tried, and so on down to single asks, so that one
+/// ask nobody foresaw cannot fail hundreds.
+async fn serve(tools: Tools, batch: Vec<Job>) {
+    let mut parts = vec![batch];
+    while let Some(mut jobs) = parts.pop() {
+        let asks: Vec<&Ask> = jobs.iter().map(|job| &job.ask).collect();
+        let error = match batch::run(&tools, &asks).await {
+            Ok(done) => {
+                // Before the answers: who was answered must not be shown what was before.
+                if !done.touched.is_empty() {
+                    (tools.on_change)(&done.touched);
+                }
+                for (job, answer) in jobs.into_iter().zip(done.answers) {
+                    // Who went away asks again with the same key.
+                    let _ = job.answer.send(answer);
+                }
+                continue;
+            }
+            Err(error) => error,
+        };
+        let divisible = matches!(error, DbError::Conflict(_) | DbError::Other(_));
+        if divisible && jobs.len() > 1 {
+            tracing::warn!(%error, asks = jobs.len(), "a batch failed, its halves are tried");
+            let later = jobs.split_off(jobs.len() / 2);
+            parts.push(later);
+            parts.push(jobs);
+            continue;
+        }
+        let failure = Failure::from(error);
+        for job in jobs {
+            let _ = job.answer.send(Err(failure.clone()));
+        }
+    }
+}
