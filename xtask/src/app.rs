@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::time::Instant;
 
-use crate::run::{Outcome, command, files, human, read, root, run, say, short, target, watch, write};
+use crate::run::{Outcome, cargo, command, files, human, read, root, run, say, short, target, watch, write};
 use crate::{style, tools, versions};
 
 /// How the app is built.
@@ -17,6 +17,9 @@ pub enum Mode {
     /// As quickly as it gets: seconds, and megabytes.
     Debug,
 }
+
+/// What the app is compiled for.
+pub const WASM: &str = "wasm32-unknown-unknown";
 
 /// Everything the built app depends on.
 const INPUTS: [&str; 11] = [
@@ -61,13 +64,14 @@ fn build(mode: Mode) -> Outcome<PathBuf> {
     say(&format!("building the app for {}, {about}", format!("{mode:?}").to_lowercase()));
     let began = Instant::now();
     let _ = std::fs::remove_file(&mark);
+    // Trunk starts cargo with `--offline`; and what cargo has to say is better heard from itself.
+    run(cargo().args(["fetch", "--quiet", "--target", WASM]))?;
+    let release = if mode == Mode::Release { ["--release"].as_slice() } else { &[] };
+    watch("cargo", cargo().args(["build", "--target", WASM, "--bin", "doorstep"]).args(release))?;
     let mut trunk = command(tools::folder().join("bin/trunk"));
-    // Trunk wants `true` here where others write 1.
-    trunk.args(["build", "--dist"]).arg(&dist).env("PATH", tools::path()).env_remove("NO_COLOR");
-    if mode == Mode::Release {
-        trunk.arg("--release");
-    }
-    watch("trunk", &mut trunk)?;
+    trunk.args(["build", "--dist"]).arg(&dist).args(release).env("PATH", tools::path());
+    // Trunk wants `true` there where others write 1.
+    watch("trunk", trunk.env_remove("NO_COLOR").env_remove("RUST_BACKTRACE"))?;
     if mode == Mode::Release {
         shrink_scripts(&dist)?;
     }

@@ -120,7 +120,7 @@ type Tail = Arc<Mutex<VecDeque<String>>>;
 
 /// Reads to the end, so that the other side never has to wait, and keeps the last lines.
 fn keep_tail(output: impl Read + Send + 'static, tail: Tail) -> JoinHandle<()> {
-    const KEPT: usize = 60;
+    const KEPT: usize = 150;
     std::thread::spawn(move || {
         for text in BufReader::new(output).lines().map_while(Result::ok) {
             let mut tail = tail.lock().unwrap_or_else(PoisonError::into_inner);

@@ -107,7 +107,7 @@ fn host_lints() -> Command {
 fn wasm_lints() -> Outcome {
     tools::wasm_target()?;
     let mut clippy = cargo();
-    clippy.args(["clippy", "--quiet", "--package", "doorstep", "--target", "wasm32-unknown-unknown"]);
+    clippy.args(["clippy", "--quiet", "--package", "doorstep", "--target", app::WASM]);
     run(clippy.args(["--", "-D", "warnings"]))
 }
 
