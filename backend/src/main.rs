@@ -44,7 +44,7 @@ fn run(config: Config) -> Result<(), String> {
             if config.test_clock { Arc::new(ShiftedClock::default()) } else { Arc::new(SystemClock) };
         let mut end = signal(SignalKind::terminate()).map_err(|error| error.to_string())?;
         let mut interrupt = signal(SignalKind::interrupt()).map_err(|error| error.to_string())?;
-        let running = start::start(config, clock).await?;
+        let mut running = start::start(config, clock).await?;
         say(&format!("http://{}\n", running.address));
         tokio::select! {
             _ = end.recv() => {}

@@ -143,9 +143,9 @@ async fn parts(config: Config, clock: Arc<dyn Clock>) -> Result<App, String> {
 
 impl Running {
     /// Stops accepting, finishes what is under way, and leaves the database in order.
-    pub async fn stop(self) {
+    pub async fn stop(&mut self) {
         let _ = self.stop.send(true);
-        let _ = self.serving.await;
+        let _ = (&mut self.serving).await;
         for task in &self.beside {
             task.abort();
         }

@@ -132,11 +132,7 @@ impl Client {
     ///
     /// # Errors
     /// The problem it answers, whose status has been checked.
-    pub async fn call<E: Endpoint>(
-        &self,
-        params: E::Params,
-        input: E::Input,
-    ) -> Result<E::Output, Problem> {
+    pub async fn call<E: Endpoint>(&self, params: E::Params, input: E::Input) -> Result<E::Output, Problem> {
         let key = E::KEYED.then(fresh_key);
         outcome(self.send::<E>(params, input, key.as_deref()).await).await
     }
@@ -155,12 +151,7 @@ impl Client {
     }
 
     /// Sends what a call would and gives back the bare answer.
-    pub async fn send<E: Endpoint>(
-        &self,
-        params: E::Params,
-        input: E::Input,
-        key: Option<&str>,
-    ) -> Response {
+    pub async fn send<E: Endpoint>(&self, params: E::Params, input: E::Input, key: Option<&str>) -> Response {
         let mut request = self.request(method::<E>(), &E::path(&params));
         if let Some(key) = key {
             request = request.header("idempotency-key", key);
@@ -195,7 +186,8 @@ pub async fn outcome<T: DeserializeOwned>(answer: Response) -> Result<T, Problem
     if status == 200 {
         return Ok(serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}: {text}")));
     }
-    let problem: Problem = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{status} {error}: {text}"));
+    let problem: Problem =
+        serde_json::from_str(&text).unwrap_or_else(|error| panic!("{status} {error}: {text}"));
     let belongs: &[u16] = match &problem {
         Problem::Refused(_) => &[422],
         Problem::Malformed(_) => &[400, 405, 408, 413, 415],
@@ -228,7 +220,7 @@ async fn fill() -> PathBuf {
         None => None,
     };
     let clock = Arc::new(TestClock::at(beginning()));
-    let server = start(config(&folder, database), clock).await.expect("the template starts");
+    let mut server = start(config(&folder, database), clock).await.expect("the template starts");
     server.stop().await;
     folder
 }
