@@ -1,15 +1,42 @@
 //! Choosing a centre, and the page of one.
 
+mod choose;
+pub mod near;
+mod page;
+pub mod words;
+
+use domain::{
+    centre::CentreCard,
+    hours::{self, OpenState},
+};
 use leptos::prelude::AnyView;
 
-use crate::ui::nothing;
+pub use self::{choose::choose_page, page::centre_page};
+use crate::{
+    clock,
+    ui::{Tone, tag},
+};
 
-/// To be written.
-pub fn choose_page() -> AnyView {
-    nothing()
+/// Whether a centre is open now, and what comes next.
+pub fn state(card: &CentreCard) -> OpenState {
+    hours::state(&card.hours, clock::now(), card.zone)
 }
 
-/// To be written.
-pub fn centre_page(_id: domain::id::CentreId) -> AnyView {
-    nothing()
+/// The tag that says whether it is open.
+pub fn open_tag(state: OpenState) -> AnyView {
+    match state {
+        OpenState::Open { .. } => tag(Tone::Open, words::open()),
+        OpenState::Closed { .. } => tag(Tone::Full, words::closed()),
+    }
+}
+
+/// The address a telephone understands.
+pub fn telephone(phone: &str) -> String {
+    format!("tel:{phone}")
+}
+
+/// Two or more pieces of a line, those that are not empty, with a dot between them.
+pub fn dotted(pieces: &[String]) -> String {
+    let pieces: Vec<&str> = pieces.iter().map(String::as_str).filter(|piece| !piece.is_empty()).collect();
+    pieces.join(" · ")
 }

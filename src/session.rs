@@ -9,12 +9,13 @@ use crate::{call, host};
 const MARK: &str = "signed-in";
 
 thread_local! {
-    static SIGNED_IN: RwSignal<bool> = RwSignal::new(host::mark(MARK).is_some());
+    // Counted, not owned by the screen that happened to ask first: it outlives every screen.
+    static SIGNED_IN: ArcRwSignal<bool> = ArcRwSignal::new(host::mark(MARK).is_some());
 }
 
 /// Whether somebody is signed in, as far as this device knows.
 pub fn signed_in() -> bool {
-    SIGNED_IN.with(|signal| signal.get())
+    SIGNED_IN.with(Get::get)
 }
 
 /// Takes note that somebody signed in.

@@ -1,6 +1,7 @@
 //! One of several: chips and the strip of days.
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 use super::el;
 
@@ -74,4 +75,22 @@ pub fn dates(
         })
         .collect();
     el("div", "dates").attr("role", "group").attr("aria-label", label).children(days).done()
+}
+
+/// Brings what is chosen into sight in a row that scrolls sideways, once it is on the page. `row` is
+/// a selector of the row.
+pub fn reveal(row: &'static str) {
+    request_animation_frame(move || {
+        let find = |from: &web_sys::Element, selector: &str| {
+            from.query_selector(selector).ok().flatten()?.dyn_into::<web_sys::HtmlElement>().ok()
+        };
+        let chosen = document()
+            .document_element()
+            .and_then(|page| find(&page, row))
+            .and_then(|row| find(&row, "[aria-pressed=true]").map(|chosen| (row, chosen)));
+        if let Some((row, chosen)) = chosen {
+            let middle = chosen.offset_left() - (row.client_width() - chosen.offset_width()) / 2;
+            row.set_scroll_left(middle - row.offset_left());
+        }
+    });
 }

@@ -1,0 +1,119 @@
+//! The days on which there is something, and the slots of the day that is shown.
+
+use chrono::Datelike;
+use domain::{
+    booking::Slot,
+    centre::api::OfferingPage,
+    offering::{Measure, SlotSeats},
+    refusal::Refusal,
+    screen::Screen,
+    time::{Day, Zone},
+};
+use leptos::prelude::*;
+
+use super::{desk::Desk, tags, words};
+use crate::{
+    centres::dotted,
+    clock::now,
+    lang::say,
+    ui::{
+        Look, Tone,
+        choice::{DayChoice, reveal},
+        dates, el, empty, link_button, section, tag,
+    },
+    words as shared,
+};
+
+/// The strip of days and the slots of one day.
+pub fn days(desk: Desk, page: &OfferingPage) -> AnyView {
+    if page.slots.is_empty() {
+        let others = link_button(Look::SlimLine, words::see_others(), Screen::Join.path());
+        return empty("calendar", words::no_slots(), Some(others));
+    }
+    let day = desk.day();
+    let on_day: Vec<&SlotSeats> =
+        page.slots.iter().filter(|seats| Some(seats.slot.starts().day(page.centre.zone)) == day).collect();
+    let hour = |seats: &&SlotSeats| seats.slot.starts().minute_of_day(page.centre.zone) / 60;
+    let parts = [(words::morning(), 0..12), (words::afternoon(), 12..18), (words::evening(), 18..24)];
+    let sections = parts.into_iter().filter_map(|(name, hours)| {
+        let slots: Vec<AnyView> = on_day
+            .iter()
+            .copied()
+            .filter(|seats| hours.contains(&hour(seats)))
+            .map(|seats| slot(desk, page, seats))
+            .collect();
+        (!slots.is_empty()).then(|| section(name, None, vec![el("div", "slots").children(slots).done()]))
+    });
+    el("div", "").child(strip(desk, page, day)).children(sections.collect()).done()
+}
+
+fn strip(desk: Desk, page: &OfferingPage, chosen: Option<Day>) -> AnyView {
+    let zone = page.centre.zone;
+    let today = now().day(zone);
+    let mut all: Vec<Day> = page.slots.iter().map(|seats| seats.slot.starts().day(zone)).collect();
+    all.dedup();
+    let choices = all
+        .into_iter()
+        .map(|day| DayChoice {
+            value: day.to_string(),
+            above: if day == today { words::today().into() } else { shared::weekday_name(day).into() },
+            number: day.day().to_string(),
+            any: page.slots.iter().any(|seats| {
+                seats.slot.starts().day(zone) == day
+                    && (page.offering.card.drop_in || seats.slot.gate(now()).is_ok())
+            }),
+        })
+        .collect();
+    if chosen.is_some_and(|day| day != today) {
+        reveal(".dates");
+    }
+    let chosen = Signal::derive(move || desk.day().map_or_else(String::new, |day| day.to_string()));
+    dates(words::which_day(), choices, chosen, move |day| desk.pick_day(day.parse().ok()))
+}
+
+/// A time of the day: a button where it can be picked.
+fn slot(desk: Desk, page: &OfferingPage, seats: &SlotSeats) -> AnyView {
+    let zone = page.centre.zone;
+    let card = &page.offering.card;
+    let slot = &seats.slot;
+    let waiting = if seats.waiting > 0 { words::waiting(seats.waiting) } else { String::new() };
+    let note = dotted(&[words::until(slot.ends(), zone), waiting]);
+    let words = |line| {
+        let time = el("span", "slot-time").text(shared::clock(slot.starts(), zone)).done();
+        el(line, "slot").child(time).child(el("span", "slot-until").text(note).done())
+    };
+    if card.drop_in {
+        return words("div").child(tags::just_come()).done();
+    }
+    let id = slot.id.clone();
+    let pressed = desk.slot().as_ref() == Some(&id);
+    let button = words("button")
+        .attr("type", "button")
+        .attr("aria-pressed", if pressed { "true" } else { "false" })
+        .child(state_tag(slot, seats.free(), card.measure, zone))
+        .on("click", move |_| desk.pick_slot(id.clone()));
+    if slot.gate(now()).is_err() { button.attr("disabled", "").done() } else { button.done() }
+}
+
+/// Whether there is room, or why it cannot be picked.
+pub fn state_tag(slot: &Slot, free: u32, measure: Measure, zone: Zone) -> AnyView {
+    match slot.gate(now()) {
+        Ok(()) => tags::free(free, measure),
+        Err(Refusal::NotYetOpen { opens }) => tag(Tone::Hot, words::opens_at(opens, zone)),
+        Err(Refusal::SlotClosed { .. }) => tag(Tone::Full, words::ended()),
+        Err(_) => tag(Tone::Full, words::begun()),
+    }
+}
+
+/// A slot in words for the foot: `今天 19:00–20:00`.
+pub fn in_words(page: &OfferingPage, seats: &SlotSeats) -> String {
+    let zone = page.centre.zone;
+    match (&seats.name, seats.slot.meetings.as_slice()) {
+        (Some(name), _) => say(name),
+        (None, [only]) => {
+            let day = shared::day(only.starts.day(zone), now().day(zone));
+            format!("{day} {}", shared::clocks(only.starts, only.ends, zone))
+        }
+        (None, all) => words::meetings(all, zone),
+    }
+}

@@ -1,0 +1,136 @@
+//! The bar at the foot: what was picked, who comes, and the one button.
+
+use domain::{
+    booking::Placement,
+    centre::{CentreCard, api::OfferingPage},
+    failure::Problem,
+    id::BookingId,
+    refusal::Refusal,
+    screen::Screen,
+};
+use leptos::prelude::*;
+
+use super::{
+    days::in_words,
+    desk::{Desk, is_course},
+    words,
+};
+use crate::{
+    call::Trouble,
+    centres::telephone,
+    lang::say,
+    session,
+    ui::{Look, button, button::button_el, el, icon, link_button, note, nothing},
+    words as shared,
+};
+
+/// The bar.
+pub fn foot(desk: Desk) -> AnyView {
+    desk.page(|page| {
+        if page.slots.is_empty() || page.offering.card.drop_in {
+            return by_phone(&page.centre, page.offering.card.drop_in);
+        }
+        let Some(slot) = desk.slot() else { return pick_first(page) };
+        let seats = page.slots.iter().find(|seats| seats.slot.id == slot);
+        let Some(seats) = seats else { return pick_first(page) };
+        let mut line = vec![el("span", "grow foot-what").text(title(page, in_words(page, seats))).done()];
+        if !session::signed_in() {
+            let to =
+                link_button(Look::Main, words::sign_in_to_book(), session::sign_in_address(&desk.here()));
+            return bar(line, nothing(), to);
+        }
+        line.push(who(desk));
+        let (says, button) = answer(desk, page);
+        bar(line, says, button)
+    })
+}
+
+/// A course's term needs the name of the course no more than a table's hour that of the table, but
+/// a first term is not much of a name.
+fn title(page: &OfferingPage, words: String) -> String {
+    if is_course(page) { format!("{} · {words}", say(&page.offering.card.title)) } else { words }
+}
+
+fn bar(line: Vec<AnyView>, says: AnyView, button: AnyView) -> AnyView {
+    let line = el("div", "foot-line row").children(line).done();
+    el("div", "foot").child(says).child(line).child(button).done()
+}
+
+fn pick_first(page: &OfferingPage) -> AnyView {
+    let (hint, words) = if is_course(page) {
+        (words::pick_term_first(), words::enrol())
+    } else {
+        (words::pick_first(), words::confirm())
+    };
+    let button = button_el(Look::Main, || ()).attr("disabled", "").text(words).done();
+    bar(vec![el("span", "grow").text(hint).done()], nothing(), button)
+}
+
+/// Nothing to book here: the telephone.
+fn by_phone(centre: &CentreCard, drop_in: bool) -> AnyView {
+    let call = el("a", "button-call")
+        .attr("href", telephone(&centre.phone))
+        .child(icon("phone"))
+        .text(words::ask_by_phone())
+        .done();
+    let line = if drop_in { vec![el("span", "grow").text(words::no_need()).done()] } else { Vec::new() };
+    bar(line, nothing(), call)
+}
+
+/// Who comes, and the way to change it.
+fn who(desk: Desk) -> AnyView {
+    let Some(household) = desk.household() else { return nothing() };
+    let people = desk.people();
+    let names: Vec<String> =
+        household.iter().filter(|person| people.contains(&person.id)).map(shared::person).collect();
+    let names = if names.is_empty() { words::pick_who().to_owned() } else { shared::and(&names) };
+    button_el(Look::SlimLine, move || desk.sheet.set(true))
+        .attr("aria-haspopup", "dialog")
+        .text(names)
+        .child(icon("down"))
+        .done()
+}
+
+/// What the rules say, in words and as the button.
+fn answer(desk: Desk, page: &OfferingPage) -> (AnyView, AnyView) {
+    let send = |words| desk.act.button(Look::Main, words, words::sending(), move || desk.book());
+    let confirm = if is_course(page) { words::enrol() } else { words::confirm() };
+    if let Some(booking) = already(desk.act.trouble()) {
+        return (desk.act.says(), see(booking));
+    }
+    match desk.verdict() {
+        Some(Ok(Placement::Confirmed)) => (desk.act.says(), send(confirm)),
+        Some(Ok(Placement::Waitlisted)) => {
+            let says = el("div", "").child(note("note", words::full_note())).child(desk.act.says()).done();
+            (says, send(words::wait_in_line()))
+        }
+        // Before the household is known nobody can be named.
+        Some(Err(Refusal::NobodyNamed)) if desk.household().is_some() => {
+            (desk.act.says(), button(Look::Main, words::pick_who(), move || desk.sheet.set(true)))
+        }
+        Some(Err(Refusal::NobodyNamed)) | None => {
+            (desk.act.says(), button_el(Look::Main, || ()).attr("disabled", "").text(confirm).done())
+        }
+        Some(Err(refusal)) => {
+            let says = note("note note-warn", shared::refusal(&refusal, page.centre.zone));
+            let button = match refusal {
+                Refusal::AlreadyIn { booking: Some(booking), .. } => see(booking),
+                _ => button_el(Look::Main, || ()).attr("disabled", "").text(confirm).done(),
+            };
+            (says, button)
+        }
+    }
+}
+
+fn see(booking: BookingId) -> AnyView {
+    link_button(Look::Main, words::see_booking(), Screen::Booking(booking).path())
+}
+
+/// The booking that stands in the way, where the server named it.
+fn already(trouble: Option<Trouble>) -> Option<BookingId> {
+    let Some(Trouble::Problem(Problem::Refused(refusals))) = trouble else { return None };
+    refusals.into_iter().find_map(|refusal| match refusal {
+        Refusal::AlreadyIn { booking, .. } => booking,
+        _ => None,
+    })
+}

@@ -1,0 +1,236 @@
+//! Words of an offering's page: its days, its slots and the confirmation.
+
+use chrono::Timelike;
+use domain::{
+    text::Lang,
+    time::{HOUR, MINUTE, Moment, Span, Zone},
+};
+
+use crate::{
+    centres::words::{clock as short_clock, weekdays},
+    clock::now,
+    lang::{lang, t},
+    words::{clock, clocks, date, day, moment},
+};
+
+pub fn title() -> &'static str {
+    t("报名", "Join in")
+}
+
+pub fn full() -> &'static str {
+    t("已满 · 可候补", "Full · waitlist")
+}
+
+pub fn just_come() -> &'static str {
+    t("直接来", "Just come")
+}
+
+pub fn begun() -> &'static str {
+    t("已开始", "Begun")
+}
+
+pub fn ended() -> &'static str {
+    t("已停止预约", "Booking closed")
+}
+
+/// A tag in a list: `7月1日开放报名`.
+pub fn opens_on(opens: Moment, zone: Zone) -> String {
+    let day = day_short(opens, zone);
+    match lang() {
+        Lang::Zh => format!("{day}开放报名"),
+        Lang::En => format!("Opens {day}"),
+    }
+}
+
+/// A tag at a slot: `7月1日 9:00 开放`.
+pub fn opens_at(opens: Moment, zone: Zone) -> String {
+    let day = day_short(opens, zone);
+    let time = short_clock(opens.minute_of_day(zone));
+    match lang() {
+        Lang::Zh => format!("{day} {time} 开放"),
+        Lang::En => format!("Opens {day} {time}"),
+    }
+}
+
+/// A day without its weekday: today, tomorrow, `7月1日`.
+fn day_short(moment: Moment, zone: Zone) -> String {
+    let (on, today) = (moment.day(zone), now().day(zone));
+    if (0..=1).contains(&on.signed_duration_since(today).num_days()) {
+        day(on, today)
+    } else {
+        date(on, today)
+    }
+}
+
+pub fn until(ends: Moment, zone: Zone) -> String {
+    match lang() {
+        Lang::Zh => format!("到 {}", clock(ends, zone)),
+        Lang::En => format!("to {}", clock(ends, zone)),
+    }
+}
+
+pub fn waiting(count: u32) -> String {
+    match lang() {
+        Lang::Zh => format!("{count} 家在候补"),
+        Lang::En => format!("{count} waiting"),
+    }
+}
+
+/// How long one time is: `每次 1 小时`.
+pub fn each(millis: i64) -> String {
+    match lang() {
+        Lang::Zh => format!("每次 {}", duration(millis)),
+        Lang::En => format!("{} each", duration(millis)),
+    }
+}
+
+fn duration(millis: i64) -> String {
+    let (hours, minutes) = (millis / HOUR, millis % HOUR / MINUTE);
+    match (hours, minutes, lang()) {
+        (0, _, Lang::Zh) => format!("{minutes} 分钟"),
+        (0, _, Lang::En) => format!("{minutes} min"),
+        (_, 0, Lang::Zh) => format!("{hours} 小时"),
+        (_, 0, Lang::En) => format!("{hours} h"),
+        (_, 30, Lang::Zh) => format!("{hours} 个半小时"),
+        (_, _, Lang::Zh) => format!("{hours} 小时 {minutes} 分"),
+        (_, _, Lang::En) => format!("{hours} h {minutes} min"),
+    }
+}
+
+/// Several meetings in words: `7月6日–7月24日 周一到周五 8:30–17:00 · 15 次`.
+pub fn meetings(meetings: &[Span], zone: Zone) -> String {
+    let (Some(first), Some(last)) = (meetings.first(), meetings.last()) else { return String::new() };
+    if meetings.len() == 1 {
+        return format!("{}–{}", moment(first.starts, zone), clock(first.ends, zone));
+    }
+    let today = now().day(zone);
+    let days =
+        meetings.iter().fold(0, |bits, span| bits | 1 << (domain::time::weekday(span.starts.day(zone)) - 1));
+    let time = |span: &Span| {
+        let minutes = |moment: Moment| {
+            let time = moment.local(zone).time();
+            (time.hour(), time.minute())
+        };
+        (minutes(span.starts), minutes(span.ends))
+    };
+    let times = if meetings.iter().all(|span| time(span) == time(first)) {
+        format!(" {}", clocks(first.starts, first.ends, zone))
+    } else {
+        String::new()
+    };
+    let from = date(first.starts.day(zone), today);
+    let to = date(last.starts.day(zone), today);
+    let count = meetings.len();
+    let count = match lang() {
+        Lang::Zh => format!("{count} 次"),
+        Lang::En => format!("{count} times"),
+    };
+    format!("{from}–{to} {}{times} · {count}", weekdays(days))
+}
+
+pub fn today() -> &'static str {
+    t("今天", "Today")
+}
+
+pub fn which_day() -> &'static str {
+    t("日期", "Day")
+}
+
+pub fn morning() -> &'static str {
+    t("上午", "Morning")
+}
+
+pub fn afternoon() -> &'static str {
+    t("下午", "Afternoon")
+}
+
+pub fn evening() -> &'static str {
+    t("晚上", "Evening")
+}
+
+pub fn terms() -> &'static str {
+    t("选一期", "Pick a term")
+}
+
+pub fn no_slots() -> &'static str {
+    t(
+        "这两周没有排期。打电话问问，或者看看别的。",
+        "Nothing is set for these two weeks. Call us, or look at something else.",
+    )
+}
+
+pub fn see_others() -> &'static str {
+    t("看看别的", "See what else is on")
+}
+
+pub fn pick_first() -> &'static str {
+    t("先在上面选一个时段", "Pick a time above")
+}
+
+pub fn pick_term_first() -> &'static str {
+    t("先在上面选一期", "Pick a term above")
+}
+
+pub fn confirm() -> &'static str {
+    t("确认预约", "Confirm")
+}
+
+pub fn enrol() -> &'static str {
+    t("确认报名", "Confirm")
+}
+
+pub fn wait_in_line() -> &'static str {
+    t("候补排队", "Join the waitlist")
+}
+
+pub fn sending() -> &'static str {
+    t("正在提交…", "Sending…")
+}
+
+pub fn sign_in_to_book() -> &'static str {
+    t("登录后预约", "Sign in to book")
+}
+
+pub fn who() -> &'static str {
+    t("谁来？", "Who is coming?")
+}
+
+pub fn pick_who() -> &'static str {
+    t("选一下谁来", "Say who is coming")
+}
+
+pub fn who_most(most: u32) -> String {
+    match lang() {
+        Lang::Zh if most == 1 => "一次订一个人。".to_owned(),
+        Lang::Zh => format!("一次最多 {most} 个人。"),
+        Lang::En if most == 1 => "One person each time.".to_owned(),
+        Lang::En => format!("Up to {most} people."),
+    }
+}
+
+pub fn add_family() -> &'static str {
+    t("添加家人", "Add a family member")
+}
+
+pub fn done() -> &'static str {
+    t("好了", "Done")
+}
+
+pub fn full_note() -> &'static str {
+    t(
+        "这一场已经满了。排上候补，有人退就按顺序补上。",
+        "It is full. On the waitlist you move up in order when somebody cancels.",
+    )
+}
+
+pub fn see_booking() -> &'static str {
+    t("看我的预约", "See my booking")
+}
+
+pub fn no_need() -> &'static str {
+    t("不用预约，到时间直接来。", "No booking needed: just come.")
+}
+
+pub fn ask_by_phone() -> &'static str {
+    t("打电话问问", "Call and ask")
+}
