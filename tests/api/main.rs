@@ -1,6 +1,13 @@
 //! The JSON interface, through real HTTP, on SQLite and on PostgreSQL.
 
 mod bad_input;
+mod bookings;
+mod catalogue;
 mod coverage;
 mod edges;
+mod hall;
+mod household;
+mod sign_in;
+mod tasks;
+mod wishes;
 mod world;
