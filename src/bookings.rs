@@ -1,15 +1,10 @@
 //! A booking with its code, and what is mine.
 
-use leptos::prelude::AnyView;
+mod links;
+mod mine;
+mod page;
+mod ticket;
+mod words;
 
-use crate::ui::nothing;
-
-/// To be written.
-pub fn booking_page(_id: domain::id::BookingId) -> AnyView {
-    nothing()
-}
-
-/// To be written.
-pub fn mine_page() -> AnyView {
-    nothing()
-}
+pub use mine::mine_page;
+pub use page::booking_page;

@@ -1,10 +1,8 @@
-//! Signing in with a phone and a code.
+//! Signing in with a phone and a one-time code. No password, no puzzle.
 
-use leptos::prelude::AnyView;
+mod code;
+mod next;
+mod page;
+mod words;
 
-use crate::ui::nothing;
-
-/// To be written.
-pub fn sign_in_page() -> AnyView {
-    nothing()
-}
+pub use page::sign_in_page;

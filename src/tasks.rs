@@ -1,15 +1,8 @@
-//! Volunteer tasks.
+//! Volunteer tasks: who needs a hand, and lending one.
 
-use leptos::prelude::AnyView;
+mod list;
+mod page;
+mod words;
 
-use crate::ui::nothing;
-
-/// To be written.
-pub fn list_page() -> AnyView {
-    nothing()
-}
-
-/// To be written.
-pub fn task_page(_id: domain::id::TaskId) -> AnyView {
-    nothing()
-}
+pub use list::list_page;
+pub use page::task_page;

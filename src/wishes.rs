@@ -1,20 +1,11 @@
 //! Wishes: the list, the form, and one with its story.
 
-use leptos::prelude::AnyView;
+mod draft;
+mod form;
+mod list;
+mod page;
+mod words;
 
-use crate::ui::nothing;
-
-/// To be written.
-pub fn list_page() -> AnyView {
-    nothing()
-}
-
-/// To be written.
-pub fn form_page() -> AnyView {
-    nothing()
-}
-
-/// To be written.
-pub fn wish_page(_id: domain::id::WishId) -> AnyView {
-    nothing()
-}
+pub use form::form_page;
+pub use list::list_page;
+pub use page::wish_page;

@@ -8,7 +8,7 @@ use domain::{
     offering::{Ages, Measure, Per, Price},
     refusal::Refusal,
     text::Lang,
-    time::{DAY, Day, HOUR, MINUTE, Moment, Zone, days_after, weekday},
+    time::{DAY, Day, HOUR, MINUTE, Moment, Span, Zone, days_after, weekday},
 };
 use leptos::prelude::AnyView;
 
@@ -73,6 +73,12 @@ pub fn day(day: Day, today: Day) -> String {
 /// The day and time of an instant: `今天 19:00`.
 pub fn moment(moment: Moment, zone: Zone) -> String {
     format!("{} {}", day(moment.day(zone), now().day(zone)), clock(moment, zone))
+}
+
+/// The day, and from when to when: `今天 19:00–20:00`.
+pub fn when(span: Span, zone: Zone) -> String {
+    let day = day(span.starts.day(zone), now().day(zone));
+    format!("{day} {}", clocks(span.starts, span.ends, zone))
 }
 
 /// How long until then, in the largest unit that fits: `还有 2 天`.
@@ -161,6 +167,14 @@ pub fn person(person: &Person) -> String {
 /// Several names in a row.
 pub fn and(names: &[String]) -> String {
     names.join(t("、", ", "))
+}
+
+/// The first `most` characters of a text, with `…` where there are more.
+pub fn shorten(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => format!("{}…", text[..end].trim_end()),
+        None => text.to_owned(),
+    }
 }
 
 /// Why a rule says no, in words for whom it concerns.

@@ -13,6 +13,7 @@ use leptos::{
     prelude::*,
     tachys::{html::event::on, reactive_graph::SharedReactiveFunction},
 };
+use wasm_bindgen::JsCast;
 
 /// An element that is being put together.
 pub struct El {
@@ -95,4 +96,11 @@ pub fn live(view: impl Fn() -> AnyView + Send + 'static) -> AnyView {
 /// Nothing at all.
 pub fn nothing() -> AnyView {
     ().into_any()
+}
+
+/// Moves the focus there.
+pub fn focus(element: web_sys::Element) {
+    if let Ok(element) = element.dyn_into::<web_sys::HtmlElement>() {
+        let _ = element.focus();
+    }
 }

@@ -1,9 +1,8 @@
 //! A dialog that comes from the bottom.
 
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 
-use super::{el, live, nothing};
+use super::{el, focus, live, nothing};
 
 /// Shows `body` in a sheet while `open` holds; a tap beside it, or Escape, closes it. The focus goes
 /// into it, and back to where it was.
@@ -42,10 +41,4 @@ pub fn sheet(
             .done();
         el("div", "").child(el("div", "sheet-back").on("click", close).done()).child(dialog).done()
     })
-}
-
-fn focus(element: web_sys::Element) {
-    if let Ok(element) = element.dyn_into::<web_sys::HtmlElement>() {
-        let _ = element.focus();
-    }
 }

@@ -1,0 +1,108 @@
+//! The ticket itself, with the code or without.
+
+use domain::{booking::Booking, screen::Screen, session::api::GetMe};
+use leptos::prelude::*;
+
+use super::words;
+use crate::{
+    lang::say,
+    ui::{el, fact, fact_words, facts, load_or, nothing, text},
+    words as common,
+};
+
+/// How many meetings of a course are named.
+const MEETINGS: usize = 3;
+
+/// A ticket that the desk can read.
+pub fn with_code(booking: &Booking) -> AnyView {
+    // Without a network the picture may be missing: the six characters below it never are.
+    let broken = RwSignal::new(false);
+    let picture = el("img", "ticket-code")
+        .attr("src", format!("/api/bookings/{}/code.svg", booking.id))
+        .attr("alt", words::code_alt(&booking.code))
+        .attr("width", "184")
+        .attr("height", "184")
+        .attr_live("hidden", move || broken.get().then(String::new))
+        .on("error", move |_| broken.set(true))
+        .done();
+    el("div", "section ticket")
+        .child(head(booking))
+        .child(picture)
+        .child(el("p", "ticket-number").text(spaced(&booking.code)).done())
+        .child(el("div", "ticket-rest").child(rest(booking, true)).done())
+        .done()
+}
+
+/// The same without a code: while waiting, or when it is over.
+pub fn plain(booking: &Booking) -> AnyView {
+    let title = el("h2", "").text(title(booking)).done();
+    let times = el("p", "lede").text(words::times(booking)).done();
+    el("div", "section card").child(title).child(times).child(rest(booking, false)).done()
+}
+
+fn head(booking: &Booking) -> AnyView {
+    el("div", "ticket-head")
+        .child(el("h2", "").text(title(booking)).done())
+        .child(el("p", "").text(words::times(booking)).done())
+        .done()
+}
+
+fn title(booking: &Booking) -> String {
+    let title = say(&booking.title);
+    match &booking.name {
+        Some(name) => format!("{title} {}", say(name)),
+        None => title,
+    }
+}
+
+/// Six characters are easier to read out as three and three.
+fn spaced(code: &str) -> String {
+    match (code.get(..3), code.get(3..)) {
+        (Some(first), Some(rest)) => format!("{first} {rest}"),
+        _ => code.to_owned(),
+    }
+}
+
+fn rest(booking: &Booking, receipt: bool) -> AnyView {
+    let mut rows = Vec::new();
+    if booking.meetings.len() > 1 {
+        rows.push(fact(words::time(), meetings(booking)));
+    }
+    rows.extend(fact_words(words::place(), say(&booking.place)));
+    let centre = el("a", "link")
+        .attr("href", Screen::Centre(booking.centre.clone()).path())
+        .text(say(&booking.centre_name))
+        .done();
+    rows.push(fact(words::centre(), centre));
+    rows.push(who(booking));
+    if receipt {
+        rows.push(fact(words::receipt_label(), el("span", "num").text(words::receipt(booking)).done()));
+    }
+    facts(rows)
+}
+
+fn meetings(booking: &Booking) -> AnyView {
+    let named = booking.meetings.len().min(MEETINGS);
+    let mut lines: Vec<AnyView> =
+        (0..named).map(|index| el("p", "").text(words::meeting(booking, index)).done()).collect();
+    if booking.meetings.len() > named {
+        let more = words::and_more(booking.meetings.len() - named);
+        lines.push(el("p", "soft").text(more).done());
+    }
+    el("div", "").children(lines).done()
+}
+
+/// The names come with the household; nothing while they are on their way.
+fn who(booking: &Booking) -> AnyView {
+    let people = booking.people.clone();
+    let names = load_or::<GetMe>(
+        &(),
+        move |me| {
+            let names: Vec<String> =
+                me.people.iter().filter(|person| people.contains(&person.id)).map(common::person).collect();
+            text(common::and(&names))
+        },
+        nothing,
+    );
+    fact(words::who(), names)
+}

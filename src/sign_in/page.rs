@@ -1,0 +1,104 @@
+//! The first step: the number. Then the code, in its place.
+
+use domain::{
+    screen::Screen,
+    session::{CodeRequest, CodeSent, Phone, api::RequestCode},
+    time::CHINA,
+};
+use leptos::prelude::*;
+
+use super::{code::code_step, next::own_path, words};
+use crate::{
+    clock, host, session,
+    ui::{self, Act, Look, Page, el, field, live, text_input},
+    words as common,
+};
+
+/// A code that is on its way.
+#[derive(Clone)]
+pub struct Sent {
+    /// As typed.
+    pub phone: String,
+    /// The server's answer.
+    pub code: CodeSent,
+    /// When another can be asked for, on the phone's clock.
+    pub again: f64,
+}
+
+/// What both steps share.
+#[derive(Clone, Copy)]
+pub struct Steps {
+    /// The number as typed.
+    pub phone: RwSignal<String>,
+    /// The code that is on its way, once there is one.
+    pub sent: RwSignal<Option<Sent>>,
+    /// Asking for a code.
+    pub asking: Act,
+}
+
+impl Steps {
+    /// Asks for a code for the number as it is typed.
+    pub fn ask(self) {
+        let phone = self.phone.get_untracked();
+        self.asking.send::<RequestCode>((), CodeRequest { phone: phone.clone() }, move |code| {
+            let again = clock::phone_now() + f64::from(code.again_after) * 1_000.0;
+            self.sent.set(Some(Sent { phone, code, again }));
+        });
+    }
+}
+
+/// The page for signing in; `?next=` says where to go afterwards.
+pub fn sign_in_page() -> AnyView {
+    let steps =
+        Steps { phone: RwSignal::new(String::new()), sent: RwSignal::new(None), asking: Act::new(CHINA) };
+    if session::signed_in() {
+        return already();
+    }
+    live(move || match steps.sent.get() {
+        None => phone_step(steps),
+        Some(sent) => code_step(steps, sent),
+    })
+}
+
+/// Where to go when it is done.
+pub fn next() -> String {
+    let next = host::query("next").unwrap_or_default();
+    own_path(&next).map_or_else(|| Screen::Mine.path(), str::to_owned)
+}
+
+fn already() -> AnyView {
+    let on = ui::link_button(Look::Main, words::go_on(), next());
+    Page::new(words::sign_in()).with(ui::empty("check", words::already(), Some(on))).done()
+}
+
+fn phone_step(steps: Steps) -> AnyView {
+    let tried = RwSignal::new(false);
+    // Words of trouble only after the first try: nobody is told off while still typing.
+    let wrong = Signal::derive(move || match Phone::parse(&steps.phone.get()) {
+        Err(refusal) if tried.get() => common::refusal(&refusal, CHINA),
+        _ => String::new(),
+    });
+    let submit = move || {
+        tried.set(true);
+        if Phone::parse(&steps.phone.get_untracked()).is_ok() {
+            steps.ask();
+        }
+    };
+    let input = text_input("phone", "tel", steps.phone)
+        .attr("inputmode", "numeric")
+        .attr("autocomplete", "tel")
+        .attr("maxlength", "20")
+        .done();
+    let form = el("form", "section")
+        .attr("novalidate", "")
+        .on("submit", move |event| {
+            event.prevent_default();
+            submit();
+        })
+        .child(field("phone", words::phone(), words::phone_hint(), input, wrong))
+        .child(el("div", "section").child(steps.asking.says()).done())
+        .child(steps.asking.button(Look::Main, words::get_code(), words::getting(), submit))
+        .child(el("p", "section small").text(words::privacy()).done())
+        .done();
+    Page::new(words::title()).back(words::home(), Screen::Home.path()).lede(words::lede()).with(form).done()
+}

@@ -1,0 +1,89 @@
+//! The tasks of a city, the chosen centre's first.
+
+use domain::{
+    screen::Screen,
+    task::{
+        Task,
+        api::{ListTasks, MyTasks},
+    },
+};
+use leptos::prelude::*;
+
+use super::words;
+use crate::{
+    lang::say,
+    place, session,
+    ui::{self, Cell, Look, Page, Tone, cells, el, load, load_or, meta, nothing, section, tag},
+    words::{self as common, moment},
+};
+
+/// The tab 志愿.
+pub fn list_page() -> AnyView {
+    let wishes = Cell::new(words::wishes())
+        .icon("wish")
+        .note(words::wishes_note())
+        .to(Screen::Wishes.path())
+        .arrow()
+        .done();
+    let mine = if session::signed_in() { load_or::<MyTasks>(&(), mine, nothing) } else { nothing() };
+    Page::new(words::volunteer())
+        .lede(words::lede())
+        .with(el("div", "section").child(cells(vec![wishes])).done())
+        .with(mine)
+        .with(load::<ListTasks>(&place::city(), all))
+        .done()
+}
+
+fn mine(tasks: Vec<Task>) -> AnyView {
+    if tasks.is_empty() {
+        return nothing();
+    }
+    let tasks = tasks.iter().map(mine_cell).collect();
+    section(words::mine(), None, vec![cells(tasks)])
+}
+
+fn mine_cell(task: &Task) -> AnyView {
+    Cell::new(say(&task.title))
+        .icon("hand")
+        .note(moment(task.span.starts, task.zone))
+        .to(Screen::Task(task.id.clone()).path())
+        .arrow()
+        .done()
+}
+
+fn all(tasks: Vec<Task>) -> AnyView {
+    if tasks.is_empty() {
+        let action = ui::link_button(Look::Line, words::wishes(), Screen::Wishes.path());
+        return ui::empty("hand", words::none(), Some(action));
+    }
+    let centre = place::centre();
+    let (here, elsewhere): (Vec<_>, Vec<_>) = tasks.into_iter().partition(|task| task.centre == centre);
+    let mut sections = Vec::new();
+    if let Some(first) = here.first() {
+        let title = words::here(&say(&first.centre_name));
+        sections.push(section(&title, None, vec![cards(&here)]));
+    }
+    if !elsewhere.is_empty() {
+        sections.push(section(words::elsewhere(), None, vec![cards(&elsewhere)]));
+    }
+    el("div", "").children(sections).done()
+}
+
+fn cards(tasks: &[Task]) -> AnyView {
+    el("div", "stack").children(tasks.iter().map(card).collect()).done()
+}
+
+fn card(task: &Task) -> AnyView {
+    let tone = if task.left() > 0 { Tone::Hot } else { Tone::Full };
+    let head = el("span", "row")
+        .child(el("b", "grow").text(say(&task.title)).done())
+        .child(tag(tone, words::left(task)))
+        .done();
+    let place = format!("{} · {}", say(&task.centre_name), say(&task.place));
+    el("a", "card task")
+        .attr("href", Screen::Task(task.id.clone()).path())
+        .child(head)
+        .child(meta("clock", common::when(task.span, task.zone)))
+        .child(meta("pin", place))
+        .done()
+}

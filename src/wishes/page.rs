@@ -1,0 +1,140 @@
+//! One wish and its story.
+
+use domain::{
+    id::WishId,
+    screen::Screen,
+    time::CHINA,
+    wish::{
+        Wish, WishPage, WishState,
+        api::{GetWish, SupportWish, WithdrawWish},
+    },
+};
+use leptos::prelude::*;
+
+use super::{
+    list::{neighbours, state_tag},
+    words,
+};
+use crate::{
+    host,
+    lang::say,
+    session,
+    ui::{Act, Look, Page, Question, button, confirm, el, load, note, nothing, section},
+    words as common,
+};
+
+/// Answers that are out of date once a wish has changed.
+const OUTDATED: [&str; 2] = ["/api/centres/", "/api/wishes"];
+
+/// The page of a wish; `?new=1` right after it was made.
+pub fn wish_page(id: WishId) -> AnyView {
+    let new = host::query("new").is_some();
+    let (support, withdraw) = (Act::new(CHINA), Act::new(CHINA));
+    let asking = RwSignal::new(false);
+    Page::bare(words::wishes())
+        .back(words::wishes(), Screen::Wishes.path())
+        .with(load::<GetWish>(&id, move |page| view(&page, new, support, withdraw, asking)))
+        .done()
+}
+
+fn view(page: &WishPage, new: bool, support: Act, withdraw: Act, asking: RwSignal<bool>) -> AnyView {
+    let wish = &page.wish;
+    let title = words::title(wish.number);
+    document().set_title(&title);
+    let head = el("header", "")
+        .child(el("h1", "").text(title).done())
+        .child(el("p", "lede").text(words::subject(wish)).done())
+        .done();
+    let said = if new && wish.state() == WishState::Submitted {
+        note("note note-ok section", words::said(wish.number))
+    } else {
+        nothing()
+    };
+    let card = el("div", "section card wish")
+        .child(neighbours(el("span", "wish-count"), wish))
+        .child(
+            el("div", "grow").child(el("p", "").text(say(&wish.text)).done()).child(state_tag(wish)).done(),
+        )
+        .done();
+    el("div", "")
+        .child(head)
+        .child(said)
+        .child(card)
+        .child(joining(page, support))
+        .child(section(words::progress(), None, vec![story(wish)]))
+        .child(taking_back(page, withdraw, asking))
+        .done()
+}
+
+/// What happened so far, and what comes next.
+fn story(wish: &Wish) -> AnyView {
+    let line = |class: &'static str, words: &str, rest: Vec<String>| {
+        let line = el("li", class).child(el("b", "").text(words).done());
+        line.children(rest.into_iter().map(|rest| el("p", "").text(rest).done()).collect())
+    };
+    let mut lines = vec![line("done", words::submitted(), vec![common::moment(wish.made, wish.zone)]).done()];
+    for step in &wish.steps {
+        let mut rest = vec![common::moment(step.at, wish.zone)];
+        let note = say(&step.note);
+        if !note.is_empty() {
+            rest.push(note);
+        }
+        lines.push(line("done", words::step(step.kind), rest).done());
+    }
+    for (index, words) in words::to_come(wish.state()).iter().enumerate() {
+        let line = if index == 0 {
+            line("now", words(), Vec::new()).attr("aria-current", "step")
+        } else {
+            line("", words(), Vec::new())
+        };
+        lines.push(line.done());
+    }
+    el("div", "card").child(el("ol", "steps").children(lines).done()).done()
+}
+
+/// Joining in: for whoever has not, and while it can still help.
+fn joining(page: &WishPage, support: Act) -> AnyView {
+    if page.mine || !page.wish.may_support() {
+        return nothing();
+    }
+    if page.supported {
+        return el("div", "section").child(note("note note-ok", words::wanted())).done();
+    }
+    let id = page.wish.id.clone();
+    let tap = move || {
+        if session::signed_in() {
+            let (id, onto) = (id.clone(), id.clone());
+            support.send_onto::<SupportWish, GetWish>(id, (), &OUTDATED, move |_| onto, |_| {});
+        } else {
+            host::go(&session::sign_in_address(&host::here()));
+        }
+    };
+    el("div", "section stack")
+        .child(support.says())
+        .child(support.button(Look::Main, words::want(), words::wanting(), tap))
+        .child(el("p", "small").text(words::want_note()).done())
+        .done()
+}
+
+fn taking_back(page: &WishPage, withdraw: Act, asking: RwSignal<bool>) -> AnyView {
+    if !page.mine || !page.wish.may_withdraw() {
+        return nothing();
+    }
+    let question = Question {
+        title: words::withdraw_title(),
+        words: words::withdraw_words().to_owned(),
+        yes: words::withdraw_yes(),
+        meanwhile: words::withdrawing(),
+        no: words::withdraw_no(),
+    };
+    let id = page.wish.id.clone();
+    let tap = move || {
+        let (id, onto) = (id.clone(), id.clone());
+        let done = move |_| asking.set(false);
+        withdraw.send_onto::<WithdrawWish, GetWish>(id, (), &OUTDATED, move |_| onto, done);
+    };
+    el("div", "section")
+        .child(button(Look::Quiet, words::withdraw(), move || asking.set(true)))
+        .child(confirm(asking, question, withdraw, tap))
+        .done()
+}
