@@ -2,7 +2,7 @@
 //! number, and none shows a name.
 
 use domain::{
-    id::{AccountId, CentreId, WishId},
+    id::{AccountId, CentreId, WishId, is_id},
     refusal::Refusal,
     time::{DAY, Moment},
     wish::{
@@ -68,6 +68,9 @@ async fn make_wish(call: Call, (): (), input: WishDraft) -> Result<WishPage, Fai
     let refusals = draft.check();
     if !refusals.is_empty() {
         return Err(refusals.into());
+    }
+    if !is_id(draft.centre.as_str()) {
+        return Err(Failure::NotFound);
     }
     let (account, now) = (call.account()?, call.now());
     let mut tx = call.app.db.begin().await?;
