@@ -1,10 +1,7 @@
 //! The people one books for.
 
-use leptos::prelude::AnyView;
+mod form;
+mod list;
+mod words;
 
-use crate::ui::nothing;
-
-/// To be written.
-pub fn family_page() -> AnyView {
-    nothing()
-}
+pub use list::family_page;

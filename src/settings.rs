@@ -1,10 +1,7 @@
-//! Elder mode, language, signing out.
+//! Elder mode, the size of words, language, and signing out.
 
-use leptos::prelude::AnyView;
+mod look;
+mod page;
+mod words;
 
-use crate::ui::nothing;
-
-/// To be written.
-pub fn settings_page() -> AnyView {
-    nothing()
-}
+pub use page::settings_page;

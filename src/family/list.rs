@@ -1,0 +1,97 @@
+//! Who belongs to the household. `?who=` opens the form, `?next=` says where to go on afterwards.
+
+use domain::{
+    failure::Problem,
+    household::Person,
+    screen::Screen,
+    session::{Me, api::GetMe},
+};
+use leptos::prelude::*;
+
+use super::{form::form, words};
+use crate::{
+    call::Trouble,
+    host, session,
+    ui::{Cell, Look, Page, button::button_el, cells, el, link_button, live, load, nothing},
+    words as common,
+};
+
+/// The value of `?who=` for somebody who is not there yet.
+pub const NEW: &str = "new";
+
+/// The page of the household.
+pub fn family_page() -> AnyView {
+    if !session::signed_in() {
+        let view = common::trouble_view(&Trouble::Problem(Problem::SignedOut), || {});
+        return Page::new(words::family()).back(words::mine(), Screen::Mine.path()).with(view).done();
+    }
+    // Whether the form was opened from here: then the way back is back.
+    let opened = StoredValue::new(false);
+    live(move || match host::query_live("who") {
+        None => list(opened),
+        Some(who) => Page::bare(words::family())
+            .back(words::family(), address(None))
+            .with(load::<GetMe>(&(), move |me| form(&me, &who, opened)))
+            .done(),
+    })
+}
+
+/// The address of this page with the form for `who`; what comes after is kept.
+pub fn address(who: Option<&str>) -> String {
+    let mut address = Screen::Family.path();
+    let mut joint = '?';
+    let next = host::query("next").map(|next| String::from(js_sys::encode_uri_component(&next)));
+    for (name, value) in [("who", who), ("next", next.as_deref())] {
+        if let Some(value) = value {
+            address.push(joint);
+            address.push_str(name);
+            address.push('=');
+            address.push_str(value);
+            joint = '&';
+        }
+    }
+    address
+}
+
+fn list(opened: StoredValue<bool>) -> AnyView {
+    let next = host::query("next").filter(|next| next.starts_with("/offerings/"));
+    let on = match next {
+        Some(next) => el("p", "section").child(link_button(Look::Line, words::on(), next)).done(),
+        None => nothing(),
+    };
+    let why = el("div", "section note")
+        .child(el("b", "").text(words::why()).done())
+        .child(el("p", "").text(words::why_words()).done())
+        .child(el("p", "").text(words::who_sees()).done())
+        .done();
+    Page::new(words::family())
+        .back(words::mine(), Screen::Mine.path())
+        .lede(words::lede())
+        .with(load::<GetMe>(&(), move |me| people(&me, opened)))
+        .with(on)
+        .with(why)
+        .done()
+}
+
+fn people(me: &Me, opened: StoredValue<bool>) -> AnyView {
+    let all = me.people.iter().map(|person| cell(person, opened)).collect();
+    let open = move || {
+        opened.set_value(true);
+        host::go(&address(Some(NEW)));
+    };
+    let add = button_el(Look::Main, open).child(crate::ui::icon("plus")).text(words::add()).done();
+    el("div", "section stack").child(cells(all)).child(add).done()
+}
+
+fn cell(person: &Person, opened: StoredValue<bool>) -> AnyView {
+    let name = common::person(person);
+    let id = person.id.to_string();
+    let change = button_el(Look::SlimLine, move || {
+        opened.set_value(true);
+        host::go(&address(Some(&id)));
+    })
+    .attr("aria-label", words::change_whom(&name))
+    .text(words::change())
+    .done();
+    Cell::new(name).note(words::about(person)).end(change).done()
+}

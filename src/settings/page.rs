@@ -1,0 +1,71 @@
+//! The page of the settings.
+
+use domain::{centre::api::ListCentres, screen::Screen, session::api::SignOut, time::CHINA};
+use leptos::prelude::*;
+
+use super::{look, words};
+use crate::{
+    host,
+    lang::say,
+    place, session,
+    ui::{Act, Cell, Look, Page, Question, button, cells, confirm, el, link_button, load_or, section},
+};
+
+/// The settings, for who is signed in and who is not.
+pub fn settings_page() -> AnyView {
+    let centre = load_or::<ListCentres>(
+        &(),
+        |all| {
+            let chosen = place::centre();
+            let card = all.centres.iter().find(|card| card.id == chosen);
+            centre(card.map(|card| say(&card.name)))
+        },
+        || centre(None),
+    );
+    let points = words::privacy_points().into_iter().map(|point| el("p", "").text(point).done()).collect();
+    Page::new(words::settings())
+        .back(words::mine(), Screen::Mine.path())
+        .with(look::elder())
+        .with(look::size())
+        .with(look::language())
+        .with(el("div", "section").child(centre).done())
+        .with(section(words::privacy(), None, vec![el("div", "note stack").children(points).done()]))
+        .with(el("div", "section").child(account()).done())
+        .with(el("p", "section small centre").text(words::version(env!("CARGO_PKG_VERSION"))).done())
+        .done()
+}
+
+fn centre(name: Option<String>) -> AnyView {
+    let cell = Cell::new(words::centre()).icon("place").to(Screen::Centres.path()).arrow();
+    let cell = match name {
+        Some(name) => cell.note(name),
+        None => cell.note(words::change()),
+    };
+    cells(vec![cell.done()])
+}
+
+fn account() -> AnyView {
+    if !session::signed_in() {
+        let address = session::sign_in_address(&Screen::Settings.path());
+        return link_button(Look::Line, words::sign_in(), address);
+    }
+    let asking = RwSignal::new(false);
+    let act = Act::new(CHINA);
+    let question = Question {
+        title: words::sign_out_title(),
+        words: words::sign_out_words().to_owned(),
+        yes: words::sign_out(),
+        meanwhile: words::signing_out(),
+        no: words::stay(),
+    };
+    let tap = move || {
+        act.send::<SignOut>((), (), |()| {
+            session::lost();
+            host::replace(&Screen::Mine.path());
+        });
+    };
+    el("div", "")
+        .child(button(Look::Line, words::sign_out(), move || asking.set(true)))
+        .child(confirm(asking, question, act, tap))
+        .done()
+}
