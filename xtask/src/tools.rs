@@ -25,6 +25,8 @@ pub fn for_the_app() -> Outcome {
     wasm_target()?;
     crate_tool("trunk", versions::TRUNK, &["--no-default-features"], "trunk", "2 minutes")?;
     crate_tool("wasm-bindgen-cli", versions::WASM_BINDGEN, &[], "wasm-bindgen", "1 minute")?;
+    // Half a gigabyte that nobody needs once the tools are there.
+    let _ = std::fs::remove_dir_all(folder().join("build"));
     npm(&[versions::BINARYEN, versions::TERSER])
 }
 
