@@ -167,7 +167,9 @@ pub async fn write_onto<E: Endpoint, R: Endpoint<Input = (), Output = E::Output>
 ) -> Result<E::Output, Trouble> {
     let text = send_write::<E>(key, &params, input).await?;
     let output = decode(&text).ok_or(Trouble::Problem(Problem::Unknown))?;
-    outdated.iter().for_each(|prefix| forget(prefix));
+    for prefix in outdated {
+        forget(prefix);
+    }
     keep(R::path(&onto(&output)), text, true);
     Ok(output)
 }

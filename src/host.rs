@@ -119,12 +119,11 @@ pub fn new_key() -> String {
     }
     bytes
         .iter()
-        .map(|byte| {
+        .flat_map(|byte| {
             char::from_digit(u32::from(byte >> 4), 16)
                 .into_iter()
                 .chain(char::from_digit(u32::from(byte & 15), 16))
         })
-        .flatten()
         .collect()
 }
 

@@ -336,7 +336,7 @@ pub fn trouble(trouble: &Trouble, zone: Zone) -> String {
 }
 
 /// The whole-page form of a trouble, with a way on.
-pub fn trouble_view(trouble: &Trouble, mut retry: impl FnMut() + 'static) -> AnyView {
+pub fn trouble_view(trouble: &Trouble, retry: impl FnMut() + 'static) -> AnyView {
     let (title, words) = match trouble {
         Trouble::Offline => (
             t("没连上中心", "No connection"),
@@ -354,10 +354,10 @@ pub fn trouble_view(trouble: &Trouble, mut retry: impl FnMut() + 'static) -> Any
             let action = ui::link_button(ui::Look::Main, t("登录", "Sign in"), address);
             return ui::empty("me", t("登录以后就能看到。", "Sign in to see this."), Some(action));
         }
-        _ => (
+        Trouble::Problem(_) => (
             t("没有打开", "It did not open"),
             t("您的预约都还在。请稍后再试。", "Your bookings are safe. Please try again later."),
         ),
     };
-    ui::trouble(title, words, Some((t("再试一次", "Try again"), Box::new(move || retry()))))
+    ui::trouble(title, words, Some((t("再试一次", "Try again"), Box::new(retry))))
 }

@@ -33,8 +33,8 @@ pub fn mine_page() -> AnyView {
     }
     let open = RwSignal::new(false);
     page.with(load::<ListBookings>(&(), move |bookings| view(&bookings, open)))
-        .with(load_or::<MyTasks>(&(), tasks, nothing))
-        .with(load_or::<MyWishes>(&(), wishes, nothing))
+        .with(load_or::<MyTasks>(&(), |mine| tasks(&mine), nothing))
+        .with(load_or::<MyWishes>(&(), |mine| wishes(&mine), nothing))
         .with(load_or::<GetMe>(&(), |me| links::household(&me), nothing))
         .done()
 }
@@ -91,7 +91,7 @@ fn cell(booking: &Booking) -> AnyView {
         .done()
 }
 
-fn tasks(tasks: Vec<Task>) -> AnyView {
+fn tasks(tasks: &[Task]) -> AnyView {
     if tasks.is_empty() {
         return nothing();
     }
@@ -109,7 +109,7 @@ fn task(task: &Task) -> AnyView {
         .done()
 }
 
-fn wishes(wishes: Vec<Wish>) -> AnyView {
+fn wishes(wishes: &[Wish]) -> AnyView {
     let new = Cell::new(words::new_wish()).icon("wish").to(Screen::NewWish.path()).arrow().done();
     let help = Cell::new(words::all_tasks()).icon("heart").to(Screen::Volunteer.path()).arrow().done();
     if wishes.is_empty() {

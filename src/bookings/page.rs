@@ -28,7 +28,7 @@ use crate::{
 const OUTDATED: [&str; 4] = ["/api/bookings", "/api/offerings/", "/api/cities/", "/api/centres/"];
 
 /// The page of a booking; `?new=1` right after it was made.
-pub fn booking_page(id: BookingId) -> AnyView {
+pub fn booking_page(id: &BookingId) -> AnyView {
     let page = Page::bare(words::mine()).back(words::mine(), Screen::Mine.path());
     if !session::signed_in() {
         return page.with(common::trouble_view(&Trouble::Problem(Problem::SignedOut), || {})).done();
@@ -36,7 +36,7 @@ pub fn booking_page(id: BookingId) -> AnyView {
     let new = host::query("new").is_some();
     let cancel = Act::new(CHINA);
     let asking = RwSignal::new(false);
-    page.with(load::<GetBooking>(&id, move |booking| view(&booking, new, cancel, asking))).done()
+    page.with(load::<GetBooking>(id, move |booking| view(&booking, new, cancel, asking))).done()
 }
 
 fn view(booking: &Booking, new: bool, cancel: Act, asking: RwSignal<bool>) -> AnyView {
@@ -112,7 +112,7 @@ fn ask(booking: &Booking, cancel: Act, asking: RwSignal<bool>) -> AnyView {
         let (id, onto) = (id.clone(), id.clone());
         let done = move |_| {
             asking.set(false);
-            let _ = window().scroll_to_with_x_and_y(0.0, 0.0);
+            window().scroll_to_with_x_and_y(0.0, 0.0);
         };
         cancel.send_onto::<CancelBooking, GetBooking>(id, (), &OUTDATED, move |_| onto, done);
     };

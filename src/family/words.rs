@@ -24,10 +24,6 @@ pub fn mine() -> &'static str {
     t("我的", "Mine")
 }
 
-pub fn back() -> &'static str {
-    t("返回", "Back")
-}
-
 pub fn relation(relation: Relation) -> &'static str {
     match relation {
         Relation::Myself => t("我自己", "Myself"),

@@ -20,7 +20,7 @@ use crate::{
 const INPUT: &str = "code";
 
 /// Asks for the code that was sent; six digits are sent off by themselves.
-pub fn code_step(steps: Steps, sent: Sent) -> AnyView {
+pub fn code_step(steps: Steps, sent: &Sent) -> AnyView {
     let code = RwSignal::new(String::new());
     let signing_in = Act::new(CHINA);
     let masked = domain::session::Phone::parse(&sent.phone).map(|phone| phone.masked()).unwrap_or_default();
@@ -64,7 +64,7 @@ pub fn code_step(steps: Steps, sent: Sent) -> AnyView {
     });
     Page::new(words::code_title())
         .lede(words::sent_to(&masked))
-        .with(demo(&sent, code, submit))
+        .with(demo(sent, code, submit))
         .with(form)
         .with(el("div", "section").child(again(steps, sent.again)).child(other).done())
         .done()

@@ -56,7 +56,7 @@ pub fn sign_in_page() -> AnyView {
     }
     live(move || match steps.sent.get() {
         None => phone_step(steps),
-        Some(sent) => code_step(steps, sent),
+        Some(sent) => code_step(steps, &sent),
     })
 }
 

@@ -25,7 +25,7 @@ pub fn list_page() -> AnyView {
         .to(Screen::Wishes.path())
         .arrow()
         .done();
-    let mine = if session::signed_in() { load_or::<MyTasks>(&(), mine, nothing) } else { nothing() };
+    let mine = if session::signed_in() { load_or::<MyTasks>(&(), |tasks| mine(&tasks), nothing) } else { nothing() };
     Page::new(words::volunteer())
         .lede(words::lede())
         .with(el("div", "section").child(cells(vec![wishes])).done())
@@ -34,7 +34,7 @@ pub fn list_page() -> AnyView {
         .done()
 }
 
-fn mine(tasks: Vec<Task>) -> AnyView {
+fn mine(tasks: &[Task]) -> AnyView {
     if tasks.is_empty() {
         return nothing();
     }

@@ -30,29 +30,29 @@ use crate::{
 const OUTDATED: [&str; 2] = ["/api/cities/", "/api/tasks"];
 
 /// The page of a task.
-pub fn task_page(id: TaskId) -> AnyView {
+pub fn task_page(id: &TaskId) -> AnyView {
     let (claim, leave) = (Act::new(CHINA), Act::new(CHINA));
     let leaving = RwSignal::new(false);
     Page::bare(words::volunteer())
         .back(words::volunteer(), Screen::Volunteer.path())
-        .with(load::<GetTask>(&id, move |page| view(page, claim, leave, leaving)))
+        .with(load::<GetTask>(id, move |page| view(&page, claim, leave, leaving)))
         .done()
 }
 
-fn view(page: TaskPage, claim: Act, leave: Act, leaving: RwSignal<bool>) -> AnyView {
+fn view(page: &TaskPage, claim: Act, leave: Act, leaving: RwSignal<bool>) -> AnyView {
     let TaskPage { task, mine } = page;
     let title = say(&task.title);
     document().set_title(&title);
     let head = el("header", "").child(el("h1", "").text(title).done()).done();
     let about = el("div", "section card")
         .child(el("p", "").text(say(&task.summary)).done())
-        .child(task_facts(&task))
+        .child(task_facts(task))
         .done();
-    let action = if mine { joined(&task, leave, leaving) } else { open(&task, claim) };
+    let action = if *mine { joined(task, leave, leaving) } else { open(task, claim) };
     let call = el("a", "button-line")
         .attr("href", format!("tel:{}", task.phone))
         .child(icon("phone"))
-        .text(words::call(&task))
+        .text(words::call(task))
         .done();
     el("div", "").child(head).child(about).child(action).child(el("p", "section").child(call).done()).done()
 }

@@ -31,8 +31,11 @@ pub fn empty(icon_name: &str, words: &str, action: Option<AnyView>) -> AnyView {
         .done()
 }
 
+/// What a button says, and what it does.
+pub type Retry = (&'static str, Box<dyn FnMut()>);
+
 /// Something went wrong: what happened, whether anything is lost, and what to do.
-pub fn trouble(title: &str, words: &str, retry: Option<(&'static str, Box<dyn FnMut()>)>) -> AnyView {
+pub fn trouble(title: &str, words: &str, retry: Option<Retry>) -> AnyView {
     el("div", "trouble")
         .attr("role", "alert")
         .child(icon("info"))

@@ -27,13 +27,13 @@ use crate::{
 const OUTDATED: [&str; 2] = ["/api/centres/", "/api/wishes"];
 
 /// The page of a wish; `?new=1` right after it was made.
-pub fn wish_page(id: WishId) -> AnyView {
+pub fn wish_page(id: &WishId) -> AnyView {
     let new = host::query("new").is_some();
     let (support, withdraw) = (Act::new(CHINA), Act::new(CHINA));
     let asking = RwSignal::new(false);
     Page::bare(words::wishes())
         .back(words::wishes(), Screen::Wishes.path())
-        .with(load::<GetWish>(&id, move |page| view(&page, new, support, withdraw, asking)))
+        .with(load::<GetWish>(id, move |page| view(&page, new, support, withdraw, asking)))
         .done()
 }
 

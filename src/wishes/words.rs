@@ -25,10 +25,7 @@ pub fn lede() -> &'static str {
 }
 
 pub fn lede_of(centre: &str) -> String {
-    match lang() {
-        Lang::Zh => format!("{centre} · {}", lede()),
-        Lang::En => format!("{centre} · {}", lede()),
-    }
+    format!("{centre} · {}", lede())
 }
 
 pub fn new() -> &'static str {
