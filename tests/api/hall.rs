@@ -17,7 +17,7 @@ use domain::{
     failure::Problem,
     id::{AccountId, OfferingId, PersonId, SlotId},
     session::api::GetMe,
-    time::{Day, HOUR, Moment},
+    time::{HOUR, Moment},
 };
 use serde_json::{Value, json};
 
@@ -134,30 +134,38 @@ pub fn request<'a>(slot: &SlotId, people: impl IntoIterator<Item = &'a PersonId>
 /// codes are limited.
 pub async fn crowd(world: &World, count: usize) -> Vec<Guest> {
     let app = &world.server.app;
-    let mut tx = app.db.begin().await.expect("begins");
     let mut guests = Vec::with_capacity(count);
     for _ in 0..count {
         let account = AccountId(app.dice.id("a"));
         let person = PersonId(app.dice.id("p"));
-        let token = app.dice.token();
-        let sealed = seal(app, &person, None);
-        let sql = "INSERT INTO account (id, phone_mac, phone_box, made) VALUES ($1, $1, '', $2)";
-        tx.run(sql, args![&account, app.now()]).await.expect("an account");
-        let sql = "INSERT INTO person (id, account_id, relation, sealed_box) VALUES ($1, $2, 'Myself', $3)";
-        tx.run(sql, args![&person, &account, sealed]).await.expect("a person");
-        let sql = "INSERT INTO session (hash, account_id, made, seen) VALUES ($1, $2, $3, $3)";
-        tx.run(sql, args![sha256(&token), &account, app.now()]).await.expect("a session");
+        let token = settle(app, &account, core::slice::from_ref(&person)).await;
         let mut client = world.anonymous();
         client.cookie = Some(format!("{}={token}", app.config.session_cookie()));
         guests.push(Guest { client, person });
     }
-    tx.commit().await.expect("commits");
     guests
 }
 
-/// A person's box.
-fn seal(app: &App, person: &PersonId, born: Option<Day>) -> String {
+/// Writes an account with its people, the holder first; the token of its session.
+pub async fn settle(app: &App, account: &AccountId, people: &[PersonId]) -> String {
+    let token = app.dice.token();
+    let mut tx = app.db.begin().await.expect("begins");
+    let sql = "INSERT INTO account (id, phone_mac, phone_box, made) VALUES ($1, $1, '', $2)";
+    tx.run(sql, args![account, app.now()]).await.expect("an account");
+    for (n, person) in people.iter().enumerate() {
+        let relation = if n == 0 { "Myself" } else { "Adult" };
+        let sql = "INSERT INTO person (id, account_id, relation, sealed_box) VALUES ($1, $2, $3, $4)";
+        tx.run(sql, args![person, account, relation, seal(app, person)]).await.expect("a person");
+    }
+    let sql = "INSERT INTO session (hash, account_id, made, seen) VALUES ($1, $2, $3, $3)";
+    tx.run(sql, args![sha256(&token), account, app.now()]).await.expect("a session");
+    tx.commit().await.expect("commits");
+    token
+}
+
+/// The box of a person who has not said a name.
+fn seal(app: &App, person: &PersonId) -> String {
     let place = Place { table: "person", row: person.as_str(), column: "sealed_box" };
-    let plain = serde_json::to_vec(&Sealed { name: String::new(), born }).expect("JSON");
+    let plain = serde_json::to_vec(&Sealed::default()).expect("JSON");
     app.vault.seal(place, &plain).expect("sealed")
 }

@@ -8,6 +8,7 @@ mod edges;
 mod hall;
 mod household;
 mod sign_in;
+mod story;
 mod tasks;
 mod wishes;
 mod world;
