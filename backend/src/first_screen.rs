@@ -37,8 +37,13 @@ use crate::{
     snapshot::{Freshness, Snapshot},
 };
 
+mod centre;
 mod frame;
+mod home;
+mod join;
+mod offering;
 mod page;
+mod say;
 mod words;
 
 use page::Sheet;
@@ -70,16 +75,6 @@ struct Reader {
     /// The chosen centre, or the house's own; none before any is there.
     centre: Option<CentreCard>,
     now: Moment,
-}
-
-impl Reader {
-    /// The words in the reader's language.
-    fn t(&self, zh: &'static str, en: &'static str) -> &'static str {
-        match self.lang {
-            Lang::Zh => zh,
-            Lang::En => en,
-        }
-    }
 }
 
 /// The answers a page is made of, as they go into it.
@@ -137,17 +132,19 @@ impl Pages {
     ) -> Result<Arc<Snapshot>, Failure> {
         let Parts { app, assets, .. } = &*self.0;
         let reader = self.reader(headers).await?;
-        let query = page::known_query(screen, query);
+        let filter = join::Filter::read(if screen == Some(&Screen::Join) { query } else { "" }, &reader);
         let address = format!(
-            "page {} {query} {} {:?} {}",
-            screen.map_or_else(|| "?".into(), Screen::path),
+            "page {} {filter:?} {} {:?} {}",
+            screen
+                .filter(|screen| shows_its_own(screen))
+                .map_or_else(|| template(screen).into(), Screen::path),
             reader.centre.as_ref().map_or("", |centre| centre.id.as_str()),
             reader.lang,
             reader.elder,
         );
         let build = || async {
             let mut data = Data::default();
-            let sheet = self.sheet(screen, &query, &reader, &mut data).await?;
+            let sheet = self.sheet(screen, filter, &reader, &mut data).await?;
             Ok(page::fill(&assets.index, &reader, &sheet, &data).into_bytes())
         };
         app.snapshots.get(app.now(), &address, &Freshness::of([]).with_seats(), build).await
@@ -179,37 +176,39 @@ impl Pages {
     async fn sheet(
         &self,
         screen: Option<&Screen>,
-        _query: &str,
+        filter: join::Filter,
         reader: &Reader,
         data: &mut Data,
     ) -> Result<Sheet, Failure> {
         let Some(screen) = screen else { return Ok(frame::lost(reader)) };
-        match (screen, &reader.centre) {
+        Ok(match (screen, &reader.centre) {
             (Screen::Home, Some(centre)) => {
-                self.ask::<GetHome>(&centre.id, data).await?;
+                home::sheet(reader, &self.ask::<GetHome>(&centre.id, data).await?)
             }
             (Screen::Join, Some(centre)) => {
-                self.ask::<ListOfferings>(&centre.city, data).await?;
-                self.ask::<ListSeats>(&centre.city, data).await?;
+                let list = self.ask::<ListOfferings>(&centre.city, data).await?;
+                let seats = self.ask::<ListSeats>(&centre.city, data).await?;
+                join::sheet(reader, filter, &list, &seats)
             }
-            (Screen::Centres, _) => {
-                self.ask::<ListCentres>(&(), data).await?;
+            (Screen::Centre(id), _) => centre::sheet(reader, &self.ask::<GetCentre>(id, data).await?),
+            (Screen::Offering(id), _) => offering::sheet(reader, &self.ask::<GetOffering>(id, data).await?),
+            (screen, centre) => {
+                // The data alone: the app draws these screens at once.
+                if matches!(screen, Screen::Centres | Screen::Wishes) {
+                    self.ask::<ListCentres>(&(), data).await?;
+                }
+                match (screen, centre) {
+                    (Screen::Wishes, Some(centre)) => {
+                        self.ask::<ListWishes>(&centre.id, data).await?;
+                    }
+                    (Screen::Volunteer, Some(centre)) => {
+                        self.ask::<ListTasks>(&centre.city, data).await?;
+                    }
+                    _ => {}
+                }
+                frame::shell(screen, reader)
             }
-            (Screen::Centre(id), _) => {
-                self.ask::<GetCentre>(id, data).await?;
-            }
-            (Screen::Offering(id), _) => {
-                self.ask::<GetOffering>(id, data).await?;
-            }
-            (Screen::Wishes, Some(centre)) => {
-                self.ask::<ListWishes>(&centre.id, data).await?;
-            }
-            (Screen::Volunteer, Some(centre)) => {
-                self.ask::<ListTasks>(&centre.city, data).await?;
-            }
-            _ => {}
-        }
-        Ok(frame::shell(screen, reader))
+        })
     }
 
     /// The public answer of an endpoint, which also goes into the page.
@@ -241,6 +240,11 @@ fn dress(headers: &mut HeaderMap, kernel: Kernel) {
     ] {
         headers.insert(name, HeaderValue::from_static(value));
     }
+}
+
+/// Whether the first screen differs with what the address names.
+const fn shows_its_own(screen: &Screen) -> bool {
+    !matches!(screen, Screen::Booking(_) | Screen::Wish(_) | Screen::Task(_))
 }
 
 /// The address of a screen as the log may have it: without what it names.

@@ -10,7 +10,7 @@ use axum::{
     body::Body,
     extract::{FromRequestParts, RawPathParams, Request},
     http::{HeaderMap, Response},
-    routing::{MethodFilter, MethodRouter, on},
+    routing::{MethodFilter, MethodRouter, any, on},
 };
 use domain::{
     endpoint::{Audience, Endpoint, Method, Params},
@@ -178,7 +178,9 @@ impl Mount {
     pub fn finish(self) -> (Router, Arc<Shared>) {
         let router = self
             .router
-            .route("/api/{*rest}", axum::routing::any(missing))
+            .route("/api", any(missing))
+            .route("/api/", any(missing))
+            .route("/api/{*rest}", any(missing))
             .method_not_allowed_fallback(wrong_method);
         (router, Arc::new(self.shared))
     }

@@ -4,6 +4,7 @@
 use domain::{
     centre::CentreCard,
     hours::{self, OpenState},
+    offering::Measure,
     screen::Screen,
 };
 use maud::{Markup, html};
@@ -12,14 +13,70 @@ use super::{Reader, page::Sheet, words};
 
 /// An icon of the sprite.
 pub(super) fn icon(name: &str) -> Markup {
-    html! { svg class="icon" aria-hidden="true" { use href={ "/icons.svg#i-" (name) } {} } }
+    icon_class(name, "icon")
 }
 
-/// A column with tabs below, at one of which one is.
-pub(super) fn column(reader: &Reader, screen: &Screen, inside: &Markup) -> Markup {
+/// An icon with classes of its own.
+pub(super) fn icon_class(name: &str, class: &str) -> Markup {
+    html! { svg class=(class) aria-hidden="true" { use href={ "/icons.svg#i-" (name) } {} } }
+}
+
+/// A column, a bar at its foot if there is one, and the tabs where the screen has them.
+pub(super) fn column(reader: &Reader, screen: &Screen, inside: &Markup, foot: Option<&Markup>) -> Markup {
     html! {
-        main class="page" { (inside) (reach(reader)) }
+        main class=@if foot.is_some() { "page page-with-foot" } @else { "page" } { (inside) (reach(reader)) }
+        @if let Some(foot) = foot { (foot) }
         (tabs(reader, screen))
+    }
+}
+
+/// A section with its heading; `link` is words and an address.
+pub(super) fn section(title: &str, link: Option<(&str, String)>, body: &Markup) -> Markup {
+    html! {
+        section class="section" {
+            div class="section-head" {
+                h2 { (title) }
+                @if let Some((words, address)) = link { a href=(address) { (words) } }
+            }
+            (body)
+        }
+    }
+}
+
+/// A cell that leads somewhere: large words before the title, the title, lines below, and an end.
+pub(super) fn cell(address: &str, lead: &str, title: &str, notes: &[&str], end: &Markup) -> Markup {
+    html! {
+        a class="cell" href=(address) {
+            @if !lead.is_empty() { span class="cell-lead" { (lead) } }
+            span class="grow" {
+                span class="cell-title" { (title) }
+                @for note in notes.iter().filter(|note| !note.is_empty()) { span class="cell-note" { (note) } }
+            }
+            span class="cell-end" { (end) }
+        }
+    }
+}
+
+/// A state in words; `tone` is `open`, `wait`, `full`, `hot` or `plain`.
+pub(super) fn tag(tone: &str, words: &str) -> Markup {
+    html! { span class={ "tag tag-" (tone) } { (words) } }
+}
+
+/// So many places are left; none: one can wait.
+pub(super) fn free(reader: &Reader, count: u32, measure: Measure) -> Markup {
+    if count > 0 { tag("open", &reader.free(count, measure)) } else { tag("full", words::full(reader)) }
+}
+
+/// Whether a centre is open now, and what comes next.
+pub(super) fn state(reader: &Reader, centre: &CentreCard) -> OpenState {
+    hours::state(&centre.hours, reader.now, centre.zone)
+}
+
+/// The tag that says whether it is open.
+pub(super) fn open_tag(reader: &Reader, state: OpenState) -> Markup {
+    match state {
+        OpenState::Open { .. } => tag("open", words::open(reader)),
+        OpenState::Closed { .. } => tag("full", words::closed(reader)),
     }
 }
 
@@ -39,34 +96,32 @@ pub(super) fn skeleton(lines: usize) -> Markup {
     }
 }
 
+/// Nothing here: what it is, and what to do next.
+pub(super) fn empty(picture: &str, words: &str, action: &Markup) -> Markup {
+    html! { div class="empty" { (icon(picture)) p { (words) } (action) } }
+}
+
 /// Where the centre is, when it is open and how to call it: all there is to know should the app
 /// never arrive. It stands below everything else, where it moves nothing when it goes.
 fn reach(reader: &Reader) -> Markup {
     let Some(centre) = &reader.centre else { return html! {} };
-    html! {
-        section class="section" {
-            div class="section-head" { h2 { (centre.name.in_lang(reader.lang)) } }
-            div class="cells" {
-                a class="cell" href={ "tel:" (centre.phone) } {
-                    span class="grow" {
-                        span class="cell-title" { (centre.phone) }
-                        span class="cell-note" { (words::call(reader)) }
-                    }
+    let lines = html! {
+        div class="cells" {
+            a class="cell" href={ "tel:" (centre.phone) } {
+                span class="grow" {
+                    span class="cell-title" { (centre.phone) }
+                    span class="cell-note" { (words::call(reader)) }
                 }
-                div class="cell" {
-                    span class="grow" {
-                        span class="cell-title" { (centre.address.in_lang(reader.lang)) }
-                        @for line in words::week(reader, &centre.hours) { span class="cell-note" { (line) } }
-                    }
+            }
+            div class="cell" {
+                span class="grow" {
+                    span class="cell-title" { (reader.text(&centre.address)) }
+                    @for line in reader.opening(&centre.hours) { span class="cell-note" { (line) } }
                 }
             }
         }
-    }
-}
-
-/// Whether the centre is open now, and until or from when.
-pub(super) fn open_state(reader: &Reader, centre: &CentreCard) -> OpenState {
-    hours::state(&centre.hours, reader.now, centre.zone)
+    };
+    section(reader.text(&centre.name), None, &lines)
 }
 
 fn tabs(reader: &Reader, screen: &Screen) -> Markup {
@@ -98,19 +153,16 @@ pub(super) fn shell(screen: &Screen, reader: &Reader) -> Sheet {
         header class="page-head" { h1 { (title) } }
         (skeleton(4))
     };
-    Sheet { title: title.to_owned(), body: column(reader, screen, &inside) }
+    Sheet { title: title.to_owned(), body: column(reader, screen, &inside, None) }
 }
 
 /// The page for an address that leads nowhere.
 pub(super) fn lost(reader: &Reader) -> Sheet {
     let title = words::no_such_page(reader);
+    let home = html! { a class="button" href="/" { (words::to_home(reader)) } };
     let inside = html! {
         header class="page-head" { h1 { (title) } }
-        div class="empty" {
-            (icon("info"))
-            p { (words::no_such_page_note(reader)) }
-            a class="button" href="/" { (words::to_home(reader)) }
-        }
+        (empty("info", words::no_such_page_note(reader), &home))
     };
-    Sheet { title: title.to_owned(), body: column(reader, &Screen::Home, &inside) }
+    Sheet { title: title.to_owned(), body: column(reader, &Screen::Home, &inside, None) }
 }

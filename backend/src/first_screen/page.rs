@@ -2,10 +2,6 @@
 
 use std::fmt::Write;
 
-use domain::{
-    offering::{Group, Kind},
-    screen::Screen,
-};
 use maud::{Markup, html};
 
 use super::{Data, Reader};
@@ -62,25 +58,6 @@ fn pairs(data: &Data) -> String {
     text
 }
 
-/// What of a query changes the first screen, in one spelling: anything else makes no new page.
-pub(super) fn known_query(screen: Option<&Screen>, query: &str) -> String {
-    if screen != Some(&Screen::Join) {
-        return String::new();
-    }
-    let mut known: Vec<&str> = query
-        .split('&')
-        .filter(|pair| match pair.split_once('=') {
-            Some(("kind", kind)) => Kind::from_slug(kind).is_some(),
-            Some(("group", group)) => Group::from_slug(group).is_some(),
-            Some(("day", day)) => day.len() == 10 && day.parse::<domain::time::Day>().is_ok(),
-            _ => false,
-        })
-        .collect();
-    known.sort_unstable();
-    known.dedup_by_key(|pair| pair.split('=').next());
-    known.join("&")
-}
-
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
@@ -107,13 +84,5 @@ mod tests {
         assert!(page.contains("<html lang=\"en\" class=\"elder\">"), "{page}");
         assert!(page.contains("<title>A &amp; B</title>") && page.contains("<p>&lt;hi&gt;</p>"));
         assert!(page.contains("id=\"first-data\">[]</script>\n</body>"));
-    }
-
-    #[test]
-    fn made_up_queries_make_no_new_pages() {
-        let known = |query| known_query(Some(&Screen::Join), query);
-        assert_eq!(known("kind=class&x=1&day=2026-07-01&day=nope"), "day=2026-07-01&kind=class");
-        assert_eq!(known("kind=%00&utm_source=x"), "");
-        assert_eq!(known_query(Some(&Screen::Home), "kind=class"), "");
     }
 }

@@ -1,0 +1,199 @@
+//! The first screen of an offering: what it is, and its slots on the first day one can book.
+
+use chrono::Datelike;
+use domain::{centre::api::OfferingPage, offering::SlotSeats, refusal::Refusal, screen::Screen, time::Day};
+use maud::{Markup, html};
+
+use super::{
+    Reader,
+    frame::{column, empty, free, icon, section, tag},
+    page::Sheet,
+    say::{clock, dotted},
+    words,
+};
+
+/// The page.
+pub(super) fn sheet(reader: &Reader, page: &OfferingPage) -> Sheet {
+    let title = reader.text(&page.offering.card.title).to_owned();
+    let is_course = page.slots.iter().any(|seats| seats.slot.meetings.len() > 1 || seats.name.is_some());
+    let inside = html! {
+        (head(reader, page, &title))
+        @if is_course { (terms(reader, page)) } @else { (days(reader, page)) }
+    };
+    let screen = Screen::Offering(page.offering.card.id.clone());
+    Sheet { title, body: column(reader, &screen, &inside, Some(&foot(reader, page, is_course))) }
+}
+
+fn head(reader: &Reader, page: &OfferingPage, title: &str) -> Markup {
+    let (offering, centre) = (&page.offering, &page.centre);
+    let pieces = [reader.price(offering.card.price), each(reader, page), reader.ages(offering.card.ages)];
+    let place = dotted(&[reader.text(&offering.place), reader.text(&centre.address)]);
+    html! {
+        header class="page-head" {
+            a class="back" href=(Screen::Centre(centre.id.clone()).path()) {
+                (icon("back"))
+                (reader.text(&centre.name))
+            }
+            h1 { (title) }
+            p class="lede" { (dotted(&pieces.each_ref().map(String::as_str))) }
+            p class="offering-summary" { (reader.text(&offering.summary)) }
+            p class="meta" { (icon("pin")) span { (place) } }
+        }
+    }
+}
+
+/// How long one time is, where all are as long.
+fn each(reader: &Reader, page: &OfferingPage) -> String {
+    let mut lengths =
+        page.slots.iter().flat_map(|seats| &seats.slot.meetings).map(|span| span.ends.0 - span.starts.0);
+    match lengths.next() {
+        Some(first) if lengths.all(|length| length == first) => reader.each(first),
+        _ => String::new(),
+    }
+}
+
+/// The first day with a free place, or with one to wait for, or at all.
+fn first_day(reader: &Reader, page: &OfferingPage) -> Option<Day> {
+    let can = |seats: &&SlotSeats| seats.slot.gate(reader.now).is_ok();
+    let slots = || page.slots.iter();
+    slots()
+        .filter(can)
+        .find(|seats| seats.free() > 0)
+        .or_else(|| slots().find(can))
+        .or_else(|| page.slots.first())
+        .map(|seats| seats.slot.starts().day(page.centre.zone))
+}
+
+fn days(reader: &Reader, page: &OfferingPage) -> Markup {
+    let zone = page.centre.zone;
+    let Some(day) = first_day(reader, page) else {
+        let others = html! { a class="button-line button-slim" href="/join" { (words::see_others(reader)) } };
+        return empty("calendar", words::no_slots(reader), &others);
+    };
+    let parts = [
+        (words::morning(reader), 0..12),
+        (words::afternoon(reader), 12..18),
+        (words::evening(reader), 18..24),
+    ];
+    html! {
+        (strip(reader, page, day))
+        @for (name, hours) in parts {
+            @let slots: Vec<_> = page.slots.iter().filter(|seats| {
+                let starts = seats.slot.starts();
+                starts.day(zone) == day && hours.contains(&(starts.minute_of_day(zone) / 60))
+            }).collect();
+            @if !slots.is_empty() {
+                @let rows = html! { div class="slots" { @for seats in slots { (slot(reader, page, seats)) } } };
+                (section(name, None, &rows))
+            }
+        }
+    }
+}
+
+fn strip(reader: &Reader, page: &OfferingPage, chosen: Day) -> Markup {
+    let zone = page.centre.zone;
+    let today = reader.today(zone);
+    let mut all: Vec<Day> = page.slots.iter().map(|seats| seats.slot.starts().day(zone)).collect();
+    all.dedup();
+    let any = |day: Day| {
+        page.slots.iter().any(|seats| {
+            seats.slot.starts().day(zone) == day
+                && (page.offering.card.drop_in || seats.slot.gate(reader.now).is_ok())
+        })
+    };
+    html! {
+        div class="dates" role="group" aria-label=(words::which_day(reader)) {
+            @for day in all {
+                button class=@if any(day) { "date" } @else { "date date-none" } type="button"
+                    aria-pressed=((day == chosen).to_string()) {
+                    span { @if day == today { (words::today(reader)) } @else { (reader.weekday(day)) } }
+                    b { (day.day()) }
+                }
+            }
+        }
+    }
+}
+
+fn slot(reader: &Reader, page: &OfferingPage, seats: &SlotSeats) -> Markup {
+    let (zone, slot) = (page.centre.zone, &seats.slot);
+    let waiting = if seats.waiting > 0 { words::waiting(reader, seats.waiting) } else { String::new() };
+    let note = dotted(&[&words::until(reader, &clock(slot.ends(), zone)), &waiting]);
+    let words = html! {
+        span class="slot-time" { (clock(slot.starts(), zone)) }
+        span class="slot-until" { (note) }
+    };
+    line(reader, page, seats, &words)
+}
+
+/// A slot as a button, or as words where there is nothing to book.
+fn line(reader: &Reader, page: &OfferingPage, seats: &SlotSeats, words: &Markup) -> Markup {
+    if page.offering.card.drop_in {
+        return html! { div class="slot" { (words) (tag("open", words::just_come(reader))) } };
+    }
+    let closed = seats.slot.gate(reader.now).is_err();
+    html! {
+        button class="slot" type="button" aria-pressed="false" disabled[closed] {
+            (words)
+            (state_tag(reader, page, seats))
+        }
+    }
+}
+
+fn state_tag(reader: &Reader, page: &OfferingPage, seats: &SlotSeats) -> Markup {
+    match seats.slot.gate(reader.now) {
+        Ok(()) => free(reader, seats.free(), page.offering.card.measure),
+        Err(Refusal::NotYetOpen { opens }) => tag("hot", &reader.opens_at(opens, page.centre.zone)),
+        Err(Refusal::SlotClosed { .. }) => tag("full", words::ended(reader)),
+        Err(_) => tag("full", words::begun(reader)),
+    }
+}
+
+fn terms(reader: &Reader, page: &OfferingPage) -> Markup {
+    let rows = html! {
+        div class="slots" {
+            @for seats in &page.slots {
+                @let words = html! {
+                    span class="grow" {
+                        b class="cell-title" {
+                            (reader.text(seats.name.as_ref().unwrap_or(&page.offering.card.title)))
+                        }
+                        span class="cell-note" { (reader.meetings(&seats.slot.meetings, page.centre.zone)) }
+                        @if seats.waiting > 0 {
+                            span class="cell-note" { (words::waiting(reader, seats.waiting)) }
+                        }
+                    }
+                };
+                (line(reader, page, seats, &words))
+            }
+        }
+    };
+    section(words::terms(reader), None, &rows)
+}
+
+fn foot(reader: &Reader, page: &OfferingPage, is_course: bool) -> Markup {
+    let drop_in = page.offering.card.drop_in;
+    if page.slots.is_empty() || drop_in {
+        return html! {
+            div class="foot" {
+                div class="foot-line row" {
+                    @if drop_in { span class="grow" { (words::no_need(reader)) } }
+                }
+                a class="button-call" href={ "tel:" (page.centre.phone) } {
+                    (icon("phone"))
+                    (words::ask_by_phone(reader))
+                }
+            }
+        };
+    }
+    let (hint, confirm) = if is_course {
+        (words::pick_term_first(reader), words::enrol(reader))
+    } else {
+        (words::pick_first(reader), words::confirm(reader))
+    };
+    html! {
+        div class="foot" {
+            div class="foot-line row" { span class="grow" { (hint) } }
+            button class="button" type="button" disabled { (confirm) }
+        }
+    }
+}
