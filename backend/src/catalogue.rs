@@ -23,9 +23,10 @@ use crate::{
 };
 
 pub mod details;
+mod rows;
 mod store;
 
-use store::{CourseRow, OfferingRow};
+use rows::{CourseRow, OfferingRow};
 
 /// Most things of today on the home page.
 const MOST_TODAY: usize = 6;

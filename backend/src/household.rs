@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     app::App,
     call::Call,
-    db::Tx,
+    db::{DbError, Tx},
     failure::Failure,
     mount::Mount,
     once,
@@ -88,6 +88,14 @@ pub async fn me(app: &App, account: &AccountId) -> Result<Me, Failure> {
         people.push(Person { id: row.id, relation: row.relation, name, born });
     }
     Ok(Me { phone, people })
+}
+
+/// Whether the keys are those with which this database was sealed; nothing sealed fits any. A server
+/// with other keys would know nobody any more and seal what it can never put beside the rest.
+pub async fn keys_fit(app: &App) -> Result<bool, DbError> {
+    let Some((id, phone_box)) = store::any_phone_box(&app.db).await? else { return Ok(true) };
+    let place = Place { table: "account", row: &id, column: "phone_box" };
+    Ok(app.vault.open(place, &phone_box).is_ok())
 }
 
 /// Writes the holder of a new account, who has not said a name yet.

@@ -70,6 +70,9 @@ pub async fn start(config: Config, clock: Arc<dyn Clock>) -> Result<Running, Str
     fs::create_dir_all(&config.data).map_err(|error| format!("{folder}: {error}"))?;
     let assets = load_assets(&config).await?;
     let app = parts(config, clock).await?;
+    if !household::keys_fit(&app).await.map_err(|error| error.to_string())? {
+        return Err(format!("the keys in {folder} are not those of this database"));
+    }
     let demo = load_demo(&app).await?;
     let beside = vec![
         tokio::spawn(snapshot::watch(app.db.clone(), app.snapshots.clone())),

@@ -2,6 +2,7 @@
 
 use std::{fs, path::Path};
 
+use backend::household::keys_fit;
 use domain::{
     booking::api::{Book, BookRequest, CancelBooking},
     centre::api::GetOffering,
@@ -189,4 +190,18 @@ fn search(folder: &Path, secret: &[u8]) {
             assert!(!found, "{} holds {}", path.display(), String::from_utf8_lossy(secret));
         }
     }
+}
+
+#[tokio::test]
+async fn keys_of_another_house_are_noticed() {
+    let world = World::new().await;
+    let app = &world.server.app;
+    assert_eq!(keys_fit(app).await, Ok(true), "nothing is sealed yet");
+    world.resident("13800000001").await;
+    assert_eq!(keys_fit(app).await, Ok(true));
+    let sql = "UPDATE account SET phone_box = 'k1.00.00'";
+    let mut tx = app.db.begin().await.expect("a transaction");
+    tx.run(sql, Vec::new()).await.expect("sealed by somebody else");
+    tx.commit().await.expect("committed");
+    assert_eq!(keys_fit(app).await, Ok(false));
 }

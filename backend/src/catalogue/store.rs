@@ -3,34 +3,22 @@
 use std::collections::HashMap;
 
 use domain::{
-    booking::Slot,
     centre::{Centre, CentreCard, City},
     home::{DoneItem, TodayItem},
-    id::{CentreId, CityId, OfferingId, SlotId, WishId},
-    offering::{Kind, Seats, SlotSeats},
+    id::{CentreId, CityId, OfferingId, WishId},
+    offering::{Seats, SlotSeats},
     text::Text,
     time::Moment,
 };
 
-use super::details::{CentreDetails, OfferingDetails};
+use super::{
+    details::{CentreDetails, OfferingDetails},
+    rows::{CourseRow, OfferingRow, bits, card, course_row, kind, name, offering_row, slot, text},
+};
 use crate::{
     args,
     db::{Db, DbError, Row},
 };
-
-/// An offering as it is kept.
-pub struct OfferingRow {
-    pub id: OfferingId,
-    pub centre: CentreId,
-    pub kind: Kind,
-    pub details: OfferingDetails,
-}
-
-/// A course as it is kept.
-pub struct CourseRow {
-    pub slot: Slot,
-    pub name: Option<Text>,
-}
 
 /// All cities.
 pub async fn cities(db: &Db) -> Result<Vec<City>, DbError> {
@@ -251,58 +239,4 @@ pub async fn slots(
         })
     };
     db.rows(sql, args![offering, now, end]).await?.iter().map(seats).collect()
-}
-
-fn card(row: &Row) -> Result<CentreCard, DbError> {
-    let details: CentreDetails = row.json("details")?;
-    Ok(details.card(CentreId(row.text("id")?), CityId(row.text("city_id")?)))
-}
-
-fn offering_row(row: &Row) -> Result<OfferingRow, DbError> {
-    Ok(OfferingRow {
-        id: OfferingId(row.text("id")?),
-        centre: CentreId(row.text("centre_id")?),
-        kind: kind(row)?,
-        details: row.json("details")?,
-    })
-}
-
-fn course_row(row: &Row) -> Result<(OfferingId, CourseRow), DbError> {
-    Ok((OfferingId(row.text("offering_id")?), CourseRow { slot: slot(row)?, name: name(row)? }))
-}
-
-fn slot(row: &Row) -> Result<Slot, DbError> {
-    Ok(Slot {
-        id: SlotId(row.text("id")?),
-        meetings: row.json("meetings")?,
-        capacity: row.count("capacity")?,
-        opens: row.moment("opens")?,
-        closes: row.moment("closes")?,
-    })
-}
-
-fn name(row: &Row) -> Result<Option<Text>, DbError> {
-    let zh = row.text_opt("name_zh")?;
-    let en = row.text_opt("name_en")?.unwrap_or_default();
-    Ok(zh.map(|zh| Text { zh, en }))
-}
-
-fn kind(row: &Row) -> Result<Kind, DbError> {
-    let slug = row.text("kind")?;
-    Kind::from_slug(&slug).ok_or_else(|| DbError::Other(format!("no such kind: {slug}")))
-}
-
-fn text(row: &Row, name: &str) -> Result<Text, DbError> {
-    Ok(Text { zh: row.text(&format!("{name}_zh"))?, en: row.text(&format!("{name}_en"))? })
-}
-
-fn bits(rows: &[Row]) -> Result<HashMap<OfferingId, u16>, DbError> {
-    let mut bits: HashMap<OfferingId, u16> = HashMap::new();
-    for row in rows {
-        let day = row.int("day")?;
-        if (0..14).contains(&day) {
-            *bits.entry(OfferingId(row.text("offering_id")?)).or_default() |= 1 << day;
-        }
-    }
-    Ok(bits)
 }

@@ -24,6 +24,12 @@ pub async fn phone_box(db: &Db, account: &AccountId) -> Result<Option<String>, D
     row.map(|row| row.text("phone_box")).transpose()
 }
 
+/// Some account with its sealed telephone number.
+pub async fn any_phone_box(db: &Db) -> Result<Option<(String, String)>, DbError> {
+    let row = db.row("SELECT id, phone_box FROM account LIMIT 1", args![]).await?;
+    row.map(|row| Ok((row.text("id")?, row.text("phone_box")?))).transpose()
+}
+
 /// The people of an account, oneself first, then in the order in which they were added.
 pub async fn people(db: &Db, account: &AccountId) -> Result<Vec<PersonRow>, DbError> {
     let sql = "SELECT id, relation, sealed_box FROM person \
