@@ -67,7 +67,8 @@ impl World {
         copy(template, &folder);
         let database = match admin() {
             Some(admin) => {
-                let name = format!("world_{}_{}", std::process::id(), WORLDS.load(Ordering::SeqCst));
+                // Named after the folder, whose number no other world has.
+                let name = folder.file_name().unwrap_or_default().to_string_lossy().replace('-', "_");
                 Some(make_database(&admin, &name, Some(&template_name())).await)
             }
             None => None,
