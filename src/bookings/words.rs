@@ -245,8 +245,8 @@ pub fn all_tasks() -> &'static str {
 
 pub fn wish_number(number: u32) -> String {
     match lang() {
-        Lang::Zh => format!("编号 {number:04}"),
-        Lang::En => format!("No. {number:04}"),
+        Lang::Zh => format!("编号\u{a0}{number:04}"),
+        Lang::En => format!("No.\u{a0}{number:04}"),
     }
 }
 

@@ -36,7 +36,7 @@ pub fn settings_page() -> AnyView {
 }
 
 fn centre(name: Option<String>) -> AnyView {
-    let cell = Cell::new(words::centre()).icon("place").to(Screen::Centres.path()).arrow();
+    let cell = Cell::new(words::centre()).icon("pin").to(Screen::Centres.path()).arrow();
     let cell = match name {
         Some(name) => cell.note(name),
         None => cell.note(words::change()),

@@ -1,6 +1,7 @@
 //! The first step: the number. Then the code, in its place.
 
 use domain::{
+    centre::api::{Centres, ListCentres},
     screen::Screen,
     session::{CodeRequest, CodeSent, Phone, api::RequestCode},
     time::CHINA,
@@ -9,8 +10,10 @@ use leptos::prelude::*;
 
 use super::{code::code_step, next::own_path, words};
 use crate::{
-    clock, host, session,
-    ui::{self, Act, Look, Page, el, field, live, text_input},
+    clock, host,
+    lang::say,
+    place, session,
+    ui::{self, Act, Look, Page, el, field, icon, live, load_or, nothing, text_input},
     words as common,
 };
 
@@ -100,5 +103,22 @@ fn phone_step(steps: Steps) -> AnyView {
         .child(steps.asking.button(Look::Main, words::get_code(), words::getting(), submit))
         .child(el("p", "section small").text(words::privacy()).done())
         .done();
-    Page::new(words::title()).back(words::home(), Screen::Home.path()).lede(words::lede()).with(form).done()
+    Page::new(words::title())
+        .back(words::home(), Screen::Home.path())
+        .lede(words::lede())
+        .with(form)
+        .with(load_or::<ListCentres>(&(), |all| by_phone(&all), nothing))
+        .done()
+}
+
+/// Nobody has to do this alone.
+fn by_phone(all: &Centres) -> AnyView {
+    let chosen = place::centre();
+    let Some(card) = all.centres.iter().find(|card| card.id == chosen) else { return nothing() };
+    let call = el("a", Look::Call.class())
+        .attr("href", format!("tel:{}", card.phone))
+        .child(icon("phone"))
+        .text(words::call(&say(&card.name)))
+        .done();
+    el("div", "section stack").child(el("p", "small").text(words::by_phone()).done()).child(call).done()
 }

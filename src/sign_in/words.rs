@@ -43,6 +43,20 @@ pub fn privacy() -> &'static str {
     )
 }
 
+pub fn by_phone() -> &'static str {
+    t(
+        "不想在手机上弄？打个电话，中心的人帮您订。",
+        "Rather not do this on a phone? Call, and the centre books for you.",
+    )
+}
+
+pub fn call(centre: &str) -> String {
+    match lang() {
+        Lang::Zh => format!("打电话给{centre}"),
+        Lang::En => format!("Call {centre}"),
+    }
+}
+
 pub fn code_title() -> &'static str {
     t("填写验证码", "Enter the code")
 }

@@ -25,7 +25,8 @@ pub fn list_page() -> AnyView {
         .to(Screen::Wishes.path())
         .arrow()
         .done();
-    let mine = if session::signed_in() { load_or::<MyTasks>(&(), |tasks| mine(&tasks), nothing) } else { nothing() };
+    let mine =
+        if session::signed_in() { load_or::<MyTasks>(&(), |tasks| mine(&tasks), nothing) } else { nothing() };
     Page::new(words::volunteer())
         .lede(words::lede())
         .with(el("div", "section").child(cells(vec![wishes])).done())

@@ -44,7 +44,7 @@ fn view(page: &TaskPage, claim: Act, leave: Act, leaving: RwSignal<bool>) -> Any
     let title = say(&task.title);
     document().set_title(&title);
     let head = el("header", "").child(el("h1", "").text(title).done()).done();
-    let about = el("div", "section card")
+    let about = el("div", "section card stack")
         .child(el("p", "").text(say(&task.summary)).done())
         .child(task_facts(task))
         .done();

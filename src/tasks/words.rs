@@ -70,9 +70,10 @@ pub fn people() -> &'static str {
 
 pub fn hands(task: &Task) -> String {
     let (needs, claimed) = (task.needs, task.claimed);
-    match lang() {
-        Lang::Zh => format!("要 {needs} 人，已有 {claimed} 人"),
-        Lang::En => format!("{claimed} of {needs}"),
+    match (lang(), task.left()) {
+        (Lang::Zh, 0) => format!("{needs} 人，齐了"),
+        (Lang::Zh, left) => format!("要 {needs} 人，还缺 {left} 人"),
+        (Lang::En, _) => format!("{claimed} of {needs} so far"),
     }
 }
 

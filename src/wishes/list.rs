@@ -83,7 +83,7 @@ fn card(wish: &Wish) -> AnyView {
     let words = el("span", "grow")
         .child(el("b", "").text(common::shorten(&say(&wish.text), 60)).done())
         .child(el("span", "small").text(words::about(wish)).done())
-        .child(state_tag(wish))
+        .child(tags(wish))
         .done();
     el("a", "card wish")
         .attr("href", Screen::Wish(wish.id.clone()).path())
@@ -100,8 +100,13 @@ pub fn neighbours(around: El, wish: &Wish) -> AnyView {
         .done()
 }
 
-/// Where a wish stands, on a tag.
-pub fn state_tag(wish: &Wish) -> AnyView {
+/// Where a wish stands, and what it is about.
+pub fn tags(wish: &Wish) -> AnyView {
+    let category = tag(Tone::Plain, words::category(wish.category));
+    el("span", "row").child(state_tag(wish)).child(category).done()
+}
+
+fn state_tag(wish: &Wish) -> AnyView {
     let state = wish.state();
     let tone = match state {
         WishState::Accepted => Tone::Wait,

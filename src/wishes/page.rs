@@ -12,7 +12,7 @@ use domain::{
 use leptos::prelude::*;
 
 use super::{
-    list::{neighbours, state_tag},
+    list::{neighbours, tags},
     words,
 };
 use crate::{
@@ -43,7 +43,7 @@ fn view(page: &WishPage, new: bool, support: Act, withdraw: Act, asking: RwSigna
     document().set_title(&title);
     let head = el("header", "")
         .child(el("h1", "").text(title).done())
-        .child(el("p", "lede").text(words::subject(wish)).done())
+        .child(el("p", "lede").text(words::day(wish)).done())
         .done();
     let said = if new && wish.state() == WishState::Submitted {
         note("note note-ok section", words::said(wish.number))
@@ -52,9 +52,7 @@ fn view(page: &WishPage, new: bool, support: Act, withdraw: Act, asking: RwSigna
     };
     let card = el("div", "section card wish")
         .child(neighbours(el("span", "wish-count"), wish))
-        .child(
-            el("div", "grow").child(el("p", "").text(say(&wish.text)).done()).child(state_tag(wish)).done(),
-        )
+        .child(el("div", "grow").child(el("p", "").text(say(&wish.text)).done()).child(tags(wish)).done())
         .done();
     el("div", "")
         .child(head)

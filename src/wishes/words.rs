@@ -2,7 +2,6 @@
 
 use domain::{
     text::Lang,
-    time::Zone,
     wish::{Category, LONGEST, StepKind, Wish, WishState},
 };
 
@@ -21,11 +20,11 @@ pub fn volunteer() -> &'static str {
 }
 
 pub fn lede() -> &'static str {
-    t("每个心愿都有编号，办到哪一步都看得到", "Every wish has a number and can be followed")
+    t("每个心愿都有编号，能看到办到哪一步", "Every wish has a number and can be followed")
 }
 
 pub fn lede_of(centre: &str) -> String {
-    format!("{centre} · {}", lede())
+    format!("{centre} · {}", t("每个心愿都有编号", "every wish has a number"))
 }
 
 pub fn new() -> &'static str {
@@ -67,8 +66,8 @@ pub fn neighbours(count: u32) -> &'static str {
 
 pub fn number(number: u32) -> String {
     match lang() {
-        Lang::Zh => format!("编号 {number:04}"),
-        Lang::En => format!("No. {number:04}"),
+        Lang::Zh => format!("编号\u{a0}{number:04}"),
+        Lang::En => format!("No.\u{a0}{number:04}"),
     }
 }
 
@@ -79,22 +78,14 @@ pub fn title(number: u32) -> String {
     }
 }
 
-/// Under a wish: `环境设施 · 6月3日 · 编号 0186`.
+/// Under a wish: `6月3日 · 编号 0186`.
 pub fn about(wish: &Wish) -> String {
-    format!("{} · {} · {}", category(wish.category), day(wish), number(wish.number))
+    format!("{} · {}", day(wish), number(wish.number))
 }
 
-/// Under the heading of its own page, where the number is said already.
-pub fn subject(wish: &Wish) -> String {
-    format!("{} · {}", category(wish.category), day(wish))
-}
-
-fn day(wish: &Wish) -> String {
-    on(wish.made.day(wish.zone), wish.zone)
-}
-
-fn on(day: domain::time::Day, zone: Zone) -> String {
-    date(day, now().day(zone))
+/// The day on which it was made.
+pub fn day(wish: &Wish) -> String {
+    date(wish.made.day(wish.zone), now().day(wish.zone))
 }
 
 pub fn category(category: Category) -> &'static str {
@@ -119,10 +110,7 @@ pub fn state(state: WishState) -> &'static str {
 }
 
 pub fn form_lede() -> &'static str {
-    t(
-        "中心会给它一个编号，您可以一直看到它走到哪里。",
-        "It gets a number, and you can see how far it has come.",
-    )
+    t("每个心愿都有编号，走到哪一步都看得到", "It gets a number, and you can see how far it has come")
 }
 
 pub fn to(centre: &str) -> String {
