@@ -64,7 +64,7 @@ async fn the_last_place_then_the_waitlist_and_who_waited_first_moves_up() {
     assert_eq!(refused(cancel(&guests[0], &bookings[0]).await), Refusal::CannotCancel);
     let again = guests[0].book(&slot).await.expect("may come back, at the end of the queue");
     assert_eq!((again.position, again.seq), (Some(2), 6));
-    let ledger = ledger(app, &slot).await;
+    let ledger = ledger(&app.db, &slot).await;
     assert_eq!((ledger.taken, ledger.waiting), (2, 2));
 
     world.pass_hours(3);
@@ -97,7 +97,7 @@ async fn a_retry_is_answered_the_same_and_another_body_is_refused() {
     let request = request(&slot, [&guest.person]);
     let reused = guest.client.call_with_key::<Book>(&back, (), request).await;
     assert_eq!(refused(reused), Refusal::KeyReused);
-    assert_eq!(ledger(&world.server.app, &slot).await.seqs, [1]);
+    assert_eq!(ledger(&world.server.app.db, &slot).await.seqs, [1]);
 }
 
 #[tokio::test]
@@ -143,7 +143,7 @@ async fn refusals_come_with_their_data() {
         starts: booking.starts(),
     };
     assert_eq!(refused(answer), expected);
-    assert_eq!(ledger(app, &slot).await.taken, 2, "refusals take nothing");
+    assert_eq!(ledger(&app.db, &slot).await.taken, 2, "refusals take nothing");
 
     let drop_in = Hall::new(app, json!({ "drop_in": true })).await.slot(20, 5).await;
     assert_eq!(refused(guest.book(&drop_in).await), Refusal::DropIn);
@@ -243,7 +243,7 @@ async fn in_exact_order(world: &World, slot: &SlotId, mut bookings: Vec<Booking>
         };
         assert_eq!((booking.state, booking.position), expected, "number {index}");
     }
-    let ledger = ledger(&world.server.app, slot).await;
+    let ledger = ledger(&world.server.app.db, slot).await;
     assert_eq!((ledger.taken, ledger.seqs.len()), (places.into(), bookings.len()));
 }
 

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use backend::{
     app::App,
     args,
+    db::Db,
     household::Sealed,
     vault::{Place, sha256},
 };
@@ -85,15 +86,15 @@ pub struct Ledger {
 }
 
 /// Reads a slot's ledger; what is kept and what is counted must agree.
-pub async fn ledger(app: &App, slot: &SlotId) -> Ledger {
+pub async fn ledger(db: &Db, slot: &SlotId) -> Ledger {
     let sql = "SELECT taken, waiting, next_seq, \
                (SELECT CAST(COALESCE(SUM(size), 0) AS BIGINT) FROM booking \
                 WHERE slot_id = s.id AND state = 'confirmed') AS sum, \
                (SELECT COUNT(*) FROM booking WHERE slot_id = s.id AND state = 'waitlisted') AS queue \
                FROM slot s WHERE s.id = $1";
-    let row = app.db.row(sql, args![slot]).await.expect("reads").expect("a slot");
+    let row = db.row(sql, args![slot]).await.expect("reads").expect("a slot");
     let int = |column| row.int(column).expect("a number");
-    let rows = app.db.rows("SELECT seq FROM booking WHERE slot_id = $1 ORDER BY seq", args![slot]).await;
+    let rows = db.rows("SELECT seq FROM booking WHERE slot_id = $1 ORDER BY seq", args![slot]).await;
     let seqs: Vec<i64> = rows.expect("reads").iter().map(|row| row.int("seq").expect("a number")).collect();
     assert_eq!((int("taken"), int("waiting")), (int("sum"), int("queue")), "kept and counted");
     assert_eq!(int("next_seq"), i64::try_from(seqs.len()).expect("few") + 1, "no number is left out");
@@ -150,8 +151,10 @@ pub async fn crowd(world: &World, count: usize) -> Vec<Guest> {
 pub async fn settle(app: &App, account: &AccountId, people: &[PersonId]) -> String {
     let token = app.dice.token();
     let mut tx = app.db.begin().await.expect("begins");
-    let sql = "INSERT INTO account (id, phone_mac, phone_box, made) VALUES ($1, $1, '', $2)";
-    tx.run(sql, args![account, app.now()]).await.expect("an account");
+    let sql = "INSERT INTO account (id, phone_mac, phone_box, made) VALUES ($1, $1, $2, $3)";
+    let place = Place { table: "account", row: account.as_str(), column: "phone_box" };
+    let phone = app.vault.seal(place, b"13800000000").expect("sealed");
+    tx.run(sql, args![account, phone, app.now()]).await.expect("an account");
     for (n, person) in people.iter().enumerate() {
         let relation = if n == 0 { "Myself" } else { "Adult" };
         let sql = "INSERT INTO person (id, account_id, relation, sealed_box) VALUES ($1, $2, $3, $4)";

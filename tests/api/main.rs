@@ -4,6 +4,7 @@ mod bad_input;
 mod bookings;
 mod catalogue;
 mod coverage;
+mod crash;
 mod edges;
 mod hall;
 mod household;

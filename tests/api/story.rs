@@ -308,7 +308,7 @@ async fn ask_all(app: &App, asks: &[Ask]) -> Vec<Result<Booking, Failure>> {
 /// Compares the whole database with the ledger.
 async fn compare(app: &App, book: &Book, ids: &HashMap<BookingId, usize>, context: &str) {
     for (at, page) in book.pages.iter().enumerate() {
-        let kept = ledger(app, &page.id).await;
+        let kept = ledger(&app.db, &page.id).await;
         let waiting = book.sum(at, BookingState::Waitlisted, |_| 1);
         assert_eq!((kept.taken, kept.waiting), (book.taken(at).into(), waiting.into()), "{context}");
         assert_eq!(kept.seqs.len(), page.parties.len(), "{context}");
