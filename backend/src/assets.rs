@@ -112,17 +112,14 @@ impl Asset {
                 return Ok(None);
             }
             let kept = cache.join(format!("{hash}.{ending}"));
-            let bytes = match fs::read(&kept) {
-                Ok(bytes) => bytes,
-                Err(_) => {
-                    let bytes = pack(&plain);
-                    // Under another name first: a server that is stopped midway leaves no half file.
-                    let part = cache.join(format!("{hash}.{ending}.{}", std::process::id()));
-                    fs::write(&part, &bytes)?;
-                    fs::rename(&part, &kept)?;
-                    bytes
-                }
-            };
+            if let Ok(bytes) = fs::read(&kept) {
+                return Ok(Some(bytes.into()));
+            }
+            let bytes = pack(&plain);
+            // Under another name first: a server that is stopped midway leaves no half file.
+            let part = cache.join(format!("{hash}.{ending}.{}", std::process::id()));
+            fs::write(&part, &bytes)?;
+            fs::rename(&part, &kept)?;
             Ok(Some(bytes.into()))
         };
         let brotli = packed(&format!("br{QUALITY}"), &|plain| compress::brotli(plain, QUALITY))?;

@@ -6,7 +6,7 @@ use std::fmt;
 /// A browser engine with its major version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kernel {
-    /// Chrome, Android's web view, WeChat's and HarmonyOS's, which are made of it.
+    /// Chrome, Android's web view, those of WeChat and `HarmonyOS`, which are made of it.
     Chrome(u32),
     /// The engine of iOS, which all browsers share there; by the version of the system.
     Ios(u32),

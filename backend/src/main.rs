@@ -1,7 +1,8 @@
 //! The server's program: reads how it should run, runs, and stops when it is told to.
 
 use std::{
-    io::{self, Write},
+    fmt::Write as _,
+    io::{self, Write as _},
     process::ExitCode,
     sync::Arc,
 };
@@ -59,7 +60,7 @@ fn run(config: Config) -> Result<(), String> {
 fn usage() -> String {
     let mut text = String::from("doorstep-server serve [flags]\n\n");
     for (flag, variable, meaning) in FLAGS.iter().chain(&SWITCHES) {
-        text.push_str(&format!("  {flag:<14}{variable:<22}{meaning}\n"));
+        let _ = writeln!(text, "  {flag:<14}{variable:<22}{meaning}");
     }
     text.push_str("\n  DOORSTEP_KEYS and DOORSTEP_LOG are read from the environment alone.\n");
     text

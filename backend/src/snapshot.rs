@@ -189,13 +189,13 @@ impl Snapshots {
     /// The answer at `address`, built when there is none or it is no longer good.
     ///
     /// # Errors
-    /// What `build` says; nothing is kept then.
+    /// What `make` says; nothing is kept then.
     pub async fn get<F>(
         &self,
         now: Moment,
         address: &str,
         freshness: &Freshness,
-        build: impl FnOnce() -> F,
+        make: impl FnOnce() -> F,
     ) -> Result<Arc<Snapshot>, Failure>
     where
         F: Future<Output = Result<Vec<u8>, Failure>>,
@@ -204,7 +204,7 @@ impl Snapshots {
         if let Some(answer) = self.good(&place, now) {
             return Ok(answer);
         }
-        let _building = place.building.lock().await;
+        let _alone = place.building.lock().await;
         if let Some(answer) = self.good(&place, now) {
             return Ok(answer);
         }
@@ -212,9 +212,9 @@ impl Snapshots {
         let seen = freshness.topics.iter().map(|topic| self.counter(topic)).map(|at| (at, self.count(at)));
         let seen = seen.collect();
         let since = Instant::now();
-        let built = build().await;
+        let outcome = make().await;
         let mut kept = place.kept.write().unwrap_or_else(PoisonError::into_inner);
-        let plain = match built {
+        let plain = match outcome {
             Ok(plain) => plain,
             Err(failure) => {
                 *kept = None;
@@ -279,26 +279,26 @@ mod tests {
 
     const NOON: Moment = Moment(1_000_000);
 
-    async fn get(snapshots: &Snapshots, built: &AtomicUsize, now: Moment) -> Arc<Snapshot> {
+    async fn get(snapshots: &Snapshots, count: &AtomicUsize, now: Moment) -> Arc<Snapshot> {
         let freshness = Freshness::of([Topic::Wishes]);
         let build = async || {
             tokio::task::yield_now().await;
-            Ok(format!("[{}]", built.fetch_add(1, Ordering::SeqCst)).into_bytes())
+            Ok(format!("[{}]", count.fetch_add(1, Ordering::SeqCst)).into_bytes())
         };
         snapshots.get(now, "/api/x", &freshness, build).await.expect("it builds")
     }
 
     #[tokio::test]
     async fn many_who_ask_at_once_cause_one_build_and_a_touch_causes_another() {
-        let (snapshots, built) = (Snapshots::default(), AtomicUsize::new(0));
-        let (a, b) = tokio::join!(get(&snapshots, &built, NOON), get(&snapshots, &built, NOON));
+        let (snapshots, count) = (Snapshots::default(), AtomicUsize::new(0));
+        let (a, b) = tokio::join!(get(&snapshots, &count, NOON), get(&snapshots, &count, NOON));
         assert!(Arc::ptr_eq(&a, &b));
         snapshots.touch(&Topic::Seats(OfferingId::from("chess")));
         snapshots.touch(&Topic::Wishes);
-        let c = get(&snapshots, &built, NOON).await;
+        let c = get(&snapshots, &count, NOON).await;
         assert_eq!(&c.plain[..], b"[1]");
         assert_ne!(a.etag, c.etag);
-        assert_eq!(built.load(Ordering::SeqCst), 2);
+        assert_eq!(count.load(Ordering::SeqCst), 2);
     }
 
     #[tokio::test]

@@ -185,7 +185,7 @@ impl Reader {
         for span in hours {
             let times = format!("{}–{}", short(span.from), short(span.to));
             match lines.iter_mut().find(|line| line.0 == span.days) {
-                Some(line) => line.1 += &format!("{}{times}", self.t("，", ", ")),
+                Some(line) => line.1.extend([self.t("，", ", "), &times]),
                 None => lines.push((span.days, format!("{} {times}", self.weekdays(span.days)))),
             }
         }
