@@ -25,8 +25,6 @@ pub fn for_the_app() -> Outcome {
     wasm_target()?;
     crate_tool("trunk", versions::TRUNK, &["--no-default-features"], "trunk", "2 minutes")?;
     crate_tool("wasm-bindgen-cli", versions::WASM_BINDGEN, &[], "wasm-bindgen", "1 minute")?;
-    // Half a gigabyte that nobody needs once the tools are there.
-    let _ = std::fs::remove_dir_all(folder().join("build"));
     npm(&[versions::BINARYEN, versions::TERSER])
 }
 
@@ -76,6 +74,8 @@ fn crate_tool(name: &str, version: &str, options: &[&str], program: &str, about:
         .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
         .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0");
     watch(program, &mut install)?;
+    // Half a gigabyte that nobody needs once the tool is there.
+    let _ = std::fs::remove_dir_all(folder().join("build"));
     say(&format!("{program} is there after {}", human(began.elapsed())));
     Ok(())
 }
