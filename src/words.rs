@@ -126,11 +126,24 @@ pub fn free(count: u32, measure: Measure) -> String {
     }
 }
 
-/// An age band: `6 个月到 3 岁`; empty where there is none.
+/// An age band: `6 到 12 岁`, `6 个月到 3 岁`; empty where there is none.
 pub fn ages(ages: Option<Ages>) -> String {
     let Some(Ages { from_months, to_months }) = ages else { return String::new() };
-    match (from_months.filter(|from| *from > 0), to_months, lang()) {
-        (Some(from), Some(to), Lang::Zh) => format!("{}到{}", age(from), age(to)),
+    let from_months = from_months.filter(|from| *from > 0);
+    // Whole years are said as the first and the last year of life that may come.
+    if let (Some(from), Some(to)) = (from_months, to_months)
+        && from % 12 == 0
+        && to % 12 == 0
+        && to > from + 12
+    {
+        let (from, to) = (from / 12, to / 12 - 1);
+        return match lang() {
+            Lang::Zh => format!("{from} 到 {to} 岁"),
+            Lang::En => format!("ages {from} to {to}"),
+        };
+    }
+    match (from_months, to_months, lang()) {
+        (Some(from), Some(to), Lang::Zh) => format!("{}到 {}", age(from), age(to)),
         (Some(from), Some(to), Lang::En) => format!("{} to {}", age(from), age(to)),
         (Some(from), None, Lang::Zh) => format!("{}以上", age(from)),
         (Some(from), None, Lang::En) => format!("{} and over", age(from)),
@@ -169,12 +182,23 @@ pub fn and(names: &[String]) -> String {
     names.join(t("、", ", "))
 }
 
-/// The first `most` characters of a text, with `…` where there are more.
+/// As much of a text as fits `most` Chinese characters, with `…` where there is more. Other letters
+/// count half, and their words stay whole.
 pub fn shorten(text: &str, most: usize) -> String {
-    match text.char_indices().nth(most) {
-        Some((end, _)) => format!("{}…", text[..end].trim_end()),
-        None => text.to_owned(),
+    let mut room = most * 2;
+    let mut space = None;
+    for (at, c) in text.char_indices() {
+        let width = if c.is_ascii() { 1 } else { 2 };
+        if width > room {
+            let end = space.filter(|_| text[at..].starts_with(|c: char| c.is_ascii_alphanumeric()));
+            return format!("{}…", text[..end.unwrap_or(at)].trim_end());
+        }
+        room -= width;
+        if c == ' ' {
+            space = Some(at);
+        }
     }
+    text.to_owned()
 }
 
 /// Why a rule says no, in words for whom it concerns.
@@ -233,11 +257,11 @@ fn refusal_with_data(refusal: &Refusal, zone: Zone) -> String {
         Refusal::PartyTooLarge { most } if zh => format!("一次最多 {most} 个人。"),
         Refusal::PartyTooLarge { most } => format!("At most {most} people at once."),
         Refusal::TooYoung { from_months, .. } if zh => {
-            format!("要满{}才能参加，年龄还差一点。", age(*from_months))
+            format!("要满 {}才能参加，年龄还差一点。", age(*from_months))
         }
         Refusal::TooYoung { from_months, .. } => format!("For those of {} and over.", age(*from_months)),
         Refusal::TooOld { to_months, .. } if zh => {
-            format!("这一项只收{}以下的，年龄超过了。", age(*to_months))
+            format!("这一项只收 {}以下的，年龄超过了。", age(*to_months))
         }
         Refusal::TooOld { to_months, .. } => format!("Only for those under {}.", age(*to_months)),
         Refusal::Overlaps { title, starts, .. } if zh => {
@@ -345,10 +369,14 @@ pub fn trouble_view(trouble: &Trouble, retry: impl FnMut() + 'static) -> AnyView
                 "Your bookings are safe. Check the network and try again.",
             ),
         ),
-        Trouble::Problem(Problem::NotFound) => (
-            t("没有找到", "Not found"),
-            t("可能已经撤下，或者不是您的。", "It may have been taken down, or it is not yours."),
-        ),
+        Trouble::Problem(Problem::NotFound) => {
+            let words = t(
+                "没有找到，可能已经撤下，或者不是您的。",
+                "Not found. It may have been taken down, or it is not yours.",
+            );
+            let home = ui::link_button(ui::Look::SlimLine, t("回首页", "To the home page"), "/");
+            return ui::empty("info", words, Some(home));
+        }
         Trouble::Problem(Problem::SignedOut) => {
             let address = crate::session::sign_in_address(&crate::host::here());
             let action = ui::link_button(ui::Look::Main, t("登录", "Sign in"), address);

@@ -56,7 +56,7 @@ fn view(booking: &Booking, new: bool, cancel: Act, asking: RwSignal<bool>) -> An
     let mut buttons = el("div", "section stack").child(call);
     if booking.may_cancel(clock::now()) {
         buttons = buttons
-            .child(button(Look::Quiet, words::cancel(booking.state), move || asking.set(true)))
+            .child(button(Look::Line, words::cancel(booking.state), move || asking.set(true)))
             .child(ask(booking, cancel, asking));
     }
     el("div", "").child(body).child(buttons.done()).done()

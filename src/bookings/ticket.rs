@@ -1,6 +1,6 @@
 //! The ticket itself, with the code or without.
 
-use domain::{booking::Booking, screen::Screen, session::api::GetMe};
+use domain::{booking::Booking, screen::Screen, session::api::GetMe, time::Span};
 use leptos::prelude::*;
 
 use super::words;
@@ -83,8 +83,12 @@ fn rest(booking: &Booking, receipt: bool) -> AnyView {
 
 fn meetings(booking: &Booking) -> AnyView {
     let named = booking.meetings.len().min(MEETINGS);
-    let mut lines: Vec<AnyView> =
-        (0..named).map(|index| el("p", "").text(words::meeting(booking, index)).done()).collect();
+    let zone = booking.zone;
+    let line = |span: &Span| {
+        let time = el("span", "num").text(common::clocks(span.starts, span.ends, zone)).done();
+        el("p", "").text(words::meeting_day(*span, zone)).text(" ").child(time).done()
+    };
+    let mut lines: Vec<AnyView> = booking.meetings.iter().take(named).map(line).collect();
     if booking.meetings.len() > named {
         let more = words::and_more(booking.meetings.len() - named);
         lines.push(el("p", "soft").text(more).done());

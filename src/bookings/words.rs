@@ -4,13 +4,14 @@ use chrono::Datelike;
 use domain::{
     booking::{Booking, BookingState},
     text::Lang,
+    time::{Span, Zone},
     wish::WishState,
 };
 
 use crate::{
     clock,
     lang::{lang, say, t},
-    words::{clocks, date, weekday_name, when},
+    words::{date, weekday_name, when},
 };
 
 pub fn mine() -> &'static str {
@@ -26,7 +27,10 @@ pub fn confirmed_lede() -> &'static str {
 }
 
 pub fn new_confirmed() -> &'static str {
-    t("订好了，到时给工作人员看这个码。", "Booked. Show this code when you come.")
+    t(
+        "到时给工作人员看这个码，在“我的”里随时能找到。",
+        "Show this code when you come. You find it under Mine.",
+    )
 }
 
 pub fn over() -> &'static str {
@@ -38,7 +42,7 @@ pub fn cancelled() -> &'static str {
 }
 
 pub fn cancelled_note() -> &'static str {
-    t("名额已经让给邻居了，谢谢您说一声。", "The place goes to a neighbour. Thank you for telling us.")
+    t("位置已经让出来了，谢谢您说一声。", "The place is free for a neighbour. Thank you for telling us.")
 }
 
 pub fn waiting_title(position: u32) -> String {
@@ -118,12 +122,10 @@ pub fn times(booking: &Booking) -> String {
     }
 }
 
-/// One meeting of a course: `7月6日 周一 9:00–11:00`.
-pub fn meeting(booking: &Booking, index: usize) -> String {
-    let Some(span) = booking.meetings.get(index) else { return String::new() };
-    let day = span.starts.day(booking.zone);
-    let name = date(day, clock::now().day(booking.zone));
-    format!("{name} {} {}", weekday_name(day), clocks(span.starts, span.ends, booking.zone))
+/// The day of one meeting of a course: `7月6日 周一`.
+pub fn meeting_day(span: Span, zone: Zone) -> String {
+    let day = span.starts.day(zone);
+    format!("{} {}", date(day, clock::now().day(zone)), weekday_name(day))
 }
 
 pub fn and_more(count: usize) -> String {
@@ -221,7 +223,7 @@ pub fn state(booking: &Booking) -> String {
         (BookingState::Confirmed, ..) if booking.ends() <= clock::now() => t("去过了", "Over").to_owned(),
         (BookingState::Confirmed, ..) => confirmed().to_owned(),
         (BookingState::Waitlisted, Some(position), Lang::Zh) => format!("候补第 {position}"),
-        (BookingState::Waitlisted, Some(position), Lang::En) => format!("Waiting, no. {position}"),
+        (BookingState::Waitlisted, Some(position), Lang::En) => format!("Waiting ({position})"),
         (BookingState::Waitlisted, None, _) => t("没排上", "Not reached").to_owned(),
         (BookingState::Cancelled, ..) => cancelled().to_owned(),
     }

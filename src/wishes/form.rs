@@ -141,14 +141,9 @@ fn centre() -> AnyView {
         |all| {
             let chosen = place::centre();
             let Some(card) = all.centres.iter().find(|card| card.id == chosen) else { return nothing() };
-            el("p", "row section")
-                .child(el("b", "grow").text(words::to(&say(&card.name))).done())
-                .child(
-                    el("a", "link small")
-                        .attr("href", Screen::Centres.path())
-                        .text(words::other_centre())
-                        .done(),
-                )
+            el("div", "section section-head")
+                .child(el("h2", "").text(words::to(&say(&card.name))).done())
+                .child(el("a", "").attr("href", Screen::Centres.path()).text(words::other_centre()).done())
                 .done()
         },
         nothing,

@@ -5,7 +5,7 @@ use domain::{
     screen::Screen,
     time::CHINA,
     wish::{
-        Wish, WishPage, WishState,
+        StepKind, Wish, WishPage, WishState,
         api::{GetWish, SupportWish, WithdrawWish},
     },
 };
@@ -77,15 +77,19 @@ fn story(wish: &Wish) -> AnyView {
         if !note.is_empty() {
             rest.push(note);
         }
-        lines.push(line("done", words::step(step.kind), rest).done());
-    }
-    for (index, words) in words::to_come(wish.state()).iter().enumerate() {
-        let line = if index == 0 {
-            line("now", words(), Vec::new()).attr("aria-current", "step")
+        let line = if step.kind == StepKind::Accepted && wish.state() == WishState::Accepted {
+            line("now", words::step(step.kind), rest).attr("aria-current", "step")
         } else {
-            line("", words(), Vec::new())
+            line("done", words::step(step.kind), rest)
         };
         lines.push(line.done());
+    }
+    if wish.state() == WishState::Submitted {
+        let waiting = line("now", words::answer_to_come(), Vec::new()).attr("aria-current", "step");
+        lines.push(waiting.done());
+    }
+    if wish.may_support() {
+        lines.push(line("", words::done_to_come(), Vec::new()).done());
     }
     el("div", "card").child(el("ol", "steps").children(lines).done()).done()
 }

@@ -205,20 +205,11 @@ pub fn step(kind: StepKind) -> &'static str {
     }
 }
 
-/// What comes next, where something does.
-pub fn to_come(state: WishState) -> &'static [fn() -> &'static str] {
-    match state {
-        WishState::Submitted => &[answer_to_come, done_to_come],
-        WishState::Accepted => &[done_to_come],
-        WishState::Done | WishState::Declined | WishState::Withdrawn => &[],
-    }
-}
-
-fn answer_to_come() -> &'static str {
+pub fn answer_to_come() -> &'static str {
     t("等社区答复", "Waiting for the centre’s answer")
 }
 
-fn done_to_come() -> &'static str {
+pub fn done_to_come() -> &'static str {
     t("办好了会写在这里", "What was done will stand here")
 }
 
