@@ -34,7 +34,7 @@ use crate::{
     kernel::Kernel,
     log::Route,
     mount::{Shared, intake, shared, snapshot_answer},
-    snapshot::{Freshness, Snapshot},
+    snapshot::{Freshness, Snapshot, Topic},
 };
 
 mod centre;
@@ -147,7 +147,8 @@ impl Pages {
             let sheet = self.sheet(screen, filter, &reader, &mut data).await?;
             Ok(page::fill(&assets.index, &reader, &sheet, &data).into_bytes())
         };
-        app.snapshots.get(app.now(), &address, &Freshness::of([]).with_seats(), build).await
+        let freshness = Freshness::of(topics(screen)).with_seats();
+        app.snapshots.get(app.now(), &address, &freshness, build).await
     }
 
     /// Who reads: the cookies, and the centre they name if there is such a one.
@@ -239,6 +240,17 @@ fn dress(headers: &mut HeaderMap, kernel: Kernel) {
         (header::VARY, "accept-encoding, cookie, user-agent"),
     ] {
         headers.insert(name, HeaderValue::from_static(value));
+    }
+}
+
+/// What the answers in a page depend on.
+fn topics(screen: Option<&Screen>) -> Vec<Topic> {
+    match screen {
+        Some(Screen::Home) => vec![Topic::Catalogue, Topic::Wishes],
+        Some(Screen::Offering(id)) => vec![Topic::Catalogue, Topic::Seats(id.clone())],
+        Some(Screen::Wishes) => vec![Topic::Catalogue, Topic::Wishes],
+        Some(Screen::Volunteer) => vec![Topic::Catalogue, Topic::Tasks],
+        _ => vec![Topic::Catalogue],
     }
 }
 

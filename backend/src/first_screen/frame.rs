@@ -102,7 +102,7 @@ pub(super) fn empty(picture: &str, words: &str, action: &Markup) -> Markup {
 }
 
 /// Where the centre is, when it is open and how to call it: all there is to know should the app
-/// never arrive. It stands below everything else, where it moves nothing when it goes.
+/// never arrive. It stands below everything else, and the style sheet shows it when the app is late.
 fn reach(reader: &Reader) -> Markup {
     let Some(centre) = &reader.centre else { return html! {} };
     let lines = html! {
@@ -121,7 +121,13 @@ fn reach(reader: &Reader) -> Markup {
             }
         }
     };
-    section(reader.text(&centre.name), None, &lines)
+    html! {
+        section class="section first-reach" {
+            div class="section-head" { h2 { (reader.text(&centre.name)) } }
+            p class="small" { (words::reach(reader)) }
+            (lines)
+        }
+    }
 }
 
 fn tabs(reader: &Reader, screen: &Screen) -> Markup {

@@ -19,6 +19,8 @@ words! {
     app "家门口" "Doorstep";
     tabs "主要页面" "Main pages";
     call "打电话给中心" "Call the centre";
+    reach "手机打不开更多内容时，打电话或者直接来都行。"
+        "If no more opens on this phone: call us, or just come.";
     call_aloud "打电话给社区" "Call the centre";
     call_short "打电话" "Call";
     no_such_page "没有这个页面" "No such page";
