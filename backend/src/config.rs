@@ -14,7 +14,7 @@ pub const FLAGS: [(&str, &str, &str); 10] = [
     ("--port", "DOORSTEP_PORT", "port to listen on; 8080"),
     ("--listen", "DOORSTEP_LISTEN", "address to listen on; 127.0.0.1"),
     ("--data", "DOORSTEP_DATA", "folder for the database, keys and caches; data"),
-    ("--database", "DOORSTEP_DATABASE", "postgres://… or sqlite path; a SQLite file in the data folder"),
+    ("--database", "DOORSTEP_DATABASE", "postgres://… or sqlite:path; a SQLite file in the data folder"),
     ("--dist", "DOORSTEP_DIST", "folder of the built app; dist"),
     ("--demo", "DOORSTEP_DEMO", "folder of demo data to load; shows sign-in codes on the page"),
     ("--origin", "DOORSTEP_ORIGIN", "public address, such as https://example.org"),

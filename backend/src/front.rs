@@ -56,7 +56,10 @@ impl Front {
         let address = address(peer.ip(), request.headers(), app.config.proxies);
         request.extensions_mut().insert(Origin { request: number.clone(), address });
         let method = request.method().clone();
-        let agent = request.headers().get(header::USER_AGENT).and_then(|agent| agent.to_str().ok());
+        // Only pages are logged with it; answers there are too many of.
+        let agent = (!request.uri().path().starts_with("/api/"))
+            .then(|| request.headers().get(header::USER_AGENT)?.to_str().ok())
+            .flatten();
         let kernel = agent.map_or(Kernel::Other, Kernel::of);
         let mut answer = match router.clone().oneshot(request).await {
             Ok(answer) => answer,

@@ -28,7 +28,7 @@ const FULL: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\ncontent-type: applicat
 /// Serves connections until `stop` says so, then finishes what is under way, within limits.
 pub async fn serve(listener: TcpListener, front: Front, mut stop: watch::Receiver<bool>) {
     let config = Arc::clone(&front.app().config);
-    let (patience, most) = (config.patience, config.connections);
+    let (patience, most) = (config.patience, most_connections(config.connections));
     let room = Arc::new(Semaphore::new(most));
     loop {
         let accepted = tokio::select! {
@@ -88,6 +88,22 @@ async fn converse(
     if let Err(error) = ended {
         tracing::debug!(%error, "a connection broke off");
     }
+}
+
+/// How many connections there is room for: as many as were asked for, or as many as the system lets
+/// this process have open, less some for files and the database. So the first one too many gets an
+/// answer and is not left hanging.
+fn most_connections(asked: usize) -> usize {
+    let limits = std::fs::read_to_string("/proc/self/limits").unwrap_or_default();
+    let files = limits
+        .lines()
+        .find_map(|line| line.strip_prefix("Max open files"))
+        .and_then(|numbers| numbers.split_whitespace().next()?.parse::<usize>().ok());
+    let most = files.map_or(asked, |files| asked.min(files.saturating_sub(200).max(100)));
+    if most < asked {
+        tracing::warn!(most, asked, "fewer connections than asked for; `ulimit -n` would allow more");
+    }
+    most
 }
 
 /// Returns when the server is to stop.

@@ -243,3 +243,24 @@ async fn an_address_that_leads_nowhere_says_so_in_the_frame_of_the_app() {
         assert_eq!(get(&world, path, &[]).await.status(), 200, "{path}");
     }
 }
+
+#[tokio::test]
+async fn where_the_address_is_https_browsers_are_held_to_it() {
+    let plain = World::new().await;
+    assert_eq!(text(&get(&plain, "/", &[]).await, header::STRICT_TRANSPORT_SECURITY), "");
+    let world = World::with(|config| config.origin = Some("https://doorstep.example".into())).await;
+    for path in ["/", "/api/time", "/icon.svg"] {
+        let answer = get(&world, path, &[]).await;
+        assert!(text(&answer, header::STRICT_TRANSPORT_SECURITY).starts_with("max-age=31536000"), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn only_a_test_may_set_the_clock() {
+    let world = World::new().await;
+    let set = |world: &World| world.anonymous().request(Method::POST, "/test/clock").body("1000");
+    assert_eq!(set(&world).send().await.expect("an answer").status(), 404);
+    let world = World::with(|config| config.test_clock = true).await;
+    assert_eq!(set(&world).send().await.expect("an answer").status(), 204);
+    assert_eq!(world.now().0, 1_000);
+}
