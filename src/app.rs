@@ -1,5 +1,6 @@
 //! The frame of the app: the bars at the top, the screen, and the tabs at the bottom.
 
+mod later;
 pub mod words;
 
 use domain::screen::Screen;
@@ -11,17 +12,16 @@ use leptos_router::{
 };
 
 use crate::{
-    bookings, call, centres, family, home, host, join, offerings, settings, sign_in, tasks,
-    ui::{self, el, icon, live, nothing},
-    wishes,
+    call, home, host, join, offerings,
+    ui::{self, View, el, icon, live, nothing},
 };
 
 /// The whole app.
 pub fn app() -> impl IntoView {
-    view! { <Router>{frame()}</Router> }
+    view! { <Router>{frame().any()}</Router> }
 }
 
-fn frame() -> AnyView {
+fn frame() -> View {
     host::set_navigate(use_navigate());
     watch_the_window();
     let path = use_location().pathname;
@@ -37,7 +37,7 @@ fn frame() -> AnyView {
 }
 
 /// A screen and, where it has them, the tabs.
-fn show(path: &str) -> AnyView {
+fn show(path: &str) -> View {
     let screen = Screen::parse(path);
     let tabs = match &screen {
         Some(Screen::Offering(_) | Screen::NewWish | Screen::SignIn) => nothing(),
@@ -47,32 +47,27 @@ fn show(path: &str) -> AnyView {
     let view = match screen {
         Some(Screen::Home) => home::home_page(),
         Some(Screen::Join) => join::join_page(),
-        Some(Screen::Centres) => centres::choose_page(),
-        Some(Screen::Centre(id)) => centres::centre_page(&id),
         Some(Screen::Offering(id)) => offerings::offering_page(&id),
-        Some(Screen::Booking(id)) => bookings::booking_page(&id),
-        Some(Screen::Mine) => bookings::mine_page(),
-        Some(Screen::Family) => family::family_page(),
-        Some(Screen::Wishes) => wishes::list_page(),
-        Some(Screen::NewWish) => wishes::form_page(),
-        Some(Screen::Wish(id)) => wishes::wish_page(&id),
-        Some(Screen::Volunteer) => tasks::list_page(),
-        Some(Screen::Task(id)) => tasks::task_page(&id),
-        Some(Screen::Settings) => settings::settings_page(),
-        Some(Screen::SignIn) => sign_in::sign_in_page(),
+        Some(screen) => match later::show(screen) {
+            Some(view) => view,
+            // What the server wrote into the page is better than grey bars.
+            None if host::first_is_there() => return nothing(),
+            None => el("main", "page").child(ui::skeleton(4)).done(),
+        },
         None => lost(),
     };
+    host::take_over();
     el("div", "").child(view).child(tabs).done()
 }
 
-fn lost() -> AnyView {
+fn lost() -> View {
     let home = ui::link_button(ui::Look::Main, words::to_home(), Screen::Home.path());
     ui::Page::new(words::no_such_page())
         .with(ui::empty("info", words::no_such_page_note(), Some(home)))
         .done()
 }
 
-fn tabs(screen: &Screen) -> AnyView {
+fn tabs(screen: &Screen) -> View {
     let here = match screen {
         Screen::Join | Screen::Offering(_) => 1,
         Screen::Volunteer | Screen::Task(_) | Screen::Wishes | Screen::Wish(_) => 2,
@@ -97,7 +92,7 @@ fn tabs(screen: &Screen) -> AnyView {
     el("nav", "tabs").attr("aria-label", words::tabs()).children(tabs).done()
 }
 
-fn offline_bar() -> AnyView {
+fn offline_bar() -> View {
     let since = call::news().offline_since;
     live(move || match since.get() {
         Some(since) => el("div", "offline-bar")
@@ -109,7 +104,7 @@ fn offline_bar() -> AnyView {
     })
 }
 
-fn update_bar() -> AnyView {
+fn update_bar() -> View {
     let new = call::news().new_version;
     live(move || {
         if !new.get() {
@@ -136,6 +131,8 @@ fn watch_the_window() {
         // Listens for as long as the page lives: the handle is never used to stop it.
         let _ = window_event_listener_untyped(name, move |_| then());
     };
+    since("pointerdown", Box::new(later::fetch));
+    since("keydown", Box::new(later::fetch));
     since("online", Box::new(resync));
     since("offline", Box::new(move || news.offline_since.set(Some(crate::clock::now()))));
     since("pageshow", Box::new(resync));

@@ -9,12 +9,11 @@ use domain::{
     centre::CentreCard,
     hours::{self, OpenState},
 };
-use leptos::prelude::AnyView;
 
 pub use self::{choose::choose_page, page::centre_page};
 use crate::{
     clock,
-    ui::{Tone, tag},
+    ui::{Tone, View, tag},
 };
 
 /// Whether a centre is open now, and what comes next.
@@ -23,9 +22,13 @@ pub fn state(card: &CentreCard) -> OpenState {
 }
 
 /// The tag that says whether it is open.
-pub fn open_tag(state: OpenState) -> AnyView {
-    match state {
+pub fn open_tag(card: &CentreCard) -> View {
+    let zone = card.zone;
+    match state(card) {
         OpenState::Open { .. } => tag(Tone::Open, words::open()),
+        OpenState::Closed { opens: Some(opens) } if opens.day(zone) == clock::now().day(zone) => {
+            tag(Tone::Wait, words::not_yet_open())
+        }
         OpenState::Closed { .. } => tag(Tone::Full, words::closed()),
     }
 }

@@ -19,12 +19,12 @@ use crate::{
     host,
     lang::say,
     place,
-    ui::{Look, Page, Tone, button::button_el, el, icon, icon_class, load, section, tag},
+    ui::{Look, Page, Tone, View, button::button_el, el, icon, icon_class, load, section, tag},
     words as shared,
 };
 
 /// The home page, as usual or as the elder version.
-pub fn home_page() -> AnyView {
+pub fn home_page() -> View {
     let mine = mine::Mine::ask();
     let elder = host::cookie("view").as_deref() == Some("elder");
     Page::bare(words::title())
@@ -37,7 +37,7 @@ pub fn home_page() -> AnyView {
 }
 
 /// Which centre it is, and whether it is open.
-fn centre_link(centre: &CentreCard, aloud: bool) -> AnyView {
+fn centre_link(centre: &CentreCard, aloud: bool) -> View {
     let card = centre.clone();
     let name = el("h1", "").text(say(&centre.name) + " ").child(icon("down")).done();
     let note = el("p", "lede")
@@ -50,7 +50,7 @@ fn centre_link(centre: &CentreCard, aloud: bool) -> AnyView {
 }
 
 /// An icon over a word.
-fn tile(picture: &str, words: &'static str, address: impl Into<String>) -> AnyView {
+fn tile(picture: &str, words: &'static str, address: impl Into<String>) -> View {
     el("a", "tile")
         .attr("href", address)
         .child(icon_class(picture, "icon icon-big"))
@@ -59,8 +59,8 @@ fn tile(picture: &str, words: &'static str, address: impl Into<String>) -> AnyVi
 }
 
 /// Booking that opens soon.
-fn soon(items: &[SoonItem], zone: Zone) -> Option<AnyView> {
-    let cards: Vec<AnyView> = items
+fn soon(items: &[SoonItem], zone: Zone) -> Option<View> {
+    let cards: Vec<View> = items
         .iter()
         .map(|item| {
             let title = match &item.name {
@@ -68,14 +68,11 @@ fn soon(items: &[SoonItem], zone: Zone) -> Option<AnyView> {
                 None => say(&item.title),
             };
             let note = words::soon_note(&shared::moment(item.opens, zone), item.capacity);
-            let words = el("span", "grow")
-                .child(el("b", "").text(title).done())
-                .child(el("span", "cell-note").text(note).done())
-                .done();
-            el("a", "card row")
+            el("a", "card row home-soon")
                 .attr("href", Screen::Offering(item.offering.clone()).path())
-                .child(words)
+                .child(el("b", "grow").text(title).done())
                 .child(tag(Tone::Hot, shared::until(item.opens)))
+                .child(el("span", "cell-note").text(note).done())
                 .done()
         })
         .collect();
@@ -83,9 +80,9 @@ fn soon(items: &[SoonItem], zone: Zone) -> Option<AnyView> {
 }
 
 /// Wishes that came true.
-fn done(items: &[DoneItem], zone: Zone) -> Option<AnyView> {
+fn done(items: &[DoneItem], zone: Zone) -> Option<View> {
     let today = now().day(zone);
-    let cards: Vec<AnyView> = items
+    let cards: Vec<View> = items
         .iter()
         .map(|item| {
             let day = shared::date(item.done.day(zone), today);
@@ -97,11 +94,12 @@ fn done(items: &[DoneItem], zone: Zone) -> Option<AnyView> {
         })
         .collect();
     let all = (words::all_wishes(), Screen::Wishes.path());
-    (!cards.is_empty()).then(|| section(words::done(), Some(all), vec![el("div", "stack").children(cards).done()]))
+    (!cards.is_empty())
+        .then(|| section(words::done(), Some(all), vec![el("div", "stack").children(cards).done()]))
 }
 
 /// The button that changes between the usual and the elder version.
-fn other_view(words: &'static str, view: &'static str) -> AnyView {
+fn other_view(words: &'static str, view: &'static str) -> View {
     let change = button_el(Look::Line, move || {
         host::set_cookie("view", view);
         host::reload();

@@ -29,6 +29,22 @@ fn navigate(address: &str, replace: bool, scroll: bool) {
     });
 }
 
+/// Whether the first screen, as the server wrote it, still stands in the page.
+pub fn first_is_there() -> bool {
+    document().get_element_by_id("first").is_some()
+}
+
+/// The app has its first screen: the server's goes, in the same frame.
+pub fn take_over() {
+    if let Some(first) = document().get_element_by_id("first") {
+        first.remove();
+        if let Some(html) = document().document_element() {
+            // Tests wait for this.
+            let _ = html.set_attribute("data-ready", "");
+        }
+    }
+}
+
 /// Goes to another screen.
 pub fn go(address: &str) {
     navigate(address, false, true);

@@ -15,7 +15,7 @@ use self::filter::Filter;
 pub use self::list::offer;
 use crate::{
     centres, host, place,
-    ui::{Choice, Look, Page, button::button_el, chips, el, live, load, load_or, nothing},
+    ui::{Choice, Look, Page, View, button::button_el, chips, el, live, load, load_or, nothing},
 };
 
 /// What the parts of the list share.
@@ -28,7 +28,7 @@ struct Looking {
 }
 
 /// The screen 报名.
-pub fn join_page() -> AnyView {
+pub fn join_page() -> View {
     let looking = Looking {
         filter: Signal::derive(Filter::here),
         list: RwSignal::new(None),
@@ -65,7 +65,7 @@ pub fn join_page() -> AnyView {
 }
 
 /// The heading with what is looked for, and the button with more.
-fn head(looking: Looking) -> AnyView {
+fn head(looking: Looking) -> View {
     let more = button_el(Look::SlimLine, move || looking.sheet.set(true))
         .attr("aria-haspopup", "dialog")
         .live(move || crate::ui::text(words::filter_with(looking.filter.get().count())))
@@ -82,12 +82,12 @@ fn head(looking: Looking) -> AnyView {
 }
 
 /// The row of sorts; in elder mode it stands in the sheet, where it needs no swipe.
-fn kinds(looking: Looking) -> AnyView {
+fn kinds(looking: Looking) -> View {
     crate::ui::choice::reveal(".join-kinds > .chips");
     el("div", "join-kinds").child(kind_chips(looking)).done()
 }
 
-fn kind_chips(looking: Looking) -> AnyView {
+fn kind_chips(looking: Looking) -> View {
     let mut choices = vec![Choice::new("", words::all())];
     choices.extend(Kind::ALL.map(|kind| Choice::new(kind.slug(), centres::words::kind(kind))));
     let chosen = Signal::derive(move || {

@@ -29,11 +29,4 @@ fn main() {
     let Some(place) = document.get_element_by_id("app") else { return };
     call::take_first_data();
     mount_to(place.unchecked_into(), app::app).forget();
-    if let Some(first) = document.get_element_by_id("first") {
-        first.remove();
-    }
-    if let Some(html) = document.document_element() {
-        // Tests, and style sheets, may wait for this.
-        let _ = html.set_attribute("data-ready", "");
-    }
 }

@@ -15,14 +15,14 @@ use leptos::prelude::*;
 use self::desk::Desk;
 use crate::{
     call,
-    ui::{Page, live, load},
+    ui::{Page, View, live, load, nothing},
 };
 
 /// How often the places are counted again while the page is in sight, in seconds.
 const AGAIN: u64 = 20;
 
 /// The screen of an offering.
-pub fn offering_page(id: &OfferingId) -> AnyView {
+pub fn offering_page(id: &OfferingId) -> View {
     let desk = Desk::new();
     count_again(desk);
     let head = load::<GetOffering>(id, move |page| {
@@ -30,7 +30,9 @@ pub fn offering_page(id: &OfferingId) -> AnyView {
         desk.show(page);
         head
     });
+    let back = live(move || if desk.is_here() { nothing() } else { head::back_to_list() });
     Page::bare(words::title())
+        .with(back)
         .with(head)
         .with(live(move || {
             desk.page(

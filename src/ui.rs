@@ -1,5 +1,5 @@
 //! Components that know no feature. They are plain functions, and what they make is erased at once
-//! ([`leptos::prelude::AnyView`]): one instantiation of each serves the whole app, which is what
+//! ([`View`]): one instantiation of each serves the whole app, which is what
 //! keeps the download small. Class names and their markup are described in `style/ui/`.
 
 pub mod act;
@@ -22,7 +22,7 @@ pub use button::{Look, button, link_button};
 pub use cells::{Cell, cells};
 pub use choice::{Choice, chips, dates};
 pub use confirm::{Question, confirm};
-pub use el::{El, el, focus, live, nothing, text};
+pub use el::{El, View, el, focus, live, nothing, text};
 pub use facts::{fact, fact_words, facts, meta};
 pub use field::{field, fill, text_area, text_input};
 pub use icon::{icon, icon_class};

@@ -1,6 +1,7 @@
 //! Words that every screen may need: days and times, prices and places, and why something is
 //! refused or went wrong. Each feature has its own beside it.
 
+use crate::ui::View;
 use chrono::{Datelike, Timelike};
 use domain::{
     failure::Problem,
@@ -10,7 +11,6 @@ use domain::{
     text::Lang,
     time::{DAY, Day, HOUR, MINUTE, Moment, Span, Zone, days_after, weekday},
 };
-use leptos::prelude::AnyView;
 
 use crate::{
     call::Trouble,
@@ -360,7 +360,7 @@ pub fn trouble(trouble: &Trouble, zone: Zone) -> String {
 }
 
 /// The whole-page form of a trouble, with a way on.
-pub fn trouble_view(trouble: &Trouble, retry: impl FnMut() + 'static) -> AnyView {
+pub fn trouble_view(trouble: &Trouble, retry: impl FnMut() + 'static) -> View {
     let (title, words) = match trouble {
         Trouble::Offline => (
             t("没连上中心", "No connection"),

@@ -5,12 +5,12 @@ use leptos::prelude::*;
 
 use super::words;
 use crate::{
-    ui::{Cell, cells, el},
+    ui::{Cell, View, cells, el},
     words as common,
 };
 
 /// To the settings.
-pub fn settings() -> AnyView {
+pub fn settings() -> View {
     Cell::new(words::settings())
         .icon("settings")
         .note(words::settings_note())
@@ -20,7 +20,7 @@ pub fn settings() -> AnyView {
 }
 
 /// To the people one books for.
-fn family(me: &Me) -> AnyView {
+fn family(me: &Me) -> View {
     let names: Vec<String> =
         me.people.iter().filter(|person| person.relation != Relation::Myself).map(common::person).collect();
     let note = if names.is_empty() { words::family_note().to_owned() } else { common::and(&names) };
@@ -28,7 +28,7 @@ fn family(me: &Me) -> AnyView {
 }
 
 /// Who is signed in, and where to go from here.
-pub fn household(me: &Me) -> AnyView {
+pub fn household(me: &Me) -> View {
     let name = me.people.first().map(|myself| myself.name.clone()).unwrap_or_default();
     let who = Cell::new(if name.is_empty() { me.phone.clone() } else { name.clone() }).icon("me");
     let who = if name.is_empty() { who } else { who.note(me.phone.clone()) };

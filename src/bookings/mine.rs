@@ -15,14 +15,14 @@ use crate::{
     lang::say,
     session,
     ui::{
-        self, Cell, Look, Page, Tone, button::button_el, cells, el, icon, link_button, live, load, load_or,
-        nothing, section, tag,
+        self, Cell, Look, Page, Tone, View, button::button_el, cells, el, icon, link_button, live, load,
+        load_or, nothing, section, tag,
     },
     words as common,
 };
 
 /// The tab 我的.
-pub fn mine_page() -> AnyView {
+pub fn mine_page() -> View {
     let page = Page::new(words::mine());
     if !session::signed_in() {
         let action = link_button(Look::Main, words::sign_in(), session::sign_in_address(&host::here()));
@@ -39,7 +39,7 @@ pub fn mine_page() -> AnyView {
         .done()
 }
 
-fn view(bookings: &[Booking], open: RwSignal<bool>) -> AnyView {
+fn view(bookings: &[Booking], open: RwSignal<bool>) -> View {
     let now = clock::now();
     let (next, past): (Vec<&Booking>, Vec<&Booking>) =
         bookings.iter().partition(|booking| booking.state.is_live() && booking.ends() > now);
@@ -54,7 +54,7 @@ fn view(bookings: &[Booking], open: RwSignal<bool>) -> AnyView {
 }
 
 /// What is over, behind a button.
-fn before(past: Vec<&Booking>, open: RwSignal<bool>) -> AnyView {
+fn before(past: Vec<&Booking>, open: RwSignal<bool>) -> View {
     if past.is_empty() {
         return nothing();
     }
@@ -73,7 +73,7 @@ fn before(past: Vec<&Booking>, open: RwSignal<bool>) -> AnyView {
     el("div", "section").child(toggle).child(list).done()
 }
 
-fn cell(booking: &Booking) -> AnyView {
+fn cell(booking: &Booking) -> View {
     let zone = booking.zone;
     let (starts, today) = (booking.starts(), clock::now().day(booking.zone));
     let tone = match booking.state {
@@ -91,7 +91,7 @@ fn cell(booking: &Booking) -> AnyView {
         .done()
 }
 
-fn tasks(tasks: &[Task]) -> AnyView {
+fn tasks(tasks: &[Task]) -> View {
     if tasks.is_empty() {
         return nothing();
     }
@@ -99,7 +99,7 @@ fn tasks(tasks: &[Task]) -> AnyView {
     section(words::my_tasks(), None, vec![cells(tasks)])
 }
 
-fn task(task: &Task) -> AnyView {
+fn task(task: &Task) -> View {
     Cell::new(say(&task.title))
         .icon("hand")
         .note(common::when(task.span, task.zone))
@@ -109,7 +109,7 @@ fn task(task: &Task) -> AnyView {
         .done()
 }
 
-fn wishes(wishes: &[Wish]) -> AnyView {
+fn wishes(wishes: &[Wish]) -> View {
     let new = Cell::new(words::new_wish()).icon("wish").to(Screen::NewWish.path()).arrow().done();
     let help = Cell::new(words::all_tasks()).icon("heart").to(Screen::Volunteer.path()).arrow().done();
     if wishes.is_empty() {
@@ -119,7 +119,7 @@ fn wishes(wishes: &[Wish]) -> AnyView {
     section(words::my_wishes(), None, vec![cells(all)])
 }
 
-fn wish(wish: &Wish) -> AnyView {
+fn wish(wish: &Wish) -> View {
     let state = wish.state();
     let tone = match state {
         WishState::Accepted => Tone::Wait,

@@ -19,7 +19,8 @@ use crate::{
     lang::say,
     session,
     ui::{
-        Act, Look, Page, Question, button, confirm, el, icon, icon_class, link_button, load, note, nothing,
+        Act, Look, Page, Question, View, button, confirm, el, icon, icon_class, link_button, load, note,
+        nothing,
     },
     words as common,
 };
@@ -28,7 +29,7 @@ use crate::{
 const OUTDATED: [&str; 4] = ["/api/bookings", "/api/offerings/", "/api/cities/", "/api/centres/"];
 
 /// The page of a booking; `?new=1` right after it was made.
-pub fn booking_page(id: &BookingId) -> AnyView {
+pub fn booking_page(id: &BookingId) -> View {
     let page = Page::bare(words::mine()).back(words::mine(), Screen::Mine.path());
     if !session::signed_in() {
         return page.with(common::trouble_view(&Trouble::Problem(Problem::SignedOut), || {})).done();
@@ -39,7 +40,7 @@ pub fn booking_page(id: &BookingId) -> AnyView {
     page.with(load::<GetBooking>(id, move |booking| view(&booking, new, cancel, asking))).done()
 }
 
-fn view(booking: &Booking, new: bool, cancel: Act, asking: RwSignal<bool>) -> AnyView {
+fn view(booking: &Booking, new: bool, cancel: Act, asking: RwSignal<bool>) -> View {
     document().set_title(&say(&booking.title));
     let over = booking.ends() <= clock::now();
     let body = match (booking.state, booking.position) {
@@ -62,7 +63,7 @@ fn view(booking: &Booking, new: bool, cancel: Act, asking: RwSignal<bool>) -> An
     el("div", "").child(body).child(buttons.done()).done()
 }
 
-fn confirmed(booking: &Booking, new: bool) -> AnyView {
+fn confirmed(booking: &Booking, new: bool) -> View {
     let said = if new { note("note note-ok section", words::new_confirmed()) } else { nothing() };
     let title =
         el("h1", "").text(words::confirmed()).text(" ").child(icon_class("check", "icon good")).done();
@@ -74,7 +75,7 @@ fn confirmed(booking: &Booking, new: bool) -> AnyView {
         .done()
 }
 
-fn waiting(booking: &Booking, position: u32) -> AnyView {
+fn waiting(booking: &Booking, position: u32) -> View {
     let number = el("div", "receipt")
         .child(el("h1", "visually-hidden").text(words::waiting_title(position)).done())
         .child(el("p", "").attr("aria-hidden", "true").text(words::waiting_before()).done())
@@ -88,7 +89,7 @@ fn waiting(booking: &Booking, position: u32) -> AnyView {
     el("div", "").child(number).child(ticket::plain(booking)).child(how).done()
 }
 
-fn ended(booking: &Booking, title: &'static str, words: &'static str) -> AnyView {
+fn ended(booking: &Booking, title: &'static str, words: &'static str) -> View {
     let lede = if words.is_empty() { nothing() } else { el("p", "lede").text(words).done() };
     let again = Screen::Offering(booking.offering.clone()).path();
     el("div", "")
@@ -99,7 +100,7 @@ fn ended(booking: &Booking, title: &'static str, words: &'static str) -> AnyView
 }
 
 /// The question before a place is given back.
-fn ask(booking: &Booking, cancel: Act, asking: RwSignal<bool>) -> AnyView {
+fn ask(booking: &Booking, cancel: Act, asking: RwSignal<bool>) -> View {
     let question = Question {
         title: words::cancel_title(),
         words: words::cancel_words(booking.state).to_owned(),

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::words;
 use crate::{
     lang::say,
-    ui::{el, fact, fact_words, facts, load_or, nothing, text},
+    ui::{View, el, fact, fact_words, facts, load_or, nothing, text},
     words as common,
 };
 
@@ -14,7 +14,7 @@ use crate::{
 const MEETINGS: usize = 3;
 
 /// A ticket that the desk can read.
-pub fn with_code(booking: &Booking) -> AnyView {
+pub fn with_code(booking: &Booking) -> View {
     // Without a network the picture may be missing: the six characters below it never are.
     let broken = RwSignal::new(false);
     let picture = el("img", "ticket-code")
@@ -34,13 +34,13 @@ pub fn with_code(booking: &Booking) -> AnyView {
 }
 
 /// The same without a code: while waiting, or when it is over.
-pub fn plain(booking: &Booking) -> AnyView {
+pub fn plain(booking: &Booking) -> View {
     let title = el("h2", "").text(title(booking)).done();
     let times = el("p", "lede").text(words::times(booking)).done();
     el("div", "section card").child(title).child(times).child(rest(booking, false)).done()
 }
 
-fn head(booking: &Booking) -> AnyView {
+fn head(booking: &Booking) -> View {
     el("div", "ticket-head")
         .child(el("h2", "").text(title(booking)).done())
         .child(el("p", "").text(words::times(booking)).done())
@@ -63,7 +63,7 @@ fn spaced(code: &str) -> String {
     }
 }
 
-fn rest(booking: &Booking, receipt: bool) -> AnyView {
+fn rest(booking: &Booking, receipt: bool) -> View {
     let mut rows = Vec::new();
     if booking.meetings.len() > 1 {
         rows.push(fact(words::time(), meetings(booking)));
@@ -81,14 +81,14 @@ fn rest(booking: &Booking, receipt: bool) -> AnyView {
     facts(rows)
 }
 
-fn meetings(booking: &Booking) -> AnyView {
+fn meetings(booking: &Booking) -> View {
     let named = booking.meetings.len().min(MEETINGS);
     let zone = booking.zone;
     let line = |span: &Span| {
         let time = el("span", "num").text(common::clocks(span.starts, span.ends, zone)).done();
         el("p", "").text(words::meeting_day(*span, zone)).text(" ").child(time).done()
     };
-    let mut lines: Vec<AnyView> = booking.meetings.iter().take(named).map(line).collect();
+    let mut lines: Vec<View> = booking.meetings.iter().take(named).map(line).collect();
     if booking.meetings.len() > named {
         let more = words::and_more(booking.meetings.len() - named);
         lines.push(el("p", "soft").text(more).done());
@@ -97,7 +97,7 @@ fn meetings(booking: &Booking) -> AnyView {
 }
 
 /// The names come with the household; nothing while they are on their way.
-fn who(booking: &Booking) -> AnyView {
+fn who(booking: &Booking) -> View {
     let people = booking.people.clone();
     let names = load_or::<GetMe>(
         &(),

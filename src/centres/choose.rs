@@ -10,16 +10,16 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::{dotted, near, open_tag, state, words};
+use super::{dotted, near, open_tag, words};
 use crate::{
     host,
     lang::say,
     place,
-    ui::{Look, Page, Tone, cells, el, empty, live, load, section, tag},
+    ui::{Look, Page, Tone, View, cells, el, empty, live, load, section, tag},
 };
 
 /// The screen on which one chooses a centre.
-pub fn choose_page() -> AnyView {
+pub fn choose_page() -> View {
     let ask = el("div", "section")
         .child(near::ask(Look::Line, words::nearest()))
         .child(el("p", "small centre-promise").text(words::position_stays()).done())
@@ -36,7 +36,7 @@ pub fn choose_page() -> AnyView {
 }
 
 /// All centres: by distance where the resident's place is known, else by city.
-fn list(all: &Centres) -> AnyView {
+fn list(all: &Centres) -> View {
     if all.centres.is_empty() {
         return empty("pin", words::no_centres(), None);
     }
@@ -60,25 +60,24 @@ fn list(all: &Centres) -> AnyView {
 }
 
 /// A centre: a tap chooses it, the word at the end looks at it.
-fn row(card: &CentreCard) -> AnyView {
+fn row(card: &CentreCard) -> View {
     let name = say(&card.name);
-    let end =
-        if card.id == place::centre() { tag(Tone::Plain, words::chosen()) } else { open_tag(state(card)) };
+    let end = if card.id == place::centre() { tag(Tone::Hot, words::chosen()) } else { open_tag(card) };
     let note = dotted(&[near::walk(card.at), say(&card.address)]);
     let chosen = card.clone();
-    let pick = el("button", "centre-pick row")
+    let pick = el("button", "centre-pick")
         .attr("type", "button")
         .on("click", move |_| {
             place::choose(&chosen);
             host::go(&Screen::Home.path());
         })
         .child(
-            el("span", "grow")
+            el("span", "centre-name")
                 .child(el("span", "cell-title").text(name.clone()).done())
-                .child(el("span", "cell-note").text(note).done())
+                .child(end)
                 .done(),
         )
-        .child(end)
+        .child(el("span", "cell-note").text(note).done())
         .done();
     let look = el("a", "centre-look")
         .attr("href", Screen::Centre(card.id.clone()).path())

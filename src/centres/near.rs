@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::words;
 use crate::{
     host::{self, NoPosition},
-    ui::{Look, button::button_el, icon, live, note, nothing, text},
+    ui::{Look, View, button::button_el, icon, live, note, nothing, text},
 };
 
 /// What is known of where the resident is.
@@ -51,7 +51,7 @@ pub fn walk(there: Point) -> String {
 }
 
 /// The button that asks the phone, and what it says when there is no answer.
-pub fn ask(look: Look, words: &'static str) -> AnyView {
+pub fn ask(look: Look, words: &'static str) -> View {
     let tap = move || {
         let signal = signal();
         if signal.get_untracked() != Here::Asking {
@@ -78,7 +78,7 @@ pub fn ask(look: Look, words: &'static str) -> AnyView {
 }
 
 /// Says that the phone does not tell its place, where it does not.
-pub fn missing() -> AnyView {
+pub fn missing() -> View {
     live(|| match here() {
         Here::Missing(NoPosition::Denied) => note("note note-warn", words::denied()),
         Here::Missing(NoPosition::NotFound) => note("note note-warn", words::not_found()),

@@ -3,10 +3,10 @@
 use domain::{
     centre::{
         Centre,
-        api::{CentrePage, GetCentre},
+        api::{CentrePage, GetCentre, ListSeats},
     },
     id::CentreId,
-    offering::{Kind, OfferingCard},
+    offering::{Kind, OfferingCard, Seats},
     screen::Screen,
 };
 use leptos::prelude::*;
@@ -16,15 +16,15 @@ use crate::{
     host, join,
     lang::say,
     place,
-    ui::{self, Cell, Look, Page, button, cells, el, icon, load, section},
+    ui::{self, Cell, Look, Page, View, button, cells, el, icon, live, load, load_or, nothing, section},
 };
 
 /// The screen of a centre.
-pub fn centre_page(id: &CentreId) -> AnyView {
+pub fn centre_page(id: &CentreId) -> View {
     Page::bare(words::all_centres()).with(load::<GetCentre>(id, |page| draw(&page))).done()
 }
 
-fn draw(page: &CentrePage) -> AnyView {
+fn draw(page: &CentrePage) -> View {
     let centre = &page.centre;
     document().set_title(&say(&centre.card.name));
     let mut parts = vec![back(), head(centre), ways(centre)];
@@ -32,7 +32,13 @@ fn draw(page: &CentrePage) -> AnyView {
         parts.push(el("p", "section").text(say(&centre.about)).done());
     }
     parts.push(el("div", "section card").child(facts(centre)).done());
-    parts.push(offers(&page.offerings));
+    let (offerings, seats) = (StoredValue::new(page.offerings.clone()), RwSignal::new(Vec::new()));
+    parts.push(live(move || seats.with(|seats| offerings.with_value(|offerings| offers(offerings, seats)))));
+    let found = move |found| {
+        seats.set(found);
+        nothing()
+    };
+    parts.push(load_or::<ListSeats>(&centre.card.city, found, nothing));
     if !centre.rooms.is_empty() {
         let rooms = centre.rooms.iter().map(|room| Cell::new(say(&room.name)).note(say(&room.note)).done());
         parts.push(section(words::rooms(), None, vec![cells(rooms.collect())]));
@@ -40,16 +46,16 @@ fn draw(page: &CentrePage) -> AnyView {
     el("div", "").children(parts).done()
 }
 
-fn back() -> AnyView {
+fn back() -> View {
     let address = Screen::Centres.path();
     el("a", "back").attr("href", address).child(icon("back")).text(words::all_centres()).done()
 }
 
-fn head(centre: &Centre) -> AnyView {
+fn head(centre: &Centre) -> View {
     let card = centre.card.clone();
     el("header", "centre-head")
         .child(el("h1", "").text(say(&card.name)).done())
-        .child(open_tag(state(&card)))
+        .child(open_tag(&card))
         .child(
             el("p", "lede")
                 .live(move || {
@@ -62,7 +68,7 @@ fn head(centre: &Centre) -> AnyView {
 }
 
 /// The two things to do: call, and make it one's own.
-fn ways(centre: &Centre) -> AnyView {
+fn ways(centre: &Centre) -> View {
     let card = centre.card.clone();
     let call = el("a", "button-call")
         .attr("href", telephone(&card.phone))
@@ -80,7 +86,7 @@ fn ways(centre: &Centre) -> AnyView {
     el("div", "buttons").child(call).child(own).done()
 }
 
-fn facts(centre: &Centre) -> AnyView {
+fn facts(centre: &Centre) -> View {
     let card = &centre.card;
     let phone = el("a", "link num").attr("href", telephone(&card.phone)).text(card.phone.clone()).done();
     let hours = words::opening(&card.hours).into_iter().map(|line| el("p", "num").text(line).done());
@@ -96,17 +102,17 @@ fn facts(centre: &Centre) -> AnyView {
 }
 
 /// What the centre offers, each sort under its name.
-fn offers(offerings: &[OfferingCard]) -> AnyView {
+fn offers(offerings: &[OfferingCard], seats: &[Seats]) -> View {
     if offerings.is_empty() {
         return section(words::offers(), None, vec![el("p", "small").text(words::no_offers()).done()]);
     }
     let sections = Kind::ALL
         .into_iter()
         .filter_map(|kind| {
-            let cards: Vec<AnyView> = offerings
+            let cards: Vec<View> = offerings
                 .iter()
                 .filter(|card| card.kind == kind)
-                .map(|card| join::offer(card, None, None))
+                .map(|card| join::offer(card, seats.iter().find(|seats| seats.offering == card.id), None))
                 .collect();
             (!cards.is_empty()).then(|| section(words::kind(kind), None, vec![cells(cards)]))
         })

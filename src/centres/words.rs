@@ -150,6 +150,10 @@ pub fn open() -> &'static str {
     t("开放中", "Open")
 }
 
+pub fn not_yet_open() -> &'static str {
+    t("还没开门", "Not open yet")
+}
+
 pub fn closed() -> &'static str {
     t("已关门", "Closed")
 }

@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     clock, host,
-    ui::{Act, Choice, Look, Question, button, chips, confirm, el, field, live, nothing, text_input},
+    ui::{Act, Choice, Look, Question, View, button, chips, confirm, el, field, live, nothing, text_input},
     words as common,
 };
 
@@ -111,7 +111,7 @@ fn slug(relation: Relation) -> &'static str {
 }
 
 /// The form for `who`: an identifier, or [`NEW`].
-pub fn form(me: &Me, who: &str, opened: StoredValue<bool>) -> AnyView {
+pub fn form(me: &Me, who: &str, opened: StoredValue<bool>) -> View {
     let person = me.people.iter().find(|person| person.id.as_str() == who);
     if person.is_none() && who != NEW {
         return common::trouble_view(
@@ -212,7 +212,7 @@ fn saving(
     }
 }
 
-fn relations(typed: Typed) -> AnyView {
+fn relations(typed: Typed) -> View {
     let choices =
         RELATIONS.iter().map(|(slug, relation)| Choice::new(*slug, words::relation(*relation))).collect();
     el("fieldset", "field")
@@ -221,7 +221,7 @@ fn relations(typed: Typed) -> AnyView {
         .done()
 }
 
-fn name(typed: Typed, myself: bool) -> AnyView {
+fn name(typed: Typed, myself: bool) -> View {
     let (label, hint) =
         if myself { (words::my_name(), words::my_name_hint()) } else { (words::name(), words::name_hint()) };
     let input =
@@ -230,7 +230,7 @@ fn name(typed: Typed, myself: bool) -> AnyView {
 }
 
 /// Three numbers are quicker than a calendar when the year is 1946.
-fn birthday(typed: Typed) -> AnyView {
+fn birthday(typed: Typed) -> View {
     let [year, month, day] = typed.born;
     let part = |id: &'static str, label: &'static str, length: &'static str, value: RwSignal<String>| {
         let input =
@@ -261,7 +261,7 @@ fn birthday(typed: Typed) -> AnyView {
         .done()
 }
 
-fn removing(id: PersonId, name: &str, opened: StoredValue<bool>) -> AnyView {
+fn removing(id: PersonId, name: &str, opened: StoredValue<bool>) -> View {
     let act = Act::new(CHINA);
     let asking = RwSignal::new(false);
     let question = Question {

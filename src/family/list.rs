@@ -12,7 +12,7 @@ use super::{form::form, words};
 use crate::{
     call::Trouble,
     host, session,
-    ui::{Cell, Look, Page, button::button_el, cells, el, link_button, live, load, nothing},
+    ui::{Cell, Look, Page, View, button::button_el, cells, el, link_button, live, load, nothing},
     words as common,
 };
 
@@ -20,7 +20,7 @@ use crate::{
 pub const NEW: &str = "new";
 
 /// The page of the household.
-pub fn family_page() -> AnyView {
+pub fn family_page() -> View {
     if !session::signed_in() {
         let view = common::trouble_view(&Trouble::Problem(Problem::SignedOut), || {});
         return Page::new(words::family()).back(words::mine(), Screen::Mine.path()).with(view).done();
@@ -53,7 +53,7 @@ pub fn address(who: Option<&str>) -> String {
     address
 }
 
-fn list(opened: StoredValue<bool>) -> AnyView {
+fn list(opened: StoredValue<bool>) -> View {
     let next = host::query("next").filter(|next| next.starts_with("/offerings/"));
     let on = match next {
         Some(next) => el("p", "section").child(link_button(Look::Line, words::on(), next)).done(),
@@ -73,7 +73,7 @@ fn list(opened: StoredValue<bool>) -> AnyView {
         .done()
 }
 
-fn people(me: &Me, opened: StoredValue<bool>) -> AnyView {
+fn people(me: &Me, opened: StoredValue<bool>) -> View {
     let all = me.people.iter().map(|person| cell(person, opened)).collect();
     let open = move || {
         opened.set_value(true);
@@ -83,7 +83,7 @@ fn people(me: &Me, opened: StoredValue<bool>) -> AnyView {
     el("div", "section stack").child(cells(all)).child(add).done()
 }
 
-fn cell(person: &Person, opened: StoredValue<bool>) -> AnyView {
+fn cell(person: &Person, opened: StoredValue<bool>) -> View {
     let name = common::person(person);
     let id = person.id.to_string();
     let change = button_el(Look::SlimLine, move || {

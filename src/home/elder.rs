@@ -16,16 +16,16 @@ use crate::{
     centres::{self, telephone},
     clock::now,
     lang::say,
-    ui::{Look, el, icon, link_button},
+    ui::{Look, View, el, icon, link_button},
 };
 
 /// The page.
-pub fn home(home: &Home, mine: Mine) -> AnyView {
+pub fn home(home: &Home, mine: Mine) -> View {
     let zone = home.centre.zone;
     let head = el("header", "home-head").child(centre_link(&home.centre, true)).done();
     let first = home.today.first().cloned();
     let card = mine.draw(my_card, move || today_card(first.as_ref(), zone));
-    let tiles = el("nav", "tiles section")
+    let tiles = el("nav", "tiles")
         .attr("aria-label", words::ways())
         .child(tile("lunch", words::lunch(), "/join?kind=canteen"))
         .child(tile("calendar", words::clubs(), "/join?kind=club"))
@@ -49,7 +49,7 @@ pub fn home(home: &Home, mine: Mine) -> AnyView {
     el("div", "").children(parts.into_iter().flatten().collect()).done()
 }
 
-fn my_card(next: &Next) -> AnyView {
+fn my_card(next: &Next) -> View {
     let zone = next.booking.zone;
     let today = next.meeting.starts.day(zone) == now().day(zone);
     let when = centres::words::aloud(next.meeting.starts, zone);
@@ -61,7 +61,7 @@ fn my_card(next: &Next) -> AnyView {
     )
 }
 
-fn today_card(first: Option<&TodayItem>, zone: Zone) -> AnyView {
+fn today_card(first: Option<&TodayItem>, zone: Zone) -> View {
     let Some(item) = first else {
         let see = link_button(Look::Main, words::see_what_is_on(), Screen::Join.path());
         return card(words::today(), words::nothing_more().to_owned(), see);
@@ -72,7 +72,7 @@ fn today_card(first: Option<&TodayItem>, zone: Zone) -> AnyView {
     card(words::today_here(), words::aloud_title(&when, &say(&item.title)), look)
 }
 
-fn card(above: &'static str, title: String, action: AnyView) -> AnyView {
+fn card(above: &'static str, title: String, action: View) -> View {
     el("div", "card home-mine")
         .child(el("p", "").text(above).done())
         .child(el("b", "").text(title).done())

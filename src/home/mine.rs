@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use crate::{
     clock::now,
     session,
-    ui::{live, load_or, nothing},
+    ui::{View, live, load_or, nothing},
 };
 
 /// My next booking, as far as is known.
@@ -41,7 +41,7 @@ impl Mine {
     }
 
     /// What finds it out; shows nothing itself.
-    pub fn loader(self) -> AnyView {
+    pub fn loader(self) -> View {
         live(move || {
             if !session::signed_in() {
                 self.0.set(None);
@@ -58,9 +58,9 @@ impl Mine {
     /// Draws it, or `other` where there is none; follows changes.
     pub fn draw(
         self,
-        draw: impl Fn(&Next) -> AnyView + Send + 'static,
-        other: impl Fn() -> AnyView + Send + 'static,
-    ) -> AnyView {
+        draw: impl Fn(&Next) -> View + Send + 'static,
+        other: impl Fn() -> View + Send + 'static,
+    ) -> View {
         live(move || self.0.with(|next| next.as_ref().map_or_else(&other, &draw)))
     }
 }

@@ -18,7 +18,7 @@ use crate::{
     clock::now,
     lang::say,
     offerings::tags,
-    ui::{Cell, Look, el, icon, link_button, section},
+    ui::{Cell, Look, View, el, icon, link_button, section},
     words as shared,
 };
 
@@ -26,7 +26,7 @@ use crate::{
 const SHOWN: usize = 3;
 
 /// The page.
-pub fn home(home: &Home, mine: Mine) -> AnyView {
+pub fn home(home: &Home, mine: Mine) -> View {
     let zone = home.centre.zone;
     let tiles = el("nav", "tiles")
         .attr("aria-label", words::ways())
@@ -45,7 +45,7 @@ pub fn home(home: &Home, mine: Mine) -> AnyView {
     el("div", "").children(parts.into_iter().flatten().collect()).done()
 }
 
-fn head(centre: &CentreCard) -> AnyView {
+fn head(centre: &CentreCard) -> View {
     let call = el("a", "button-line button-icon")
         .attr("href", telephone(&centre.phone))
         .attr("aria-label", words::call())
@@ -53,15 +53,14 @@ fn head(centre: &CentreCard) -> AnyView {
         .done();
     el("header", "home-head")
         .child(centre_link(centre, false))
-        .child(centres::open_tag(centres::state(centre)))
+        .child(centres::open_tag(centre))
         .child(call)
         .done()
 }
 
-fn today(home: &Home, mine: Mine, tiles: AnyView) -> AnyView {
+fn today(home: &Home, mine: Mine, tiles: View) -> View {
     let day = now().day(home.centre.zone);
-    let mut rows: Vec<AnyView> =
-        home.today.iter().take(SHOWN).map(|item| row(item, home.centre.zone)).collect();
+    let mut rows: Vec<View> = home.today.iter().take(SHOWN).map(|item| row(item, home.centre.zone)).collect();
     if rows.is_empty() {
         let over = Cell::new(words::nothing_more()).note(words::see_two_weeks());
         rows.push(over.to(Screen::Join.path()).arrow().done());
@@ -72,7 +71,7 @@ fn today(home: &Home, mine: Mine, tiles: AnyView) -> AnyView {
     section(words::today(), Some(all), vec![list, tiles])
 }
 
-fn my_row(next: &Next) -> AnyView {
+fn my_row(next: &Next) -> View {
     let zone = next.booking.zone;
     let today = next.meeting.starts.day(zone) == now().day(zone);
     let day = if today { String::new() } else { words::tomorrow().to_owned() };
@@ -84,7 +83,7 @@ fn my_row(next: &Next) -> AnyView {
         .done()
 }
 
-fn row(item: &TodayItem, zone: Zone) -> AnyView {
+fn row(item: &TodayItem, zone: Zone) -> View {
     let going = if item.starts <= now() { words::going_on() } else { "" };
     let end = if item.drop_in { tags::just_come() } else { tags::free(item.free, item.measure) };
     Cell::new(say(&item.title))

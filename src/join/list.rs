@@ -20,7 +20,7 @@ use crate::{
     lang::say,
     offerings::{self, tags},
     place,
-    ui::{Cell, Look, Tone, button, cells, el, empty, link_button, nothing, tag, text},
+    ui::{Cell, Look, Tone, View, button, cells, el, empty, link_button, nothing, tag, text},
     words as shared,
 };
 
@@ -62,7 +62,7 @@ pub fn count(found: &[Found]) -> usize {
 }
 
 /// The list, or a way on where it is empty.
-pub fn show(list: &OfferingList, seats: &[Seats], filter: Filter) -> AnyView {
+pub fn show(list: &OfferingList, seats: &[Seats], filter: Filter) -> View {
     let found = find(list, filter);
     if found.is_empty() {
         return nothing_found(list, filter);
@@ -71,7 +71,7 @@ pub fn show(list: &OfferingList, seats: &[Seats], filter: Filter) -> AnyView {
     el("div", "").children(sections).done()
 }
 
-fn at_centre(found: &Found, seats: &[Seats], day: Option<Day>) -> AnyView {
+fn at_centre(found: &Found, seats: &[Seats], day: Option<Day>) -> View {
     let distance = if found.own && near::point().is_none() {
         words::own().to_owned()
     } else {
@@ -91,7 +91,7 @@ fn at_centre(found: &Found, seats: &[Seats], day: Option<Day>) -> AnyView {
 
 /// An offering in a list: what and when, for how much and for whom, and whether there is room.
 /// `seats` are those of its next slot; `day` is the day that is looked at, if one is.
-pub fn offer(card: &OfferingCard, seats: Option<&Seats>, day: Option<Day>) -> AnyView {
+pub fn offer(card: &OfferingCard, seats: Option<&Seats>, day: Option<Day>) -> View {
     // Clocks in China agree; the card does not say which one is its own.
     let zone = domain::time::CHINA;
     let seats = seats.filter(|seats| day.is_none_or(|day| seats.starts.day(zone) == day));
@@ -125,7 +125,7 @@ fn next_day(card: &OfferingCard, zone: Zone) -> String {
 }
 
 /// Nothing fits: what could be let go, and how much there would be then.
-fn nothing_found(list: &OfferingList, filter: Filter) -> AnyView {
+fn nothing_found(list: &OfferingList, filter: Filter) -> View {
     if list.offerings.is_empty() {
         let centres = link_button(Look::SlimLine, words::choose_centre(), Screen::Centres.path());
         return empty("calendar", words::nothing_yet(), Some(centres));
@@ -140,7 +140,7 @@ fn nothing_found(list: &OfferingList, filter: Filter) -> AnyView {
         (filter.group.map(|group| words::group(group).to_owned()), Filter { group: None, ..filter }),
         (filter.kind.map(|kind| centres::words::kind(kind).to_owned()), Filter { kind: None, ..filter }),
     ];
-    let mut ways: Vec<AnyView> = looser
+    let mut ways: Vec<View> = looser
         .into_iter()
         .filter_map(|(name, looser)| {
             let count = count(&find(list, looser));
@@ -157,7 +157,7 @@ fn nothing_found(list: &OfferingList, filter: Filter) -> AnyView {
 }
 
 /// What is looked for, in words: `今天 · 孩子 · 共 12 项`.
-pub fn summary(list: &OfferingList, filter: Filter) -> AnyView {
+pub fn summary(list: &OfferingList, filter: Filter) -> View {
     let today = now().day(domain::time::CHINA);
     let pieces = [
         filter.day.map_or_else(String::new, |day| shared::day(day, today)),

@@ -19,7 +19,7 @@ use crate::{
     lang::say,
     place,
     ui::{
-        self, Choice, Look, button::button_el, chips, choice::DayChoice, dates, el, link_button, live,
+        self, Choice, Look, View, button::button_el, chips, choice::DayChoice, dates, el, link_button, live,
         nothing,
     },
     words as shared,
@@ -29,23 +29,24 @@ use crate::{
 const DAYS: u64 = 14;
 
 /// The sheet with the filters.
-pub fn sheet(looking: Looking) -> AnyView {
+pub fn sheet(looking: Looking) -> View {
     ui::sheet(words::filter(), looking.sheet, move || {
         el("div", "join-sheet")
             .child(part(words::kinds(), "join-sheet-kinds", kind_chips(looking)))
             .child(part(words::which_day(), "", days(looking)))
             .child(part(words::for_whom(), "", groups(looking)))
             .child(part(words::how_far(), "", distances(looking)))
-            .child(el("div", "stack section").child(done(looking)).child(clear(looking)).done())
+            .child(clear(looking))
+            .child(el("div", "join-done").child(done(looking)).done())
             .done()
     })
 }
 
-fn part(title: &'static str, class: &'static str, body: AnyView) -> AnyView {
+fn part(title: &'static str, class: &'static str, body: View) -> View {
     el("div", class).child(el("h3", "join-part").text(title).done()).child(body).done()
 }
 
-fn groups(looking: Looking) -> AnyView {
+fn groups(looking: Looking) -> View {
     let mut choices = vec![Choice::new("", words::all())];
     choices.extend(Group::ALL.map(|group| Choice::new(group.slug(), words::group(group))));
     let chosen = Signal::derive(move || {
@@ -56,7 +57,7 @@ fn groups(looking: Looking) -> AnyView {
     })
 }
 
-fn days(looking: Looking) -> AnyView {
+fn days(looking: Looking) -> View {
     let today = now().day(CHINA);
     let any =
         DayChoice { value: String::new(), above: words::any_day().into(), number: "·".into(), any: true };
@@ -82,7 +83,7 @@ fn days(looking: Looking) -> AnyView {
     })
 }
 
-fn distances(looking: Looking) -> AnyView {
+fn distances(looking: Looking) -> View {
     let choices = Near::ALL.map(|near| Choice::new(near.slug(), words::near(near))).into();
     let chosen = Signal::derive(move || looking.filter.get().near.slug().to_owned());
     let chips = chips(words::how_far(), choices, chosen, move |slug| {
@@ -115,7 +116,7 @@ fn distances(looking: Looking) -> AnyView {
 }
 
 /// The button that closes the sheet, with what there is to see.
-fn done(looking: Looking) -> AnyView {
+fn done(looking: Looking) -> View {
     let count = move || {
         let filter = looking.filter.get();
         looking.list.with(|list| list.as_ref().map_or(0, |list| list::count(&list::find(list, filter))))
@@ -128,7 +129,7 @@ fn done(looking: Looking) -> AnyView {
         .done()
 }
 
-fn clear(looking: Looking) -> AnyView {
+fn clear(looking: Looking) -> View {
     live(move || {
         if looking.filter.get() == Filter::ANY {
             nothing()

@@ -17,7 +17,7 @@ use crate::{
     clock::now,
     lang::say,
     ui::{
-        Look, Tone,
+        Look, Tone, View,
         choice::{DayChoice, reveal},
         dates, el, empty, link_button, section, tag,
     },
@@ -25,7 +25,7 @@ use crate::{
 };
 
 /// The strip of days and the slots of one day.
-pub fn days(desk: Desk, page: &OfferingPage) -> AnyView {
+pub fn days(desk: Desk, page: &OfferingPage) -> View {
     if page.slots.is_empty() {
         let others = link_button(Look::SlimLine, words::see_others(), Screen::Join.path());
         return empty("calendar", words::no_slots(), Some(others));
@@ -36,7 +36,7 @@ pub fn days(desk: Desk, page: &OfferingPage) -> AnyView {
     let hour = |seats: &&SlotSeats| seats.slot.starts().minute_of_day(page.centre.zone) / 60;
     let parts = [(words::morning(), 0..12), (words::afternoon(), 12..18), (words::evening(), 18..24)];
     let sections = parts.into_iter().filter_map(|(name, hours)| {
-        let slots: Vec<AnyView> = on_day
+        let slots: Vec<View> = on_day
             .iter()
             .copied()
             .filter(|seats| hours.contains(&hour(seats)))
@@ -47,7 +47,7 @@ pub fn days(desk: Desk, page: &OfferingPage) -> AnyView {
     el("div", "").child(strip(desk, page, day)).children(sections.collect()).done()
 }
 
-fn strip(desk: Desk, page: &OfferingPage, chosen: Option<Day>) -> AnyView {
+fn strip(desk: Desk, page: &OfferingPage, chosen: Option<Day>) -> View {
     let zone = page.centre.zone;
     let today = now().day(zone);
     let mut all: Vec<Day> = page.slots.iter().map(|seats| seats.slot.starts().day(zone)).collect();
@@ -72,7 +72,7 @@ fn strip(desk: Desk, page: &OfferingPage, chosen: Option<Day>) -> AnyView {
 }
 
 /// A time of the day: a button where it can be picked.
-fn slot(desk: Desk, page: &OfferingPage, seats: &SlotSeats) -> AnyView {
+fn slot(desk: Desk, page: &OfferingPage, seats: &SlotSeats) -> View {
     let zone = page.centre.zone;
     let card = &page.offering.card;
     let slot = &seats.slot;
@@ -96,7 +96,7 @@ fn slot(desk: Desk, page: &OfferingPage, seats: &SlotSeats) -> AnyView {
 }
 
 /// Whether there is room, or why it cannot be picked.
-pub fn state_tag(slot: &Slot, free: u32, measure: Measure, zone: Zone) -> AnyView {
+pub fn state_tag(slot: &Slot, free: u32, measure: Measure, zone: Zone) -> View {
     match slot.gate(now()) {
         Ok(()) => tags::free(free, measure),
         Err(Refusal::NotYetOpen { opens }) => tag(Tone::Hot, words::opens_at(opens, zone)),

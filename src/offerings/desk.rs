@@ -21,7 +21,7 @@ use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
     call, clock, host, session,
-    ui::{Act, nothing},
+    ui::{Act, View, nothing},
 };
 
 /// The page's memory. A copy is as good as the original.
@@ -114,8 +114,14 @@ impl Desk {
         });
     }
 
+    /// Whether the page has come; follows changes.
+    pub fn is_here(self) -> bool {
+        self.changed.track();
+        self.picked.with_value(|picked| picked.page.is_some())
+    }
+
     /// Draws from the page, once it is there; follows changes.
-    pub fn page(self, draw: impl FnOnce(&OfferingPage) -> AnyView) -> AnyView {
+    pub fn page(self, draw: impl FnOnce(&OfferingPage) -> View) -> View {
         self.changed.track();
         self.picked.with_value(|picked| picked.page.as_ref().map_or_else(nothing, draw))
     }

@@ -20,12 +20,12 @@ use crate::{
     centres::telephone,
     lang::say,
     session,
-    ui::{Look, button, button::button_el, el, icon, link_button, note, nothing},
+    ui::{Look, View, button, button::button_el, el, icon, link_button, note, nothing},
     words as shared,
 };
 
 /// The bar.
-pub fn foot(desk: Desk) -> AnyView {
+pub fn foot(desk: Desk) -> View {
     desk.page(|page| {
         if page.slots.is_empty() || page.offering.card.drop_in {
             return by_phone(&page.centre, page.offering.card.drop_in);
@@ -51,12 +51,12 @@ fn title(page: &OfferingPage, words: String) -> String {
     if is_course(page) { format!("{} · {words}", say(&page.offering.card.title)) } else { words }
 }
 
-fn bar(line: Vec<AnyView>, says: AnyView, button: AnyView) -> AnyView {
+fn bar(line: Vec<View>, says: View, button: View) -> View {
     let line = el("div", "foot-line row").children(line).done();
     el("div", "foot").child(says).child(line).child(button).done()
 }
 
-fn pick_first(page: &OfferingPage) -> AnyView {
+fn pick_first(page: &OfferingPage) -> View {
     let (hint, words) = if is_course(page) {
         (words::pick_term_first(), words::enrol())
     } else {
@@ -67,7 +67,7 @@ fn pick_first(page: &OfferingPage) -> AnyView {
 }
 
 /// Nothing to book here: the telephone.
-fn by_phone(centre: &CentreCard, drop_in: bool) -> AnyView {
+fn by_phone(centre: &CentreCard, drop_in: bool) -> View {
     let call = el("a", "button-call")
         .attr("href", telephone(&centre.phone))
         .child(icon("phone"))
@@ -78,7 +78,7 @@ fn by_phone(centre: &CentreCard, drop_in: bool) -> AnyView {
 }
 
 /// Who comes, and the way to change it.
-fn who(desk: Desk) -> AnyView {
+fn who(desk: Desk) -> View {
     let Some(household) = desk.household() else { return nothing() };
     let people = desk.people();
     let names: Vec<String> =
@@ -92,7 +92,7 @@ fn who(desk: Desk) -> AnyView {
 }
 
 /// What the rules say, in words and as the button.
-fn answer(desk: Desk, page: &OfferingPage) -> (AnyView, AnyView) {
+fn answer(desk: Desk, page: &OfferingPage) -> (View, View) {
     let send = |words| desk.act.button(Look::Main, words, words::sending(), move || desk.book());
     let confirm = if is_course(page) { words::enrol() } else { words::confirm() };
     if let Some(booking) = already(desk.act.trouble()) {
@@ -122,7 +122,7 @@ fn answer(desk: Desk, page: &OfferingPage) -> (AnyView, AnyView) {
     }
 }
 
-fn see(booking: BookingId) -> AnyView {
+fn see(booking: BookingId) -> View {
     link_button(Look::Main, words::see_booking(), Screen::Booking(booking).path())
 }
 

@@ -3,20 +3,21 @@
 use domain::{centre::api::OfferingPage, screen::Screen};
 use leptos::prelude::*;
 
-use super::words;
+use super::{desk::is_course, words};
 use crate::{
     centres::dotted,
     lang::say,
-    ui::{el, icon},
+    ui::{View, el, icon},
     words as shared,
 };
 
 /// The head.
-pub fn head(page: &OfferingPage) -> AnyView {
+pub fn head(page: &OfferingPage) -> View {
     let (offering, centre) = (&page.offering, &page.centre);
     let title = say(&offering.card.title);
     document().set_title(&title);
-    let pieces = [shared::price(offering.card.price), each(page), shared::ages(offering.card.ages)];
+    let each = if is_course(page) { String::new() } else { each(page) };
+    let pieces = [shared::price(offering.card.price), each, shared::ages(offering.card.ages)];
     let back = el("a", "back")
         .attr("href", Screen::Centre(centre.id.clone()).path())
         .child(icon("back"))
@@ -24,7 +25,7 @@ pub fn head(page: &OfferingPage) -> AnyView {
         .done();
     let place = el("p", "meta")
         .child(icon("pin"))
-        .child(el("span", "").text(dotted(&[say(&offering.place), say(&centre.address)])).done())
+        .child(el("span", "").text(dotted(&[say(&centre.name), say(&offering.place)])).done())
         .done();
     let summary = el("p", "offering-summary").text(say(&offering.summary)).done();
     el("header", "page-head")
@@ -34,6 +35,12 @@ pub fn head(page: &OfferingPage) -> AnyView {
         .child(summary)
         .child(place)
         .done()
+}
+
+/// The way back while it is not known to which centre.
+pub fn back_to_list() -> View {
+    let list = el("a", "back").attr("href", Screen::Join.path()).child(icon("back")).text(words::title());
+    el("header", "page-head").child(list.done()).done()
 }
 
 /// How long one time is, where all are as long.

@@ -1,20 +1,19 @@
 //! Tags that say whether there is room.
 
 use domain::offering::Measure;
-use leptos::prelude::AnyView;
 
 use super::words;
 use crate::{
-    ui::{Tone, tag},
+    ui::{Tone, View, tag},
     words as shared,
 };
 
 /// So many places are left; none: one can wait.
-pub fn free(count: u32, measure: Measure) -> AnyView {
+pub fn free(count: u32, measure: Measure) -> View {
     if count > 0 { tag(Tone::Open, shared::free(count, measure)) } else { tag(Tone::Full, words::full()) }
 }
 
 /// No booking needed.
-pub fn just_come() -> AnyView {
+pub fn just_come() -> View {
     tag(Tone::Open, words::just_come())
 }

@@ -5,12 +5,12 @@ use leptos::prelude::*;
 
 use super::{desk::Desk, words};
 use crate::{
-    ui::{self, Look, button, cells, el, icon, link_button},
+    ui::{self, Look, View, button, cells, el, icon, link_button},
     words as shared,
 };
 
 /// The sheet.
-pub fn sheet(desk: Desk) -> AnyView {
+pub fn sheet(desk: Desk) -> View {
     ui::sheet(words::who(), desk.sheet, move || {
         el("div", "")
             .live(move || {
@@ -37,7 +37,7 @@ fn family(desk: Desk) -> String {
     format!("{}?next={}", Screen::Family.path(), String::from(next))
 }
 
-fn row(desk: Desk, person: &Person) -> AnyView {
+fn row(desk: Desk, person: &Person) -> View {
     let chosen = desk.people().contains(&person.id);
     let obstacle = desk.obstacle(&person.id);
     let mut lines = el("span", "grow").child(el("span", "cell-title").text(shared::person(person)).done());

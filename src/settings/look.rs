@@ -8,14 +8,14 @@ use super::words;
 use crate::{
     host,
     lang::lang,
-    ui::{Choice, cells, chips, el, icon_class, section},
+    ui::{Choice, View, cells, chips, el, icon_class, section},
 };
 
 /// The classes on `<html>` beside the cookie's values.
 const SIZES: [(&str, &str); 3] = [("", ""), ("2", "text-2"), ("3", "text-3")];
 
 /// Elder mode; changing it loads the page anew.
-pub fn elder() -> AnyView {
+pub fn elder() -> View {
     let on = host::cookie("view").as_deref() == Some("elder");
     let input = el("input", "").attr("type", "checkbox").attr("role", "switch").on("change", move |_| {
         host::set_cookie("view", if on { "" } else { "elder" });
@@ -35,7 +35,7 @@ pub fn elder() -> AnyView {
 }
 
 /// The size of all words, at once.
-pub fn size() -> AnyView {
+pub fn size() -> View {
     let chosen = RwSignal::new(host::cookie("text").unwrap_or_default());
     let choices =
         SIZES.iter().zip(words::sizes()).map(|((value, _), name)| Choice::new(*value, name)).collect();
@@ -55,7 +55,7 @@ fn show_size(value: &str) {
 }
 
 /// The language; changing it loads the page anew.
-pub fn language() -> AnyView {
+pub fn language() -> View {
     let chosen = RwSignal::new(if lang() == Lang::En { "en" } else { "" }.to_owned());
     let choices = vec![Choice::new("", words::chinese()), Choice::new("en", words::english())];
     let choose = move |value: String| {

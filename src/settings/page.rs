@@ -8,11 +8,11 @@ use crate::{
     host,
     lang::say,
     place, session,
-    ui::{Act, Cell, Look, Page, Question, button, cells, confirm, el, link_button, load_or, section},
+    ui::{Act, Cell, Look, Page, Question, View, button, cells, confirm, el, link_button, load_or, section},
 };
 
 /// The settings, for who is signed in and who is not.
-pub fn settings_page() -> AnyView {
+pub fn settings_page() -> View {
     let centre = load_or::<ListCentres>(
         &(),
         |all| {
@@ -35,7 +35,7 @@ pub fn settings_page() -> AnyView {
         .done()
 }
 
-fn centre(name: Option<String>) -> AnyView {
+fn centre(name: Option<String>) -> View {
     let cell = Cell::new(words::centre()).icon("pin").to(Screen::Centres.path()).arrow();
     let cell = match name {
         Some(name) => cell.note(name),
@@ -44,7 +44,7 @@ fn centre(name: Option<String>) -> AnyView {
     cells(vec![cell.done()])
 }
 
-fn account() -> AnyView {
+fn account() -> View {
     if !session::signed_in() {
         let address = session::sign_in_address(&Screen::Settings.path());
         return link_button(Look::Line, words::sign_in(), address);

@@ -14,13 +14,13 @@ use super::{
 };
 use crate::{
     clock, host, session,
-    ui::{self, Act, Look, Page, button, el, field, fill, live, nothing, text_input},
+    ui::{self, Act, Look, Page, View, button, el, field, fill, live, nothing, text_input},
 };
 
 const INPUT: &str = "code";
 
 /// Asks for the code that was sent; six digits are sent off by themselves.
-pub fn code_step(steps: Steps, sent: &Sent) -> AnyView {
+pub fn code_step(steps: Steps, sent: &Sent) -> View {
     let code = RwSignal::new(String::new());
     let signing_in = Act::new(CHINA);
     let masked = domain::session::Phone::parse(&sent.phone).map(|phone| phone.masked()).unwrap_or_default();
@@ -82,7 +82,7 @@ fn digits(text: &str) -> String {
 }
 
 /// Where nothing is really sent, the code stands here.
-fn demo(sent: &Sent, code: RwSignal<String>, submit: impl Fn() + 'static) -> AnyView {
+fn demo(sent: &Sent, code: RwSignal<String>, submit: impl Fn() + 'static) -> View {
     let Some(demo) = sent.code.demo_code.clone() else { return nothing() };
     let words = el("span", "grow").text(words::demo(&demo)).done();
     let tap = button(Look::SlimLine, words::fill_in(), move || {
@@ -94,7 +94,7 @@ fn demo(sent: &Sent, code: RwSignal<String>, submit: impl Fn() + 'static) -> Any
 }
 
 /// Counts down until another code can be had.
-fn again(steps: Steps, at: f64) -> AnyView {
+fn again(steps: Steps, at: f64) -> View {
     let left = move || ((at - clock::phone_now()) / 1_000.0).ceil().max(0.0);
     let seconds = RwSignal::new(left());
     let timer = set_interval_with_handle(move || seconds.set(left()), Duration::from_secs(1));

@@ -13,7 +13,7 @@ use crate::{
     clock, host,
     lang::say,
     place, session,
-    ui::{self, Act, Look, Page, el, field, icon, live, load_or, nothing, text_input},
+    ui::{self, Act, Look, Page, View, el, field, icon, live, load_or, nothing, text_input},
     words as common,
 };
 
@@ -51,7 +51,7 @@ impl Steps {
 }
 
 /// The page for signing in; `?next=` says where to go afterwards.
-pub fn sign_in_page() -> AnyView {
+pub fn sign_in_page() -> View {
     let steps =
         Steps { phone: RwSignal::new(String::new()), sent: RwSignal::new(None), asking: Act::new(CHINA) };
     if session::signed_in() {
@@ -69,12 +69,12 @@ pub fn next() -> String {
     own_path(&next).map_or_else(|| Screen::Mine.path(), str::to_owned)
 }
 
-fn already() -> AnyView {
+fn already() -> View {
     let on = ui::link_button(Look::Main, words::go_on(), next());
     Page::new(words::sign_in()).with(ui::empty("check", words::already(), Some(on))).done()
 }
 
-fn phone_step(steps: Steps) -> AnyView {
+fn phone_step(steps: Steps) -> View {
     let tried = RwSignal::new(false);
     // Words of trouble only after the first try: nobody is told off while still typing.
     let wrong = Signal::derive(move || match Phone::parse(&steps.phone.get()) {
@@ -112,7 +112,7 @@ fn phone_step(steps: Steps) -> AnyView {
 }
 
 /// Nobody has to do this alone.
-fn by_phone(all: &Centres) -> AnyView {
+fn by_phone(all: &Centres) -> View {
     let chosen = place::centre();
     let Some(card) = all.centres.iter().find(|card| card.id == chosen) else { return nothing() };
     let call = el("a", Look::Call.class())

@@ -13,12 +13,12 @@ use super::words;
 use crate::{
     lang::say,
     place, session,
-    ui::{self, Cell, Look, Page, Tone, cells, el, load, load_or, meta, nothing, section, tag},
+    ui::{self, Cell, Look, Page, Tone, View, cells, el, load, load_or, meta, nothing, section, tag},
     words::{self as common, moment},
 };
 
 /// The tab 志愿.
-pub fn list_page() -> AnyView {
+pub fn list_page() -> View {
     let wishes = Cell::new(words::wishes())
         .icon("wish")
         .note(words::wishes_note())
@@ -35,7 +35,7 @@ pub fn list_page() -> AnyView {
         .done()
 }
 
-fn mine(tasks: &[Task]) -> AnyView {
+fn mine(tasks: &[Task]) -> View {
     if tasks.is_empty() {
         return nothing();
     }
@@ -43,7 +43,7 @@ fn mine(tasks: &[Task]) -> AnyView {
     section(words::mine(), None, vec![cells(tasks)])
 }
 
-fn mine_cell(task: &Task) -> AnyView {
+fn mine_cell(task: &Task) -> View {
     Cell::new(say(&task.title))
         .icon("hand")
         .note(moment(task.span.starts, task.zone))
@@ -52,7 +52,7 @@ fn mine_cell(task: &Task) -> AnyView {
         .done()
 }
 
-fn all(tasks: Vec<Task>) -> AnyView {
+fn all(tasks: Vec<Task>) -> View {
     if tasks.is_empty() {
         let action = ui::link_button(Look::Line, words::wishes(), Screen::Wishes.path());
         return ui::empty("hand", words::none(), Some(action));
@@ -70,11 +70,11 @@ fn all(tasks: Vec<Task>) -> AnyView {
     el("div", "").children(sections).done()
 }
 
-fn cards(tasks: &[Task]) -> AnyView {
+fn cards(tasks: &[Task]) -> View {
     el("div", "stack").children(tasks.iter().map(card).collect()).done()
 }
 
-fn card(task: &Task) -> AnyView {
+fn card(task: &Task) -> View {
     let tone = if task.left() > 0 { Tone::Hot } else { Tone::Full };
     let head = el("span", "row")
         .child(el("b", "grow").text(say(&task.title)).done())

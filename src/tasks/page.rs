@@ -20,8 +20,8 @@ use crate::{
     lang::say,
     session,
     ui::{
-        self, Act, Look, Page, Question, button, confirm, el, fact, fact_words, facts, icon, link_button,
-        live, load, note,
+        self, Act, Look, Page, Question, View, button, confirm, el, fact, fact_words, facts, icon,
+        link_button, live, load, note,
     },
     words as common,
 };
@@ -30,7 +30,7 @@ use crate::{
 const OUTDATED: [&str; 2] = ["/api/cities/", "/api/tasks"];
 
 /// The page of a task.
-pub fn task_page(id: &TaskId) -> AnyView {
+pub fn task_page(id: &TaskId) -> View {
     let (claim, leave) = (Act::new(CHINA), Act::new(CHINA));
     let leaving = RwSignal::new(false);
     Page::bare(words::volunteer())
@@ -39,7 +39,7 @@ pub fn task_page(id: &TaskId) -> AnyView {
         .done()
 }
 
-fn view(page: &TaskPage, claim: Act, leave: Act, leaving: RwSignal<bool>) -> AnyView {
+fn view(page: &TaskPage, claim: Act, leave: Act, leaving: RwSignal<bool>) -> View {
     let TaskPage { task, mine } = page;
     let title = say(&task.title);
     document().set_title(&title);
@@ -57,7 +57,7 @@ fn view(page: &TaskPage, claim: Act, leave: Act, leaving: RwSignal<bool>) -> Any
     el("div", "").child(head).child(about).child(action).child(el("p", "section").child(call).done()).done()
 }
 
-fn task_facts(task: &Task) -> AnyView {
+fn task_facts(task: &Task) -> View {
     let centre = el("a", "link")
         .attr("href", Screen::Centre(task.centre.clone()).path())
         .text(say(&task.centre_name))
@@ -70,7 +70,7 @@ fn task_facts(task: &Task) -> AnyView {
 }
 
 /// For who is not in.
-fn open(task: &Task, claim: Act) -> AnyView {
+fn open(task: &Task, claim: Act) -> View {
     let section = el("div", "section stack");
     match task.may_claim(clock::now(), Vec::new()) {
         Ok(()) => {
@@ -94,7 +94,7 @@ fn open(task: &Task, claim: Act) -> AnyView {
 }
 
 /// Others were quicker, perhaps by a second: then the server said who.
-fn too_late(refusal: &Refusal, claim: Act) -> AnyView {
+fn too_late(refusal: &Refusal, claim: Act) -> View {
     let words = if *refusal == Refusal::TaskPast { words::begun() } else { words::complete() };
     live(move || match claim.trouble() {
         Some(Trouble::Problem(Problem::Refused(_))) => claim.says(),
@@ -102,12 +102,12 @@ fn too_late(refusal: &Refusal, claim: Act) -> AnyView {
     })
 }
 
-fn others() -> AnyView {
+fn others() -> View {
     link_button(Look::Main, words::others(), Screen::Volunteer.path())
 }
 
 /// For who is in.
-fn joined(task: &Task, leave: Act, leaving: RwSignal<bool>) -> AnyView {
+fn joined(task: &Task, leave: Act, leaving: RwSignal<bool>) -> View {
     if !task.may_leave(clock::now()) {
         return el("div", "section").child(note("note note-ok", words::begun_mine())).done();
     }

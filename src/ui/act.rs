@@ -3,7 +3,7 @@
 use domain::{endpoint::Endpoint, failure::Problem, time::Zone};
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{Look, button::busy_button, live, note, nothing};
+use super::{Look, View, button::busy_button, live, note, nothing};
 use crate::{
     call::{self, Trouble},
     host, session, words,
@@ -59,12 +59,12 @@ impl Act {
         words: &'static str,
         meanwhile: &'static str,
         tap: impl FnMut() + 'static,
-    ) -> AnyView {
+    ) -> View {
         busy_button(look, words, meanwhile, self.busy, tap)
     }
 
     /// The place where it says what went wrong.
-    pub fn says(self) -> AnyView {
+    pub fn says(self) -> View {
         live(move || match self.trouble.get() {
             Some(trouble) => note("note note-bad", words::trouble(&trouble, self.zone)),
             None => nothing(),

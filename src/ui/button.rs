@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{El, el};
+use super::{El, View, el};
 
 /// What a button looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,7 +36,7 @@ impl Look {
 }
 
 /// A button.
-pub fn button(look: Look, words: impl Into<String>, tap: impl FnMut() + 'static) -> AnyView {
+pub fn button(look: Look, words: impl Into<String>, tap: impl FnMut() + 'static) -> View {
     button_el(look, tap).text(words).done()
 }
 
@@ -46,7 +46,7 @@ pub fn button_el(look: Look, mut tap: impl FnMut() + 'static) -> El {
 }
 
 /// A link that looks like a button.
-pub fn link_button(look: Look, words: impl Into<String>, address: impl Into<String>) -> AnyView {
+pub fn link_button(look: Look, words: impl Into<String>, address: impl Into<String>) -> View {
     el("a", look.class()).attr("href", address).text(words).done()
 }
 
@@ -57,7 +57,7 @@ pub fn busy_button(
     meanwhile: &'static str,
     busy: RwSignal<bool>,
     mut tap: impl FnMut() + 'static,
-) -> AnyView {
+) -> View {
     button_el(look, move || {
         if !busy.get_untracked() {
             tap();

@@ -2,15 +2,15 @@
 
 use leptos::prelude::*;
 
-use super::{el, icon, icon_class};
+use super::{View, el, icon, icon_class};
 
 /// A cell that is being put together.
 pub struct Cell {
     address: Option<String>,
-    lead: Option<AnyView>,
+    lead: Option<View>,
     title: String,
     notes: Vec<String>,
-    end: Option<AnyView>,
+    end: Option<View>,
     arrow: bool,
 }
 
@@ -46,7 +46,7 @@ impl Cell {
 
     /// What stands at the end: a tag, a button.
     #[must_use]
-    pub fn end(mut self, end: AnyView) -> Self {
+    pub fn end(mut self, end: View) -> Self {
         self.end = Some(end);
         self
     }
@@ -66,7 +66,7 @@ impl Cell {
     }
 
     /// The finished cell.
-    pub fn done(self) -> AnyView {
+    pub fn done(self) -> View {
         let mut words = el("span", "grow").child(el("span", "cell-title").text(self.title).done());
         for note in self.notes {
             words = words.child(el("span", "cell-note").text(note).done());
@@ -86,6 +86,6 @@ impl Cell {
 }
 
 /// A grouped list of cells.
-pub fn cells(cells: Vec<AnyView>) -> AnyView {
+pub fn cells(cells: Vec<View>) -> View {
     el("div", "cells").children(cells).done()
 }

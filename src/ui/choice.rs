@@ -1,5 +1,6 @@
 //! One of several: chips and the strip of days.
 
+use super::el::View;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
@@ -26,7 +27,7 @@ pub fn chips(
     choices: Vec<Choice>,
     chosen: Signal<String>,
     choose: impl Fn(String) + Clone + 'static,
-) -> AnyView {
+) -> View {
     let chips = choices
         .into_iter()
         .map(|choice| {
@@ -60,7 +61,7 @@ pub fn dates(
     days: Vec<DayChoice>,
     chosen: Signal<String>,
     choose: impl Fn(String) + Clone + 'static,
-) -> AnyView {
+) -> View {
     let days = days
         .into_iter()
         .map(|day| {

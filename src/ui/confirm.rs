@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Act, Look, button, el, sheet};
+use super::{Act, Look, View, button, el, sheet};
 
 /// What is asked, and the words of both answers.
 #[derive(Clone)]
@@ -25,7 +25,7 @@ pub fn confirm(
     question: Question,
     act: Act,
     tap: impl Fn() + Clone + Send + 'static,
-) -> AnyView {
+) -> View {
     sheet(question.title, open, move || {
         let buttons = el("div", "section buttons")
             .child(act.button(Look::Main, question.yes, question.meanwhile, tap.clone()))

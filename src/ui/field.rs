@@ -3,16 +3,10 @@
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use super::{El, el, nothing};
+use super::{El, View, el, nothing};
 
 /// A field around an input whose id is `id`. `error` is empty while nothing is wrong.
-pub fn field(
-    id: &'static str,
-    label: &str,
-    hint: &'static str,
-    input: AnyView,
-    error: Signal<String>,
-) -> AnyView {
+pub fn field(id: &'static str, label: &str, hint: &'static str, input: View, error: Signal<String>) -> View {
     let hint = if hint.is_empty() { nothing() } else { el("p", "field-hint").text(hint).done() };
     el("div", "field")
         .child(el("label", "").attr("for", id).text(label).done())

@@ -4,7 +4,7 @@
 use domain::endpoint::Endpoint;
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{live, skeleton};
+use super::{View, live, skeleton};
 use crate::{
     call::{self, Kept, Trouble},
     words,
@@ -16,13 +16,10 @@ enum State {
     Failed(Trouble),
 }
 
-type Draw = Box<dyn Fn(&Kept) -> Option<AnyView>>;
+type Draw = Box<dyn Fn(&Kept) -> Option<View>>;
 
 /// Shows an endpoint's answer, and keeps it up to date when the app comes back to the front.
-pub fn load<E: Endpoint<Input = ()>>(
-    params: &E::Params,
-    show: impl Fn(E::Output) -> AnyView + 'static,
-) -> AnyView {
+pub fn load<E: Endpoint<Input = ()>>(params: &E::Params, show: impl Fn(E::Output) -> View + 'static) -> View {
     load_path(
         E::path(params),
         Box::new(move |kept| kept.read::<E::Output>().map(&show)),
@@ -34,14 +31,14 @@ pub fn load<E: Endpoint<Input = ()>>(
 /// parts of a page that may quietly be missing.
 pub fn load_or<E: Endpoint<Input = ()>>(
     params: &E::Params,
-    show: impl Fn(E::Output) -> AnyView + 'static,
-    meanwhile: fn() -> AnyView,
-) -> AnyView {
+    show: impl Fn(E::Output) -> View + 'static,
+    meanwhile: fn() -> View,
+) -> View {
     let path = E::path(params);
     part(path, Box::new(move |kept| kept.read::<E::Output>().map(&show)), meanwhile)
 }
 
-fn part(path: String, draw: Draw, meanwhile: fn() -> AnyView) -> AnyView {
+fn part(path: String, draw: Draw, meanwhile: fn() -> View) -> View {
     let state = follow(path);
     let draw = StoredValue::new_local(draw);
     live(move || {
@@ -53,7 +50,7 @@ fn part(path: String, draw: Draw, meanwhile: fn() -> AnyView) -> AnyView {
     })
 }
 
-fn load_path(path: String, draw: Draw, waiting: Box<dyn Fn() -> AnyView>) -> AnyView {
+fn load_path(path: String, draw: Draw, waiting: Box<dyn Fn() -> View>) -> View {
     let state = follow(path);
     let draw = StoredValue::new_local(draw);
     let waiting = StoredValue::new_local(waiting);

@@ -2,13 +2,13 @@
 
 use leptos::prelude::*;
 
-use super::{el, icon, nothing};
+use super::{View, el, icon, nothing};
 
 /// A page that is being put together.
 pub struct Page {
-    head: Vec<AnyView>,
-    body: Vec<AnyView>,
-    foot: Option<AnyView>,
+    head: Vec<View>,
+    body: Vec<View>,
+    foot: Option<View>,
 }
 
 impl Page {
@@ -42,20 +42,20 @@ impl Page {
 
     /// Adds to the body.
     #[must_use]
-    pub fn with(mut self, view: AnyView) -> Self {
+    pub fn with(mut self, view: View) -> Self {
         self.body.push(view);
         self
     }
 
     /// What is fixed at the foot, in place of the tabs.
     #[must_use]
-    pub fn foot(mut self, view: AnyView) -> Self {
+    pub fn foot(mut self, view: View) -> Self {
         self.foot = Some(view);
         self
     }
 
     /// The finished page.
-    pub fn done(self) -> AnyView {
+    pub fn done(self) -> View {
         let class = if self.foot.is_some() { "page page-with-foot" } else { "page" };
         let head = if self.head.is_empty() {
             nothing()
@@ -68,7 +68,7 @@ impl Page {
 }
 
 /// A section with its heading; `link` is words and an address.
-pub fn section(title: &str, link: Option<(&str, String)>, body: Vec<AnyView>) -> AnyView {
+pub fn section(title: &str, link: Option<(&str, String)>, body: Vec<View>) -> View {
     let link = link.map(|(words, address)| el("a", "").attr("href", address).text(words).done());
     let head = el("div", "section-head")
         .child(el("h2", "").text(title).done())

@@ -2,15 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::{el, focus, live, nothing};
+use super::{View, el, focus, live, nothing};
 
 /// Shows `body` in a sheet while `open` holds; a tap beside it, or Escape, closes it. The focus goes
 /// into it, and back to where it was.
-pub fn sheet(
-    title: &'static str,
-    open: RwSignal<bool>,
-    body: impl Fn() -> AnyView + Send + 'static,
-) -> AnyView {
+pub fn sheet(title: &'static str, open: RwSignal<bool>, body: impl Fn() -> View + Send + 'static) -> View {
     let opener = StoredValue::new_local(None::<web_sys::Element>);
     live(move || {
         if !open.get() {

@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::{Look, button, el, icon, nothing};
+use super::{Look, View, button, el, icon, nothing};
 
 /// Grey bars in the place of `lines` cells that are still on their way.
-pub fn skeleton(lines: usize) -> AnyView {
+pub fn skeleton(lines: usize) -> View {
     let cell = || {
         el("div", "cell")
             .child(
@@ -23,7 +23,7 @@ pub fn skeleton(lines: usize) -> AnyView {
 }
 
 /// Nothing here yet: what it is, and what to do next.
-pub fn empty(icon_name: &str, words: &str, action: Option<AnyView>) -> AnyView {
+pub fn empty(icon_name: &str, words: &str, action: Option<View>) -> View {
     el("div", "empty")
         .child(icon(icon_name))
         .child(el("p", "").text(words).done())
@@ -35,7 +35,7 @@ pub fn empty(icon_name: &str, words: &str, action: Option<AnyView>) -> AnyView {
 pub type Retry = (&'static str, Box<dyn FnMut()>);
 
 /// Something went wrong: what happened, whether anything is lost, and what to do.
-pub fn trouble(title: &str, words: &str, retry: Option<Retry>) -> AnyView {
+pub fn trouble(title: &str, words: &str, retry: Option<Retry>) -> View {
     el("div", "trouble")
         .attr("role", "alert")
         .child(icon("info"))
@@ -49,6 +49,6 @@ pub fn trouble(title: &str, words: &str, retry: Option<Retry>) -> AnyView {
 }
 
 /// A word to the reader. `class` is one of `note`, `note note-ok`, `note note-warn`, `note note-bad`.
-pub fn note(class: &'static str, words: impl Into<String>) -> AnyView {
+pub fn note(class: &'static str, words: impl Into<String>) -> View {
     el("p", class).attr("role", "status").text(words).done()
 }

@@ -1,5 +1,6 @@
 //! A state in words on a quiet wash.
 
+use super::el::View;
 use leptos::prelude::*;
 
 use super::el;
@@ -20,7 +21,7 @@ pub enum Tone {
 }
 
 /// A tag.
-pub fn tag(tone: Tone, words: impl Into<String>) -> AnyView {
+pub fn tag(tone: Tone, words: impl Into<String>) -> View {
     let class = match tone {
         Tone::Open => "tag tag-open",
         Tone::Wait => "tag tag-wait",

@@ -20,7 +20,7 @@ use crate::{
     host,
     lang::say,
     place, session,
-    ui::{Act, Choice, Look, Page, chips, el, field, live, load_or, nothing, text_area},
+    ui::{Act, Choice, Look, Page, View, chips, el, field, live, load_or, nothing, text_area},
     words as common,
 };
 
@@ -28,7 +28,7 @@ use crate::{
 const OUTDATED: [&str; 2] = ["/api/centres/", "/api/wishes"];
 
 /// The form, with what was written before.
-pub fn form_page() -> AnyView {
+pub fn form_page() -> View {
     let written = draft::writing();
     let act = Act::new(CHINA).with_key(written.key);
     let category = RwSignal::new(written.category.slug().to_owned());
@@ -96,7 +96,7 @@ fn fields(
     wrong: Signal<String>,
     act: Act,
     submit: impl FnMut() + Clone + 'static,
-) -> AnyView {
+) -> View {
     let categories =
         Category::ALL.into_iter().map(|one| Choice::new(one.slug(), words::category(one))).collect();
     let about = el("fieldset", "field")
@@ -135,7 +135,7 @@ fn fields(
 }
 
 /// To which centre it goes, and a way to another.
-fn centre() -> AnyView {
+fn centre() -> View {
     load_or::<ListCentres>(
         &(),
         |all| {

@@ -12,7 +12,7 @@ use crate::{
     host,
     lang::say,
     place,
-    ui::{self, Choice, El, Look, Page, Tone, chips, el, icon, load, load_or, tag, text},
+    ui::{self, Choice, El, Look, Page, Tone, View, chips, el, icon, load, load_or, tag, text},
     words as common,
 };
 
@@ -20,7 +20,7 @@ use crate::{
 const FILTERS: [&str; 4] = ["", "new", "active", "done"];
 
 /// The list; `?show=` keeps the filter for who comes back.
-pub fn list_page() -> AnyView {
+pub fn list_page() -> View {
     let show = RwSignal::new(host::query("show").unwrap_or_default());
     let choose = move |filter: String| {
         let query = if filter.is_empty() { String::new() } else { format!("?show={filter}") };
@@ -44,7 +44,7 @@ pub fn list_page() -> AnyView {
 }
 
 /// The line under the heading, with the name of the centre once it is there.
-fn centre_name() -> AnyView {
+fn centre_name() -> View {
     load_or::<ListCentres>(
         &(),
         |all| {
@@ -56,13 +56,13 @@ fn centre_name() -> AnyView {
     )
 }
 
-fn list(wishes: Vec<Wish>, show: RwSignal<String>) -> AnyView {
+fn list(wishes: Vec<Wish>, show: RwSignal<String>) -> View {
     if wishes.is_empty() {
         return ui::empty("wish", words::none(), None);
     }
     ui::live(move || {
         let show = show.get();
-        let cards: Vec<AnyView> = wishes.iter().filter(|wish| passes(wish, &show)).map(card).collect();
+        let cards: Vec<View> = wishes.iter().filter(|wish| passes(wish, &show)).map(card).collect();
         if cards.is_empty() {
             return ui::empty("wish", words::none_such(), None);
         }
@@ -79,7 +79,7 @@ fn passes(wish: &Wish, filter: &str) -> bool {
     }
 }
 
-fn card(wish: &Wish) -> AnyView {
+fn card(wish: &Wish) -> View {
     let words = el("span", "grow")
         .child(el("b", "").text(common::shorten(&say(&wish.text), 60)).done())
         .child(el("span", "small").text(words::about(wish)).done())
@@ -93,7 +93,7 @@ fn card(wish: &Wish) -> AnyView {
 }
 
 /// How many neighbours wish it.
-pub fn neighbours(around: El, wish: &Wish) -> AnyView {
+pub fn neighbours(around: El, wish: &Wish) -> View {
     around
         .child(el("b", "").text(wish.supports.to_string()).done())
         .text(words::neighbours(wish.supports))
@@ -101,12 +101,12 @@ pub fn neighbours(around: El, wish: &Wish) -> AnyView {
 }
 
 /// Where a wish stands, and what it is about.
-pub fn tags(wish: &Wish) -> AnyView {
+pub fn tags(wish: &Wish) -> View {
     let category = tag(Tone::Plain, words::category(wish.category));
     el("span", "row").child(state_tag(wish)).child(category).done()
 }
 
-fn state_tag(wish: &Wish) -> AnyView {
+fn state_tag(wish: &Wish) -> View {
     let state = wish.state();
     let tone = match state {
         WishState::Accepted => Tone::Wait,

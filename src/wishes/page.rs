@@ -19,7 +19,7 @@ use crate::{
     host,
     lang::say,
     session,
-    ui::{Act, Look, Page, Question, button, confirm, el, load, note, nothing, section},
+    ui::{Act, Look, Page, Question, View, button, confirm, el, load, note, nothing, section},
     words as common,
 };
 
@@ -27,7 +27,7 @@ use crate::{
 const OUTDATED: [&str; 2] = ["/api/centres/", "/api/wishes"];
 
 /// The page of a wish; `?new=1` right after it was made.
-pub fn wish_page(id: &WishId) -> AnyView {
+pub fn wish_page(id: &WishId) -> View {
     let new = host::query("new").is_some();
     let (support, withdraw) = (Act::new(CHINA), Act::new(CHINA));
     let asking = RwSignal::new(false);
@@ -37,7 +37,7 @@ pub fn wish_page(id: &WishId) -> AnyView {
         .done()
 }
 
-fn view(page: &WishPage, new: bool, support: Act, withdraw: Act, asking: RwSignal<bool>) -> AnyView {
+fn view(page: &WishPage, new: bool, support: Act, withdraw: Act, asking: RwSignal<bool>) -> View {
     let wish = &page.wish;
     let title = words::title(wish.number);
     document().set_title(&title);
@@ -65,7 +65,7 @@ fn view(page: &WishPage, new: bool, support: Act, withdraw: Act, asking: RwSigna
 }
 
 /// What happened so far, and what comes next.
-fn story(wish: &Wish) -> AnyView {
+fn story(wish: &Wish) -> View {
     let line = |class: &'static str, words: &str, rest: Vec<String>| {
         let line = el("li", class).child(el("b", "").text(words).done());
         line.children(rest.into_iter().map(|rest| el("p", "").text(rest).done()).collect())
@@ -95,7 +95,7 @@ fn story(wish: &Wish) -> AnyView {
 }
 
 /// Joining in: for whoever has not, and while it can still help.
-fn joining(page: &WishPage, support: Act) -> AnyView {
+fn joining(page: &WishPage, support: Act) -> View {
     if page.mine || !page.wish.may_support() {
         return nothing();
     }
@@ -118,7 +118,7 @@ fn joining(page: &WishPage, support: Act) -> AnyView {
         .done()
 }
 
-fn taking_back(page: &WishPage, withdraw: Act, asking: RwSignal<bool>) -> AnyView {
+fn taking_back(page: &WishPage, withdraw: Act, asking: RwSignal<bool>) -> View {
     if !page.mine || !page.wish.may_withdraw() {
         return nothing();
     }

@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use std::time::Instant;
 
 use crate::run::{Outcome, cargo, command, files, human, read, root, run, say, short, target, watch, write};
-use crate::{style, tools, versions};
+use crate::{split, style, tools, versions};
 
 /// How the app is built.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -72,6 +72,7 @@ fn build(mode: Mode) -> Outcome<PathBuf> {
     trunk.args(["build", "--dist"]).arg(&dist).args(release).env("PATH", tools::path());
     // Trunk wants `true` there where others write 1.
     watch("trunk", trunk.env_remove("NO_COLOR").env_remove("RUST_BACKTRACE"))?;
+    split::split(&dist, mode)?;
     if mode == Mode::Release {
         shrink_scripts(&dist)?;
     }
@@ -100,7 +101,8 @@ pub fn with_extension(folder: &Path, extension: &str) -> Vec<PathBuf> {
 fn fingerprint(inputs: &[PathBuf]) -> Outcome<String> {
     let mut hasher = DefaultHasher::new();
     (versions::TRUNK, versions::WASM_BINDGEN, versions::BINARYEN.version).hash(&mut hasher);
-    (versions::TERSER.version, include_str!("style.rs"), include_str!("app.rs")).hash(&mut hasher);
+    (versions::TERSER.version, include_str!("style.rs"), include_str!("split.rs"), include_str!("app.rs"))
+        .hash(&mut hasher);
     for input in inputs {
         let found = if input.is_dir() { files(input) } else { vec![input.clone()] };
         for file in found {

@@ -13,6 +13,7 @@ mod run;
 mod serve;
 mod server;
 mod size;
+mod split;
 mod style;
 mod test;
 mod tidy;

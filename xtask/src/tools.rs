@@ -25,6 +25,8 @@ pub fn for_the_app() -> Outcome {
     wasm_target()?;
     crate_tool("trunk", versions::TRUNK, &["--no-default-features"], "trunk", "2 minutes")?;
     crate_tool("wasm-bindgen-cli", versions::WASM_BINDGEN, &[], "wasm-bindgen", "1 minute")?;
+    let features = ["--features", "build-binary"];
+    crate_tool("wasm_split_cli_support", versions::WASM_SPLIT, &features, "wasm-split-cli", "1 minute")?;
     npm(&[versions::BINARYEN, versions::TERSER])
 }
 
@@ -59,8 +61,9 @@ pub fn wasm_target() -> Outcome {
 /// A tool from the crate registry. Tools run only here and only for a moment, so they are built
 /// without optimising: a quarter of the time, and they are still quick enough.
 fn crate_tool(name: &str, version: &str, options: &[&str], program: &str, about: &str) -> Outcome {
-    let present = capture(command(folder().join("bin").join(program)).arg("--version"));
-    if present.is_ok_and(|said| said.split_whitespace().any(|word| word == version)) {
+    // Cargo's own list of what it installed there: not every tool says its version.
+    let list = std::fs::read_to_string(folder().join(".crates.toml")).unwrap_or_default();
+    if list.contains(&format!("\"{name} {version} (")) && folder().join("bin").join(program).is_file() {
         return Ok(());
     }
     compiler()?;

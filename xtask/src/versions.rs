@@ -7,6 +7,9 @@ pub const TRUNK: &str = "0.21.14";
 /// reference types, which Chrome < 96 cannot compile.
 pub const WASM_BINDGEN: &str = "0.2.129";
 
+/// Takes the app apart into what a first visit needs and what comes later.
+pub const WASM_SPLIT: &str = "0.2.4";
+
 /// Packages from npm, all under `target/tools/npm`.
 pub struct Package {
     /// Its name in the registry.
