@@ -236,7 +236,7 @@ where
     let params = params::<E>(&path_values(&mut parts).await?)?;
     let writes = E::METHOD != Method::Get;
     let bytes = if writes {
-        intake::same_origin(&parts.headers)?;
+        intake::same_origin(&parts.method, &parts.headers)?;
         intake::body(&parts, body, app.config.patience.body).await?
     } else {
         Vec::new()

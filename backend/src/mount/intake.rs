@@ -14,14 +14,17 @@ use crate::{call::Key, compress, failure::Failure};
 
 /// Largest body in bytes.
 pub const MOST_BYTES: usize = 64 * 1024;
+/// The header of keyed writes.
+const KEY: &str = "idempotency-key";
 /// Deepest nesting of a body; the deepest that means anything is three.
 const DEEPEST: usize = 32;
 
 /// Refuses writes that do not come from our own pages.
 ///
 /// Browsers say where a request comes from; what says nothing is no browser, or an old one, and
-/// must then carry JSON: no page can send that elsewhere without asking first.
-pub fn same_origin(headers: &HeaderMap) -> Result<(), Failure> {
+/// must then be such as no page can send elsewhere without asking first: JSON, with a header of
+/// ours, or to delete.
+pub fn same_origin(method: &Method, headers: &HeaderMap) -> Result<(), Failure> {
     let text = |name| headers.get(name).map(|value: &header::HeaderValue| value.to_str().unwrap_or("?"));
     let own = match (text(header::HeaderName::from_static("sec-fetch-site")), text(header::ORIGIN)) {
         (Some(site), _) => matches!(site, "same-origin" | "none"),
@@ -29,7 +32,7 @@ pub fn same_origin(headers: &HeaderMap) -> Result<(), Failure> {
             let host = origin.split_once("://").map(|(_, host)| host);
             host.is_some() && host == text(header::HOST)
         }
-        (None, None) => is_json(headers),
+        (None, None) => is_json(headers) || headers.contains_key(KEY) || method == Method::DELETE,
     };
     if own { Ok(()) } else { Err(Failure::Foreign) }
 }
@@ -98,7 +101,7 @@ fn scan(text: &str) -> Result<(), Failure> {
 
 /// The key of a keyed write, bound to the whole request.
 pub fn key(headers: &HeaderMap, method: &Method, uri: &Uri, body: &[u8]) -> Result<Key, Failure> {
-    let text = headers.get("idempotency-key").and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let text = headers.get(KEY).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
     if !(16..=64).contains(&text.len()) || !text.bytes().all(plain) {
         return Err(Failure::Malformed(
@@ -144,8 +147,9 @@ mod tests {
             &[("sec-fetch-site", "same-origin")][..],
             &[("origin", "http://localhost:8080"), ("host", "localhost:8080")],
             &[json],
+            &[("idempotency-key", "0123456789abcdef")],
         ] {
-            assert_eq!(same_origin(&headers(own)), Ok(()), "{own:?}");
+            assert_eq!(same_origin(&Method::POST, &headers(own)), Ok(()), "{own:?}");
         }
         for foreign in [
             &[("sec-fetch-site", "cross-site"), json][..],
@@ -155,7 +159,7 @@ mod tests {
             &[("content-type", "text/plain")],
             &[],
         ] {
-            assert_eq!(same_origin(&headers(foreign)), Err(Failure::Foreign), "{foreign:?}");
+            assert_eq!(same_origin(&Method::POST, &headers(foreign)), Err(Failure::Foreign), "{foreign:?}");
         }
     }
 
