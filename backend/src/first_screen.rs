@@ -246,9 +246,8 @@ fn dress(headers: &mut HeaderMap, kernel: Kernel) {
 /// What the answers in a page depend on.
 fn topics(screen: Option<&Screen>) -> Vec<Topic> {
     match screen {
-        Some(Screen::Home) => vec![Topic::Catalogue, Topic::Wishes],
         Some(Screen::Offering(id)) => vec![Topic::Catalogue, Topic::Seats(id.clone())],
-        Some(Screen::Wishes) => vec![Topic::Catalogue, Topic::Wishes],
+        Some(Screen::Home | Screen::Wishes) => vec![Topic::Catalogue, Topic::Wishes],
         Some(Screen::Volunteer) => vec![Topic::Catalogue, Topic::Tasks],
         _ => vec![Topic::Catalogue],
     }

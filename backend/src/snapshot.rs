@@ -16,75 +16,22 @@ use std::{
 };
 
 use axum::http::HeaderValue;
-use domain::{id::OfferingId, time::Moment};
+use domain::time::Moment;
 
 use crate::{compress, failure::Failure};
 
 mod store;
+mod topic;
 mod watch;
 
 pub use axum::body::Bytes;
+pub use topic::{Freshness, Topic};
 pub use watch::{announce, watch};
 
 /// How many counters the topics share; two topics on one counter cost a rebuild, never a mistake.
 const COUNTERS: usize = 512;
 /// How many answers are kept; beyond that all are forgotten, which costs a rebuild of each.
 const MOST: usize = 5_000;
-
-/// What an answer depends on.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Topic {
-    /// Cities, centres, offerings and their slots.
-    Catalogue,
-    /// Wishes, their steps and supporters.
-    Wishes,
-    /// Volunteer tasks and who claimed them.
-    Tasks,
-    /// How full the slots of an offering are.
-    Seats(OfferingId),
-}
-
-impl Topic {
-    /// The name in the database.
-    pub fn name(&self) -> String {
-        match self {
-            Self::Catalogue => "catalogue".into(),
-            Self::Wishes => "wishes".into(),
-            Self::Tasks => "tasks".into(),
-            Self::Seats(offering) => format!("seats:{offering}"),
-        }
-    }
-
-    /// Reads the name from the database.
-    pub fn from_name(name: &str) -> Option<Self> {
-        match name {
-            "catalogue" => Some(Self::Catalogue),
-            "wishes" => Some(Self::Wishes),
-            "tasks" => Some(Self::Tasks),
-            _ => name.strip_prefix("seats:").map(|offering| Self::Seats(OfferingId::from(offering))),
-        }
-    }
-}
-
-/// How long an answer is good for.
-#[derive(Clone, Debug)]
-pub struct Freshness {
-    topics: Vec<Topic>,
-    lasts: Duration,
-}
-
-impl Freshness {
-    /// Good until one of `topics` is touched, at most a minute: lists leave out what is over.
-    pub fn of(topics: impl IntoIterator<Item = Topic>) -> Self {
-        Self { topics: topics.into_iter().collect(), lasts: Duration::from_mins(1) }
-    }
-
-    /// Good for a second at most: it shows free places, which other servers take, too.
-    #[must_use]
-    pub fn with_seats(self) -> Self {
-        Self { lasts: Duration::from_secs(1), ..self }
-    }
-}
 
 /// An answer, ready to be sent.
 #[derive(Debug)]
@@ -275,6 +222,8 @@ impl Snapshots {
 mod tests {
     use std::sync::atomic::AtomicUsize;
 
+    use domain::id::OfferingId;
+
     use super::*;
 
     const NOON: Moment = Moment(1_000_000);
@@ -320,12 +269,5 @@ mod tests {
         let answer = snapshots.get(NOON, "/api/y", &Freshness::of([]), build).await;
         assert_eq!(answer.map(|_| ()), Err(Failure::NotFound));
         assert!(snapshots.0.places.read().expect("no panic").is_empty());
-    }
-
-    #[test]
-    fn a_topic_is_read_back_by_its_name() {
-        for topic in [Topic::Catalogue, Topic::Wishes, Topic::Tasks, Topic::Seats(OfferingId::from("a:b"))] {
-            assert_eq!(Topic::from_name(&topic.name()), Some(topic));
-        }
     }
 }

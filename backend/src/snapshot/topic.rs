@@ -1,0 +1,72 @@
+//! What answers depend on, and how long they are good for.
+
+use std::time::Duration;
+
+use domain::id::OfferingId;
+
+/// What an answer depends on.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Topic {
+    /// Cities, centres, offerings and their slots.
+    Catalogue,
+    /// Wishes, their steps and supporters.
+    Wishes,
+    /// Volunteer tasks and who claimed them.
+    Tasks,
+    /// How full the slots of an offering are.
+    Seats(OfferingId),
+}
+
+impl Topic {
+    /// The name in the database.
+    pub fn name(&self) -> String {
+        match self {
+            Self::Catalogue => "catalogue".into(),
+            Self::Wishes => "wishes".into(),
+            Self::Tasks => "tasks".into(),
+            Self::Seats(offering) => format!("seats:{offering}"),
+        }
+    }
+
+    /// Reads the name from the database.
+    pub fn from_name(name: &str) -> Option<Self> {
+        match name {
+            "catalogue" => Some(Self::Catalogue),
+            "wishes" => Some(Self::Wishes),
+            "tasks" => Some(Self::Tasks),
+            _ => name.strip_prefix("seats:").map(|offering| Self::Seats(OfferingId::from(offering))),
+        }
+    }
+}
+
+/// How long an answer is good for.
+#[derive(Clone, Debug)]
+pub struct Freshness {
+    pub(super) topics: Vec<Topic>,
+    pub(super) lasts: Duration,
+}
+
+impl Freshness {
+    /// Good until one of `topics` is touched, at most a minute: lists leave out what is over.
+    pub fn of(topics: impl IntoIterator<Item = Topic>) -> Self {
+        Self { topics: topics.into_iter().collect(), lasts: Duration::from_mins(1) }
+    }
+
+    /// Good for a second at most: it shows free places, which other servers take, too.
+    #[must_use]
+    pub fn with_seats(self) -> Self {
+        Self { lasts: Duration::from_secs(1), ..self }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_topic_is_read_back_by_its_name() {
+        for topic in [Topic::Catalogue, Topic::Wishes, Topic::Tasks, Topic::Seats(OfferingId::from("a:b"))] {
+            assert_eq!(Topic::from_name(&topic.name()), Some(topic));
+        }
+    }
+}
