@@ -12,7 +12,7 @@ use leptos_router::{
 };
 
 use crate::{
-    call, home, host, join, offerings,
+    call, home, host,
     ui::{self, View, el, icon, live, nothing},
 };
 
@@ -46,8 +46,6 @@ fn show(path: &str) -> View {
     };
     let view = match screen {
         Some(Screen::Home) => home::home_page(),
-        Some(Screen::Join) => join::join_page(),
-        Some(Screen::Offering(id)) => offerings::offering_page(&id),
         Some(screen) => match later::show(screen) {
             Some(view) => view,
             // What the server wrote into the page is better than grey bars.

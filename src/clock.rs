@@ -23,12 +23,13 @@ pub fn phone_now() -> f64 {
 }
 
 /// Takes note of the server's time in an answer asked for at `asked` (phone's clock).
-pub fn learn(server: f64, asked: f64) {
+#[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970 fit exactly")]
+pub fn learn(server: Moment, asked: f64) {
     let arrived = phone_now();
     let trip = arrived - asked;
     OFFSET.with(|offset| {
         if trip <= offset.get().1 {
-            offset.set((server + trip / 2.0 - arrived, trip));
+            offset.set((server.0 as f64 + trip / 2.0 - arrived, trip));
         }
     });
 }

@@ -38,6 +38,8 @@ pub struct Person {
     /// What they are called; empty where the holder has not said.
     pub name: String,
     /// Date of birth, needed where there is an age band.
+    #[serde(with = "crate::time::day_text_option", default)]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<Day>"))]
     pub born: Option<Day>,
 }
 
@@ -50,6 +52,8 @@ pub struct PersonDraft {
     /// What they are called.
     pub name: String,
     /// Date of birth; needed for a child.
+    #[serde(with = "crate::time::day_text_option", default)]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<Day>"))]
     pub born: Option<Day>,
 }
 

@@ -190,6 +190,8 @@ pub struct OfferingCard {
     /// No booking, just come.
     pub drop_in: bool,
     /// The day on which bit 0 of `days` falls.
+    #[serde(with = "crate::time::day_text")]
+    #[cfg_attr(feature = "schema", schemars(with = "Day"))]
     pub first_day: Day,
     /// Days on which it is on within the next 14: bit n is `first_day` plus n days.
     pub days: u16,

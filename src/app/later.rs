@@ -1,7 +1,8 @@
-//! The screens that a first visit does not need. They lie in a file of their own, which is fetched
-//! when somebody first touches the app, or goes to one of them.
+//! The screens that a first visit to the home page does not need. They lie in two files of their
+//! own, fetched when somebody first touches the app, or goes to one of them.
 
-use crate::ui::View;
+use std::{future::Future, pin::Pin};
+
 use domain::screen::Screen;
 use leptos::{prelude::*, task::spawn_local};
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
@@ -9,12 +10,15 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use crate::{
     bookings,
     call::{Trouble, news},
-    centres, clock, family, settings, sign_in, tasks, ui, wishes, words,
+    centres, clock, family, join, offerings, settings, sign_in, tasks,
+    ui::{self, View},
+    wishes, words,
 };
 
 type Screens = fn(Screen) -> View;
+type Loading = Pin<Box<dyn Future<Output = Result<Screens, SplitLoaderError>>>>;
 
-/// How the file stands.
+/// How a file stands.
 #[derive(Clone, Copy)]
 enum Code {
     /// Nobody needed it yet, or it is on its way.
@@ -25,55 +29,84 @@ enum Code {
     Here(Screens),
 }
 
+/// A file and how to fetch it.
+#[derive(Clone, Copy)]
+struct Part {
+    code: RwSignal<Code>,
+    load: fn() -> Loading,
+}
+
 thread_local! {
-    static CODE: RwSignal<Code> = RwSignal::new(Code::Away);
+    /// Finding something and booking it.
+    static FIND: Part = Part { code: RwSignal::new(Code::Away), load: || Box::pin(find()) };
+    /// What is mine, and lending a hand.
+    static MINE: Part = Part { code: RwSignal::new(Code::Away), load: || Box::pin(mine()) };
 }
 
 /// Shows a screen; `None` while its code is on the way.
 pub fn show(screen: Screen) -> Option<View> {
-    match CODE.with(|code| code.get()) {
+    let part = match screen {
+        Screen::Join | Screen::Offering(_) | Screen::Centres | Screen::Centre(_) => FIND.with(|part| *part),
+        _ => MINE.with(|part| *part),
+    };
+    match part.code.get() {
         Code::Here(screens) => Some(screens(screen)),
-        Code::Lost => Some(words::trouble_view(&Trouble::Offline, fetch)),
+        Code::Lost => Some(words::trouble_view(&Trouble::Offline, move || part.fetch())),
         Code::Away => {
-            fetch();
+            part.fetch();
             None
         }
     }
 }
 
-/// Fetches the code, if it is not here yet.
+/// Fetches all code that is not here yet.
 pub fn fetch() {
-    let code = CODE.with(|code| *code);
-    if matches!(code.get_untracked(), Code::Here(_)) {
-        return;
+    FIND.with(|part| part.fetch());
+    MINE.with(|part| part.fetch());
+}
+
+impl Part {
+    fn is_here(self) -> bool {
+        matches!(self.code.get_untracked(), Code::Here(_))
     }
-    spawn_local(async move {
-        let found = load().await;
-        // Two may have asked; the second must not draw the screen anew.
-        if matches!(code.get_untracked(), Code::Here(_)) {
+
+    fn fetch(self) {
+        if self.is_here() {
             return;
         }
-        match found {
-            Ok(screens) => code.set(Code::Here(screens)),
-            Err(_) => {
-                news().offline_since.update(|since| {
-                    since.get_or_insert_with(clock::now);
-                });
-                code.set(Code::Lost);
+        spawn_local(async move {
+            let found = (self.load)().await;
+            // Two may have asked; the second must not draw the screen anew.
+            if self.is_here() {
+                return;
             }
-        }
-    });
+            match found {
+                Ok(screens) => self.code.set(Code::Here(screens)),
+                Err(_) => {
+                    news().offline_since.update(|since| {
+                        since.get_or_insert_with(clock::now);
+                    });
+                    self.code.set(Code::Lost);
+                }
+            }
+        });
+    }
 }
 
-#[wasm_split(later, fallible)]
-fn load() -> Result<Screens, SplitLoaderError> {
-    Ok(build)
-}
-
-fn build(screen: Screen) -> View {
-    match screen {
+#[wasm_split(find, fallible)]
+fn find() -> Result<Screens, SplitLoaderError> {
+    Ok(|screen| match screen {
+        Screen::Join => join::join_page(),
+        Screen::Offering(id) => offerings::offering_page(&id),
         Screen::Centres => centres::choose_page(),
         Screen::Centre(id) => centres::centre_page(&id),
+        _ => ui::nothing(),
+    })
+}
+
+#[wasm_split(mine, fallible)]
+fn mine() -> Result<Screens, SplitLoaderError> {
+    Ok(|screen| match screen {
         Screen::Booking(id) => bookings::booking_page(&id),
         Screen::Mine => bookings::mine_page(),
         Screen::Family => family::family_page(),
@@ -84,7 +117,8 @@ fn build(screen: Screen) -> View {
         Screen::Task(id) => tasks::task_page(&id),
         Screen::Settings => settings::settings_page(),
         Screen::SignIn => sign_in::sign_in_page(),
-        // These are in the first file.
-        Screen::Home | Screen::Join | Screen::Offering(_) => ui::nothing(),
-    }
+        Screen::Home | Screen::Join | Screen::Offering(_) | Screen::Centres | Screen::Centre(_) => {
+            ui::nothing()
+        }
+    })
 }

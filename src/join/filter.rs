@@ -73,7 +73,7 @@ impl Filter {
         Self {
             kind: Kind::from_slug(&of("kind")),
             group: Group::from_slug(&of("group")),
-            day: of("day").parse().ok(),
+            day: domain::time::parse_day(&of("day")),
             near: Near::from_slug(&of("near")),
         }
     }

@@ -79,7 +79,7 @@ fn days(looking: Looking) -> View {
     let chosen =
         Signal::derive(move || looking.filter.get().day.map_or_else(String::new, |day| day.to_string()));
     dates(words::which_day(), std::iter::once(any).chain(days).collect(), chosen, move |day| {
-        look(Filter { day: day.parse().ok(), ..looking.filter.get_untracked() });
+        look(Filter { day: domain::time::parse_day(&day), ..looking.filter.get_untracked() });
     })
 }
 

@@ -68,7 +68,7 @@ fn strip(desk: Desk, page: &OfferingPage, chosen: Option<Day>) -> View {
         reveal(".dates");
     }
     let chosen = Signal::derive(move || desk.day().map_or_else(String::new, |day| day.to_string()));
-    dates(words::which_day(), choices, chosen, move |day| desk.pick_day(day.parse().ok()))
+    dates(words::which_day(), choices, chosen, move |day| desk.pick_day(domain::time::parse_day(&day)))
 }
 
 /// A time of the day: a button where it can be picked.
