@@ -6,6 +6,7 @@ mod catalogue;
 mod coverage;
 mod crash;
 mod edges;
+mod fuzz;
 mod hall;
 mod household;
 mod sign_in;
