@@ -1,6 +1,7 @@
 //! Builds the residents' app into a folder of static files, when something has changed.
 
 use std::ffi::OsStr;
+use std::fs::File;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -51,6 +52,8 @@ pub fn folder(mode: Mode) -> PathBuf {
 
 fn build(mode: Mode) -> Outcome<PathBuf> {
     let dist = folder(mode);
+    // Two builds at once would take each other's files for their own.
+    let _alone = lock(&target().join("app.lock"))?;
     let mark = target().join(format!("app-{mode:?}.fingerprint").to_lowercase());
     let print = fingerprint(&INPUTS.map(|input| root().join(input)))?;
     if dist.join("index.html").is_file() && std::fs::read_to_string(&mark).is_ok_and(|old| old == print) {
@@ -79,6 +82,15 @@ fn build(mode: Mode) -> Outcome<PathBuf> {
     write(&mark, &print)?;
     say(&format!("the app is in {} after {}", short(&dist), human(began.elapsed())));
     Ok(dist)
+}
+
+/// Waits until nobody else holds the file; it is free again when the handle is dropped.
+fn lock(file: &Path) -> Outcome<File> {
+    let failed = |cause: std::io::Error| format!("cannot lock {}: {cause}", file.display());
+    std::fs::create_dir_all(target()).map_err(failed)?;
+    let handle = File::create(file).map_err(failed)?;
+    handle.lock().map_err(failed)?;
+    Ok(handle)
 }
 
 /// The glue comes with its comments and long names.
