@@ -30,24 +30,25 @@ enum Code {
 }
 
 /// A file and how to fetch it.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 struct Part {
-    code: RwSignal<Code>,
+    /// Counted, not owned by the screen that happened to ask first: it outlives every screen.
+    code: ArcRwSignal<Code>,
     load: fn() -> Loading,
 }
 
 thread_local! {
     /// Finding something and booking it.
-    static FIND: Part = Part { code: RwSignal::new(Code::Away), load: || Box::pin(find()) };
+    static FIND: Part = Part { code: ArcRwSignal::new(Code::Away), load: || Box::pin(find()) };
     /// What is mine, and lending a hand.
-    static MINE: Part = Part { code: RwSignal::new(Code::Away), load: || Box::pin(mine()) };
+    static MINE: Part = Part { code: ArcRwSignal::new(Code::Away), load: || Box::pin(mine()) };
 }
 
 /// Shows a screen; `None` while its code is on the way.
 pub fn show(screen: Screen) -> Option<View> {
     let part = match screen {
-        Screen::Join | Screen::Offering(_) | Screen::Centres | Screen::Centre(_) => FIND.with(|part| *part),
-        _ => MINE.with(|part| *part),
+        Screen::Join | Screen::Offering(_) | Screen::Centres | Screen::Centre(_) => FIND.with(Part::clone),
+        _ => MINE.with(Part::clone),
     };
     match part.code.get() {
         Code::Here(screens) => Some(screens(screen)),
@@ -61,32 +62,33 @@ pub fn show(screen: Screen) -> Option<View> {
 
 /// Fetches all code that is not here yet.
 pub fn fetch() {
-    FIND.with(|part| part.fetch());
-    MINE.with(|part| part.fetch());
+    FIND.with(Part::fetch);
+    MINE.with(Part::fetch);
 }
 
 impl Part {
-    fn is_here(self) -> bool {
+    fn is_here(&self) -> bool {
         matches!(self.code.get_untracked(), Code::Here(_))
     }
 
-    fn fetch(self) {
+    fn fetch(&self) {
         if self.is_here() {
             return;
         }
+        let part = self.clone();
         spawn_local(async move {
-            let found = (self.load)().await;
+            let found = (part.load)().await;
             // Two may have asked; the second must not draw the screen anew.
-            if self.is_here() {
+            if part.is_here() {
                 return;
             }
             match found {
-                Ok(screens) => self.code.set(Code::Here(screens)),
+                Ok(screens) => part.code.set(Code::Here(screens)),
                 Err(_) => {
                     news().offline_since.update(|since| {
                         since.get_or_insert_with(clock::now);
                     });
-                    self.code.set(Code::Lost);
+                    part.code.set(Code::Lost);
                 }
             }
         });

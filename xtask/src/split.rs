@@ -69,21 +69,23 @@ pub fn split(dist: &Path, mode: Mode) -> Outcome {
 
 /// The glue with the loader in it, so that the first visit asks for one file less.
 fn joined(glue: &str, loader: &str) -> Outcome<String> {
-    let import = glue
-        .lines()
-        .find(|line| line.starts_with("import") && line.contains(LOADER))
-        .ok_or("the glue does not import the splitter's loader")?;
-    let name = import.split_whitespace().nth(3).ok_or("the glue imports the loader in a new way")?;
-    let loads: Vec<&str> = loader
-        .lines()
-        .filter_map(|line| line.strip_prefix("export const ")?.split_whitespace().next())
-        .collect();
     if !loader.contains(STREAMING) {
         return Err("the splitter's loader instantiates in a new way".to_owned());
     }
     let own: Vec<&str> = loader.lines().filter(|line| !line.starts_with("import ")).collect();
+    let loads: Vec<&str> =
+        own.iter().filter_map(|line| line.strip_prefix("export const ")?.split_whitespace().next()).collect();
+    let (imports, rest): (Vec<&str>, Vec<&str>) =
+        glue.lines().partition(|line| line.starts_with("import ") && line.contains(LOADER));
+    // `import * as import1 from "./__wasm_split.js"`, once for each point where the app is split.
+    let names: Vec<&str> = imports.iter().filter_map(|line| line.split_whitespace().nth(3)).collect();
+    if names.is_empty() || names.len() != imports.len() {
+        return Err("the glue imports the splitter's loader in a new way".to_owned());
+    }
     let own = own.join("\n").replace("export const ", "const ").replace(STREAMING, WHOLE);
-    Ok(format!("{}\n{own}\nconst {name} = {{ {} }};\n", glue.replace(import, ""), loads.join(", ")))
+    let loads = loads.join(", ");
+    let names: String = names.iter().map(|name| format!("const {name} = {{ {loads} }};\n")).collect();
+    Ok(format!("{}\n{own}\n{names}", rest.join("\n")))
 }
 
 /// Without the notes for linkers, and without the list of features: seeing that one, wasm-bindgen
@@ -156,7 +158,16 @@ fn stem(file: &Path) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::without_sections;
+    use super::{joined, without_sections};
+
+    #[test]
+    fn the_loader_takes_the_place_of_every_import_of_it() {
+        let glue = "import * as import1 from \"./__wasm_split.js\"\nimport * as import2 from \"./__wasm_split.js\"\nuse();";
+        let loader = "import { initSync } from \"./a.js\";\nexport const __wasm_split_load_x = (() => {\n return async (imports) => (WebAssembly.instantiateStreaming(src, imports));\n});";
+        let joined = joined(glue, loader).expect("a glue and a loader");
+        assert!(!joined.contains("import ") && !joined.contains("Streaming"), "{joined}");
+        assert!(joined.contains("const import2 = { __wasm_split_load_x };"), "{joined}");
+    }
 
     #[test]
     fn a_named_section_is_dropped_and_the_others_stay() {
