@@ -97,12 +97,18 @@ pub fn until(then: Moment) -> String {
     }
 }
 
-/// A price: `免费`, `10 元一餐 · 现场付`.
+/// A price with where it is paid: `免费`, `10 元一餐 · 现场付`.
 pub fn price(price: Option<Price>) -> String {
+    let cost = cost(price);
+    if price.is_none() { cost } else { cost + t(" · 现场付", ", paid there") }
+}
+
+/// A price: `免费`, `10 元一餐`, `全期 225 元`.
+pub fn cost(price: Option<Price>) -> String {
     let Some(Price { fen, per }) = price else { return t("免费", "Free").to_owned() };
     let yuan =
         if fen % 100 == 0 { (fen / 100).to_string() } else { format!("{}.{:02}", fen / 100, fen % 100) };
-    let per = match per {
+    let words = match per {
         Per::Visit => t("一次", "a visit"),
         Per::Meal => t("一餐", "a meal"),
         Per::Day => t("一天", "a day"),
@@ -110,8 +116,9 @@ pub fn price(price: Option<Price>) -> String {
         Per::Course => t("全期", "the course"),
     };
     match lang() {
-        Lang::Zh => format!("{yuan} 元{per} · 现场付"),
-        Lang::En => format!("¥{yuan} {per}, paid there"),
+        Lang::Zh if per == Per::Course => format!("{words} {yuan} 元"),
+        Lang::Zh => format!("{yuan} 元{words}"),
+        Lang::En => format!("¥{yuan} {words}"),
     }
 }
 

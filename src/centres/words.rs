@@ -172,10 +172,15 @@ pub fn open_note(state: OpenState, zone: Zone, said: bool) -> String {
             let (on, today) = (opens.day(zone), now().day(zone));
             let on = if on > days_after(today, 1) { weekday_name(on).to_owned() } else { day(on, today) };
             let time = time(opens);
-            if zh { format!("{on}{gap}{time}{gap}开门") } else { format!("Opens {on} {time}") }
+            if zh { format!("{on}{gap}{time}{gap}开门") } else { format!("Opens {} {time}", lower(&on)) }
         }
         OpenState::Closed { opens: None } => t("这一周不开放", "Closed this week").to_owned(),
     }
+}
+
+/// Within a sentence English writes "today" small; the names of days keep their capital.
+fn lower(day: &str) -> String {
+    if day.len() > 3 { day.to_lowercase() } else { day.to_owned() }
 }
 
 /// A time of day: `8:30`.

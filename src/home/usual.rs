@@ -88,7 +88,7 @@ fn row(item: &TodayItem, zone: Zone) -> View {
     let end = if item.drop_in { tags::just_come() } else { tags::free(item.free, item.measure) };
     Cell::new(say(&item.title))
         .lead(shared::clock(item.starts, zone))
-        .note(dotted(&[going.to_owned(), shared::price(item.price)]))
+        .note(dotted(&[going.to_owned(), shared::cost(item.price)]))
         .end(end)
         .to(Screen::Offering(item.offering.clone()).path())
         .done()

@@ -102,7 +102,7 @@ pub fn offer(card: &OfferingCard, seats: Option<&Seats>, day: Option<Day>) -> Vi
         (None, None, None) => next_day(card, zone),
     };
     let cell = Cell::new(say(&card.title))
-        .note(dotted(&[when, shared::price(card.price)]))
+        .note(dotted(&[when, shared::cost(card.price)]))
         .note(shared::ages(card.ages))
         .to(Screen::Offering(card.id.clone()).path());
     let tag = match (card.drop_in, card.opens, seats) {
@@ -160,6 +160,7 @@ fn nothing_found(list: &OfferingList, filter: Filter) -> View {
 pub fn summary(list: &OfferingList, filter: Filter) -> View {
     let today = now().day(domain::time::CHINA);
     let pieces = [
+        filter.kind.map_or_else(String::new, |kind| centres::words::kind(kind).to_owned()),
         filter.day.map_or_else(String::new, |day| shared::day(day, today)),
         filter.group.map_or_else(String::new, |group| words::group(group).to_owned()),
         if filter.near == Near::City { String::new() } else { words::near(filter.near).to_owned() },

@@ -33,7 +33,12 @@ pub fn foot(desk: Desk) -> View {
         let Some(slot) = desk.slot() else { return pick_first(page) };
         let seats = page.slots.iter().find(|seats| seats.slot.id == slot);
         let Some(seats) = seats else { return pick_first(page) };
-        let mut line = vec![el("span", "grow foot-what").text(title(page, in_words(page, seats))).done()];
+        let waits = seats.free() == 0 || matches!(desk.verdict(), Some(Ok(Placement::Waitlisted)));
+        let mut what = el("span", "grow foot-what").text(title(page, in_words(page, seats)));
+        if waits {
+            what = what.child(el("span", "cell-note").text(words::full_note()).done());
+        }
+        let mut line = vec![what.done()];
         if !session::signed_in() {
             let to =
                 link_button(Look::Main, words::sign_in_to_book(), session::sign_in_address(&desk.here()));
@@ -100,10 +105,7 @@ fn answer(desk: Desk, page: &OfferingPage) -> (View, View) {
     }
     match desk.verdict() {
         Some(Ok(Placement::Confirmed)) => (desk.act.says(), send(confirm)),
-        Some(Ok(Placement::Waitlisted)) => {
-            let says = el("div", "").child(note("note", words::full_note())).child(desk.act.says()).done();
-            (says, send(words::wait_in_line()))
-        }
+        Some(Ok(Placement::Waitlisted)) => (desk.act.says(), send(words::wait_in_line())),
         // Before the household is known nobody can be named.
         Some(Err(Refusal::NobodyNamed)) if desk.household().is_some() => {
             (desk.act.says(), button(Look::Main, words::pick_who(), move || desk.sheet.set(true)))

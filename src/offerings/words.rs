@@ -217,10 +217,7 @@ pub fn done() -> &'static str {
 }
 
 pub fn full_note() -> &'static str {
-    t(
-        "这一场已经满了。排上候补，有人退就按顺序补上。",
-        "It is full. On the waitlist you move up in order when somebody cancels.",
-    )
+    t("满了，有人退就按顺序补上", "Full: whoever waits moves up in order")
 }
 
 pub fn see_booking() -> &'static str {
