@@ -108,7 +108,6 @@ CREATE TABLE booking (
     UNIQUE (account_id, idem_key),
     UNIQUE (slot_id, seq)
 );
-CREATE INDEX booking_by_account ON booking (account_id);
 CREATE INDEX booking_waiting ON booking (slot_id, seq) WHERE state = 'waitlisted';
 
 -- Nobody is in a slot twice: the second wall behind the rules.

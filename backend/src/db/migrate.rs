@@ -28,6 +28,9 @@ pub(super) fn explain(error: MigrateError) -> DbError {
         MigrateError::VersionMissing(step) => {
             DbError::Other(format!("step {step} comes from a newer version of the server"))
         }
+        MigrateError::VersionMismatch(step) => DbError::Other(format!(
+            "step {step} was another one when this database was made: an unreleased version"
+        )),
         other => DbError::Other(other.to_string()),
     }
 }

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use domain::{
-    booking::Booking,
+    booking::{Booking, Slot},
     id::{AccountId, BookingId, OfferingId, PersonId, SlotId},
-    time::Day,
+    time::{Day, Span},
 };
 use serde::Deserialize;
 
@@ -94,10 +94,16 @@ async fn read(tx: &mut Tx, asks: &[&Ask], vault: &Vault) -> Result<House, DbErro
             let born = if ages { birthday(vault, &person, &sealed)? } else { None };
             house.people.insert((account, person), born);
         }
-        let now = asks.iter().map(|ask| ask.now).min().unwrap_or_default();
-        house.holds = store::holds(tx, &people, now).await?;
+        house.holds = store::holds(tx, &people, window(&house)).await?;
     }
     Ok(house)
+}
+
+/// From the first start to the last end of the slots that are asked for.
+fn window(house: &House) -> Span {
+    let slots = || house.boards.values().map(|board| &board.slot);
+    let starts = slots().map(Slot::starts).min().unwrap_or_default();
+    Span { starts, ends: slots().map(Slot::ends).max().unwrap_or_default() }
 }
 
 /// Opens a person's box for the date of birth.

@@ -7,7 +7,7 @@ use domain::{
     booking::{BookingState, Held, Slot, Waiting},
     id::{AccountId, BookingId, CentreId, OfferingId, PersonId, SlotId},
     text::Text,
-    time::Moment,
+    time::Span,
 };
 use serde::Serialize;
 
@@ -220,26 +220,29 @@ pub async fn people(
         .collect()
 }
 
-/// What these people hold that is not over at `now`.
+/// What these people hold that falls into `window`, from the first start to the last end of all slots
+/// that are asked for: nothing else can stand in the way.
 pub async fn holds(
     tx: &mut Tx,
     people: &BTreeSet<(&AccountId, &PersonId)>,
-    now: Moment,
+    window: Span,
 ) -> Result<HashMap<PersonId, Vec<Held>>, DbError> {
     const HOLDS: Sql = Sql::both(
         "SELECT bp.person_id, bp.booking_id, bp.slot_id, s.meetings, o.details -> '$.title' AS title \
          FROM json_each($1) AS k CROSS JOIN booking_person bp ON bp.person_id = k.value AND bp.live = 1 \
-         JOIN slot s ON s.id = bp.slot_id JOIN offering o ON o.id = s.offering_id WHERE s.ends > $2",
+         JOIN slot s ON s.id = bp.slot_id AND s.ends > $2 AND s.starts < $3 \
+         JOIN offering o ON o.id = s.offering_id",
         "SELECT bp.person_id, bp.booking_id, bp.slot_id, s.meetings, \
                 CAST(CAST(o.details AS jsonb) -> 'title' AS text) AS title \
          FROM booking_person bp \
-         JOIN slot s ON s.id = bp.slot_id JOIN offering o ON o.id = s.offering_id \
+         JOIN slot s ON s.id = bp.slot_id AND s.ends > $2 AND s.starts < $3 \
+         JOIN offering o ON o.id = s.offering_id \
          WHERE bp.person_id = ANY (ARRAY(SELECT jsonb_array_elements_text(CAST($1 AS jsonb)))) \
-         AND bp.live = 1 AND s.ends > $2",
+         AND bp.live = 1",
     );
     let people: BTreeSet<&PersonId> = people.iter().map(|(_, person)| *person).collect();
     let mut holds: HashMap<PersonId, Vec<Held>> = HashMap::new();
-    for row in tx.rows(HOLDS, args![json(&people)?, now]).await? {
+    for row in tx.rows(HOLDS, args![json(&people)?, window.starts, window.ends]).await? {
         holds.entry(PersonId(row.text("person_id")?)).or_default().push(Held {
             booking: BookingId(row.text("booking_id")?),
             slot: SlotId(row.text("slot_id")?),
