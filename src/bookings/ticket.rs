@@ -35,9 +35,11 @@ pub fn with_code(booking: &Booking) -> View {
 
 /// The same without a code: while waiting, or when it is over.
 pub fn plain(booking: &Booking) -> View {
-    let title = el("h2", "").text(title(booking)).done();
-    let times = el("p", "lede").text(words::times(booking)).done();
-    el("div", "section card").child(title).child(times).child(rest(booking, false)).done()
+    let head = el("div", "")
+        .child(el("h2", "").text(title(booking)).done())
+        .child(el("p", "lede").text(words::times(booking)).done())
+        .done();
+    el("div", "section card stack").child(head).child(rest(booking, false)).done()
 }
 
 fn head(booking: &Booking) -> View {

@@ -97,7 +97,9 @@ fn open(task: &Task, claim: Act) -> View {
 fn too_late(refusal: &Refusal, claim: Act) -> View {
     let words = if *refusal == Refusal::TaskPast { words::begun() } else { words::complete() };
     live(move || match claim.trouble() {
-        Some(Trouble::Problem(Problem::Refused(_))) => claim.says(),
+        Some(trouble @ Trouble::Problem(Problem::Refused(_))) => {
+            note("note note-warn", common::trouble(&trouble, CHINA))
+        }
         _ => note("note note-warn", words),
     })
 }
