@@ -7,6 +7,7 @@
 mod arg;
 mod error;
 mod migrate;
+mod pool;
 mod postgres;
 mod row;
 mod sql;

@@ -1,27 +1,26 @@
-//! PostgreSQL: a pool of connections.
-
-use std::time::Duration;
+//! PostgreSQL: connections that read and write.
 
 use sqlx::{
-    ConnectOptions, PgPool, Transaction,
-    postgres::{PgConnectOptions, PgPoolOptions},
+    ConnectOptions, PgConnection,
+    postgres::{PgConnectOptions, PgRow},
 };
 
-use super::{Arg, DbError, Row, arg, migrate};
+use super::{
+    Arg, DbError, Row, arg, error, migrate,
+    pool::{Lease, Pool},
+};
 
 /// The oldest version that is tested.
 const OLDEST: i64 = 13_00_00;
-/// How long to wait for a connection of the pool.
-const PATIENCE: Duration = Duration::from_secs(5);
 /// Connections of one server process.
-const CONNECTIONS: u32 = 12;
+const CONNECTIONS: usize = 12;
 /// `READ COMMITTED`, whatever the server's own choice: the locks are ours.
 const BEGIN: &str = "BEGIN ISOLATION LEVEL READ COMMITTED";
 
 /// A PostgreSQL server.
 #[derive(Clone)]
 pub(super) struct Postgres {
-    pool: PgPool,
+    pool: Pool<PgConnection>,
 }
 
 impl Postgres {
@@ -35,81 +34,133 @@ impl Postgres {
             .options([("lock_timeout", "5s"), ("idle_in_transaction_session_timeout", "15s")])
             .statement_cache_capacity(256)
             .disable_statement_logging();
-        let pool = PgPoolOptions::new()
-            .max_connections(CONNECTIONS)
-            .acquire_timeout(PATIENCE)
-            .connect_with(options)
-            .await?;
-        check(&pool).await?;
-        let mut connection = pool.acquire().await?;
-        migrate::steps().run(&mut *connection).await.map_err(migrate::explain)?;
-        drop(connection);
+        let pool = Pool::<PgConnection>::new(options, CONNECTIONS);
+        let mut lease = pool.lease().await?;
+        check(&mut lease.connection).await?;
+        migrate::steps().run(&mut lease.connection).await.map_err(migrate::explain)?;
+        lease.put_back();
         Ok(Self { pool })
     }
 
-    /// Reads.
+    /// Reads; once more where the connection was gone.
     pub(super) async fn rows(&self, sql: &'static str, args: Vec<Arg>) -> Result<Vec<Row>, DbError> {
-        let rows = sqlx::query_with(sql, arg::for_postgres(args)?).fetch_all(&self.pool).await?;
-        Ok(rows.into_iter().map(Row::Postgres).collect())
+        let args = arg::for_postgres(args)?;
+        let mut again = true;
+        loop {
+            let mut lease = self.pool.lease().await?;
+            let result = sqlx::query_with(sql, args.clone()).fetch_all(&mut lease.connection).await;
+            match result {
+                Err(error) if error::is_lost(&error) => {
+                    self.pool.forget();
+                    if !std::mem::take(&mut again) {
+                        return Err(error.into());
+                    }
+                }
+                result => {
+                    lease.put_back();
+                    return Ok(wrap(result?));
+                }
+            }
+        }
     }
 
-    /// Begins a transaction.
+    /// Begins a transaction; on a new connection where the one at hand was gone.
     pub(super) async fn begin(&self) -> Result<Writing, DbError> {
-        Ok(Writing { transaction: self.pool.begin_with(BEGIN).await? })
+        let mut again = true;
+        loop {
+            let mut lease = self.pool.lease().await?;
+            match sqlx::query(BEGIN).execute(&mut lease.connection).await {
+                Ok(_) => return Ok(Writing { lease: Some(lease) }),
+                Err(error) => {
+                    self.pool.forget();
+                    if !std::mem::take(&mut again) {
+                        return Err(error.into());
+                    }
+                }
+            }
+        }
     }
 
     /// Closes the connections.
     pub(super) async fn close(&self) {
-        self.pool.close().await;
+        self.pool.close(CONNECTIONS).await;
     }
 }
 
 /// A transaction of PostgreSQL; undone when dropped before its commit.
 pub(super) struct Writing {
-    transaction: Transaction<'static, sqlx::Postgres>,
+    /// `None` only after the end.
+    lease: Option<Lease<PgConnection>>,
 }
 
 impl Writing {
+    fn connection(&mut self) -> Result<&mut PgConnection, DbError> {
+        let lease = self.lease.as_mut().ok_or_else(|| DbError::Other("the transaction has ended".into()))?;
+        Ok(&mut lease.connection)
+    }
+
     /// Reads within the transaction.
     pub(super) async fn rows(&mut self, sql: &'static str, args: Vec<Arg>) -> Result<Vec<Row>, DbError> {
         let args = arg::for_postgres(args)?;
-        let rows = sqlx::query_with(sql, args).fetch_all(&mut *self.transaction).await?;
-        Ok(rows.into_iter().map(Row::Postgres).collect())
+        Ok(wrap(sqlx::query_with(sql, args).fetch_all(self.connection()?).await?))
     }
 
     /// Writes; the number of rows it changed.
     pub(super) async fn run(&mut self, sql: &'static str, args: Vec<Arg>) -> Result<u64, DbError> {
         let args = arg::for_postgres(args)?;
-        Ok(sqlx::query_with(sql, args).execute(&mut *self.transaction).await?.rows_affected())
+        Ok(sqlx::query_with(sql, args).execute(self.connection()?).await?.rows_affected())
     }
 
     /// Commits: it is on the disk, and on the standby where there is one, when this returns.
-    pub(super) async fn commit(self) -> Result<(), DbError> {
-        self.transaction.commit().await.map_err(DbError::of_commit)
+    pub(super) async fn commit(mut self) -> Result<(), DbError> {
+        sqlx::query("COMMIT").execute(self.connection()?).await.map_err(DbError::of_commit)?;
+        if let Some(lease) = self.lease.take() {
+            lease.put_back();
+        }
+        Ok(())
     }
 }
 
+impl Drop for Writing {
+    fn drop(&mut self) {
+        let Some(mut lease) = self.lease.take() else { return };
+        // What cannot be rolled back here is rolled back by the server, when the connection closes.
+        if let Ok(runtime) = tokio::runtime::Handle::try_current() {
+            runtime.spawn(async move {
+                if sqlx::query("ROLLBACK").execute(&mut lease.connection).await.is_ok() {
+                    lease.put_back();
+                }
+            });
+        }
+    }
+}
+
+fn wrap(rows: Vec<PgRow>) -> Vec<Row> {
+    rows.into_iter().map(Row::Postgres).collect()
+}
+
 /// Asserts the version, and that a commit is on the disk when it returns.
-async fn check(pool: &PgPool) -> Result<(), DbError> {
-    let show = |sql: &'static str| async move {
-        sqlx::query_scalar::<_, String>(sql).fetch_one(pool).await.map_err(DbError::from)
-    };
-    let version = show("SHOW server_version_num").await?;
+async fn check(connection: &mut PgConnection) -> Result<(), DbError> {
+    let version = show(connection, "SHOW server_version_num").await?;
     if version.parse::<i64>().unwrap_or(0) < OLDEST {
         return Err(DbError::Other(format!("PostgreSQL {version} is too old")));
     }
-    let encoding = show("SHOW server_encoding").await?;
+    let encoding = show(connection, "SHOW server_encoding").await?;
     if encoding != "UTF8" {
         return Err(DbError::Other(format!("the database is kept in {encoding}, not in UTF8")));
     }
-    let commit = show("SHOW synchronous_commit").await?;
+    let commit = show(connection, "SHOW synchronous_commit").await?;
     if !matches!(commit.as_str(), "on" | "remote_apply") {
         return Err(DbError::Other(format!("synchronous_commit is {commit}: a commit could be lost")));
     }
-    for setting in [show("SHOW fsync").await?, show("SHOW full_page_writes").await?] {
-        if setting != "on" {
-            tracing::warn!("fsync or full_page_writes is off: a power cut can ruin this database");
+    for setting in ["SHOW fsync", "SHOW full_page_writes"] {
+        if show(connection, setting).await? != "on" {
+            tracing::warn!(setting, "off: a power cut can ruin this database");
         }
     }
     Ok(())
+}
+
+async fn show(connection: &mut PgConnection, sql: &'static str) -> Result<String, DbError> {
+    Ok(sqlx::query_scalar(sql).fetch_one(connection).await?)
 }

@@ -13,24 +13,24 @@ use std::{
 };
 
 use sqlx::{
-    ConnectOptions, Connection, SqliteConnection, SqlitePool,
-    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+    ConnectOptions, Connection, SqliteConnection,
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
 };
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
-use super::{Arg, DbError, Row, arg, migrate};
+use super::{Arg, DbError, Row, arg, error, migrate, pool::Pool};
 
 /// Before 3.51.3 a reset of the log could lose commits.
 const OLDEST: [u32; 3] = [3, 51, 3];
 /// How long to wait for the writing connection.
 const PATIENCE: Duration = Duration::from_secs(5);
 /// Connections that read.
-const READERS: u32 = 4;
+const READERS: usize = 4;
 
 /// A database file.
 #[derive(Clone)]
 pub(super) struct Sqlite {
-    readers: SqlitePool,
+    readers: Pool<SqliteConnection>,
     pen: Arc<Mutex<Pen>>,
     stopped: Arc<AtomicBool>,
 }
@@ -66,23 +66,20 @@ impl Sqlite {
         let mut connection = options.connect().await?;
         check(&mut connection).await?;
         migrate::steps().run(&mut connection).await.map_err(migrate::explain)?;
-        let readers = SqlitePoolOptions::new()
-            .max_connections(READERS)
-            .min_connections(1)
-            .idle_timeout(None)
-            .max_lifetime(None)
-            .test_before_acquire(false)
-            .acquire_timeout(PATIENCE)
-            .connect_with(common.read_only(true))
-            .await?;
+        let readers = Pool::new(common.read_only(true), READERS);
         let pen = Pen { options, connection: Some(connection), open: false };
         Ok(Self { readers, pen: Arc::new(Mutex::new(pen)), stopped: Arc::default() })
     }
 
     /// Reads.
     pub(super) async fn rows(&self, sql: &'static str, args: Vec<Arg>) -> Result<Vec<Row>, DbError> {
-        let rows = sqlx::query_with(sql, arg::for_sqlite(args)?).fetch_all(&self.readers).await?;
-        Ok(rows.into_iter().map(Row::Sqlite).collect())
+        let args = arg::for_sqlite(args)?;
+        let mut lease = self.readers.lease().await?;
+        let result = sqlx::query_with(sql, args).fetch_all(&mut lease.connection).await;
+        if !result.as_ref().is_err_and(error::is_lost) {
+            lease.put_back();
+        }
+        Ok(result?.into_iter().map(Row::Sqlite).collect())
     }
 
     /// Takes the pen; in the order of asking.
@@ -106,7 +103,7 @@ impl Sqlite {
         if self.stopped.load(Ordering::Acquire) {
             return;
         }
-        self.readers.close().await;
+        self.readers.close(READERS).await;
         if let Some(connection) = pen.connection.take()
             && let Err(error) = connection.close().await
         {
