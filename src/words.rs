@@ -10,6 +10,7 @@ use domain::{
     refusal::Refusal,
     text::Lang,
     time::{DAY, Day, HOUR, MINUTE, Moment, Span, Zone, days_after, weekday},
+    wish::WishState,
 };
 
 use crate::{
@@ -182,6 +183,25 @@ pub fn person(person: &Person) -> String {
         Relation::Adult => t("家人", "Family member"),
     }
     .to_owned()
+}
+
+/// The number by which a wish is followed, on one line: `编号 0186`.
+pub fn wish_number(number: u32) -> String {
+    match lang() {
+        Lang::Zh => format!("编号\u{a0}{number:04}"),
+        Lang::En => format!("No.\u{a0}{number:04}"),
+    }
+}
+
+/// Where a wish stands, on a tag.
+pub fn wish_state(state: WishState) -> &'static str {
+    match state {
+        WishState::Submitted => t("等社区答复", "Waiting for an answer"),
+        WishState::Accepted => t("正在办", "Under way"),
+        WishState::Done => t("办成了", "Done"),
+        WishState::Declined => t("暂时办不了", "Not possible now"),
+        WishState::Withdrawn => t("已收回", "Taken back"),
+    }
 }
 
 /// Several names in a row.

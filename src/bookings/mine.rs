@@ -127,8 +127,8 @@ fn wish(wish: &Wish) -> View {
         _ => Tone::Full,
     };
     Cell::new(common::shorten(&say(&wish.text), 40))
-        .note(words::wish_number(wish.number))
-        .end(tag(tone, words::wish_state(state)))
+        .note(common::wish_number(wish.number))
+        .end(tag(tone, common::wish_state(state)))
         .to(Screen::Wish(wish.id.clone()).path())
         .done()
 }

@@ -5,7 +5,6 @@ use domain::{
     booking::{Booking, BookingState},
     text::Lang,
     time::{Span, Zone},
-    wish::WishState,
 };
 
 use crate::{
@@ -243,23 +242,6 @@ pub fn new_wish() -> &'static str {
 
 pub fn all_tasks() -> &'static str {
     t("看看谁需要帮手", "See who needs a hand")
-}
-
-pub fn wish_number(number: u32) -> String {
-    match lang() {
-        Lang::Zh => format!("编号\u{a0}{number:04}"),
-        Lang::En => format!("No.\u{a0}{number:04}"),
-    }
-}
-
-pub fn wish_state(state: WishState) -> &'static str {
-    match state {
-        WishState::Submitted => t("等社区答复", "Waiting for an answer"),
-        WishState::Accepted => t("正在办", "Under way"),
-        WishState::Done => t("办成了", "Done"),
-        WishState::Declined => t("暂时办不了", "Not possible now"),
-        WishState::Withdrawn => t("已收回", "Taken back"),
-    }
 }
 
 pub fn family() -> &'static str {

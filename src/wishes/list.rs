@@ -113,5 +113,5 @@ fn state_tag(wish: &Wish) -> View {
         WishState::Done => Tone::Open,
         WishState::Submitted | WishState::Declined | WishState::Withdrawn => Tone::Full,
     };
-    tag(tone, words::state(state))
+    tag(tone, common::wish_state(state))
 }

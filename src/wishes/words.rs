@@ -2,13 +2,13 @@
 
 use domain::{
     text::Lang,
-    wish::{Category, LONGEST, StepKind, Wish, WishState},
+    wish::{Category, LONGEST, StepKind, Wish},
 };
 
 use crate::{
     clock::now,
     lang::{lang, t},
-    words::date,
+    words::{date, wish_number},
 };
 
 pub fn wishes() -> &'static str {
@@ -64,13 +64,6 @@ pub fn neighbours(count: u32) -> &'static str {
     if count == 1 { t("位邻居", "neighbour") } else { t("位邻居", "neighbours") }
 }
 
-pub fn number(number: u32) -> String {
-    match lang() {
-        Lang::Zh => format!("编号\u{a0}{number:04}"),
-        Lang::En => format!("No.\u{a0}{number:04}"),
-    }
-}
-
 pub fn title(number: u32) -> String {
     match lang() {
         Lang::Zh => format!("心愿 {number:04}"),
@@ -80,7 +73,7 @@ pub fn title(number: u32) -> String {
 
 /// Under a wish: `6月3日 · 编号 0186`.
 pub fn about(wish: &Wish) -> String {
-    format!("{} · {}", day(wish), number(wish.number))
+    format!("{} · {}", day(wish), wish_number(wish.number))
 }
 
 /// The day on which it was made.
@@ -96,16 +89,6 @@ pub fn category(category: Category) -> &'static str {
         Category::Children => t("孩子", "Children"),
         Category::Culture => t("文体活动", "Culture and sport"),
         Category::Other => t("别的", "Something else"),
-    }
-}
-
-pub fn state(state: WishState) -> &'static str {
-    match state {
-        WishState::Submitted => t("等社区答复", "Waiting for an answer"),
-        WishState::Accepted => t("正在办", "Under way"),
-        WishState::Done => t("办成了", "Done"),
-        WishState::Declined => t("暂时办不了", "Not possible now"),
-        WishState::Withdrawn => t("已收回", "Taken back"),
     }
 }
 
