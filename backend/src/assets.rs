@@ -22,6 +22,8 @@ use crate::{
 
 /// The page that everything begins with; it is not served as a file.
 const INDEX: &str = "index.html";
+/// The media type of modules.
+const WASM: &str = "application/wasm";
 /// Files below this are sent as they are.
 const SMALL: usize = 256;
 /// Unoptimised builds of the compressor are forty times slower.
@@ -75,6 +77,17 @@ impl Assets {
         named.sort();
         let build = compress::hash(named.join("\n").as_bytes())[..12].to_owned();
         Ok(Self { files, index: index.ok_or_else(no_page)?, build })
+    }
+
+    /// The modules split off from the app under that name, and those that several such share.
+    pub fn parts(&self, name: Option<&str>) -> Vec<&str> {
+        let Some(name) = name else { return Vec::new() };
+        let own = format!("/{name}-");
+        let names = self.files.iter().filter(|(_, asset)| asset.kind == WASM).map(|(path, _)| path.as_str());
+        let mut parts: Vec<&str> =
+            names.filter(|path| path.starts_with(&own) || path.starts_with("/chunk")).collect();
+        parts.sort_unstable();
+        parts
     }
 
     /// The file at a path, if there is one.
@@ -156,7 +169,7 @@ fn kind(name: &str) -> (&'static str, bool) {
     match name.rsplit_once('.').map(|(_, ending)| ending) {
         Some("css") => ("text/css; charset=utf-8", true),
         Some("js") => ("text/javascript; charset=utf-8", true),
-        Some("wasm") => ("application/wasm", true),
+        Some("wasm") => (WASM, true),
         Some("svg") => ("image/svg+xml", true),
         Some("json") => ("application/json", true),
         Some("webmanifest") => ("application/manifest+json", true),
@@ -196,8 +209,11 @@ mod tests {
         fs::write(dist.join(name), "body{margin:0}".repeat(100)).expect("written");
         let first = Assets::load(&dist, &cache).expect("it loads");
         assert_eq!(fs::read_dir(&cache).expect("a folder").count(), 2);
+        fs::write(dist.join("find-0123456789abcdef.wasm"), "\0asm").expect("written");
         let second = Assets::load(&dist, &cache).expect("it loads");
-        assert_eq!(first.build, second.build);
+        assert_eq!(first.parts(Some("find")), Vec::<&str>::new());
+        assert_eq!(second.parts(Some("find")), ["/find-0123456789abcdef.wasm"]);
+        assert_ne!(first.build, second.build);
         let br = HeaderMap::from_iter([(header::ACCEPT_ENCODING, HeaderValue::from_static("br"))]);
         let answer = second.answer(&format!("/{name}"), &br).expect("the file");
         assert_eq!(answer.headers()[header::CONTENT_ENCODING], "br");

@@ -41,6 +41,7 @@ mod centre;
 mod frame;
 mod home;
 mod join;
+mod neighbours;
 mod offering;
 mod page;
 mod say;
@@ -72,6 +73,8 @@ struct Parts {
 struct Reader {
     lang: Lang,
     elder: bool,
+    /// The class that makes all words larger, if they are to be.
+    size: Option<&'static str>,
     /// The chosen centre, or the house's own; none before any is there.
     centre: Option<CentreCard>,
     now: Moment,
@@ -134,18 +137,20 @@ impl Pages {
         let reader = self.reader(headers).await?;
         let filter = join::Filter::read(if screen == Some(&Screen::Join) { query } else { "" }, &reader);
         let address = format!(
-            "page {} {filter:?} {} {:?} {}",
+            "page {} {filter:?} {} {:?} {} {:?}",
             screen
                 .filter(|screen| shows_its_own(screen))
                 .map_or_else(|| template(screen).into(), Screen::path),
             reader.centre.as_ref().map_or("", |centre| centre.id.as_str()),
             reader.lang,
             reader.elder,
+            reader.size,
         );
         let build = || async {
             let mut data = Data::default();
             let sheet = self.sheet(screen, filter, &reader, &mut data).await?;
-            Ok(page::fill(&assets.index, &reader, &sheet, &data).into_bytes())
+            let parts = assets.parts(part(screen));
+            Ok(page::fill(&assets.index, &reader, &sheet, &data, &parts).into_bytes())
         };
         let freshness = Freshness::of(topics(screen)).with_seats();
         app.snapshots.get(app.now(), &address, &freshness, build).await
@@ -168,6 +173,11 @@ impl Pages {
         Ok(Reader {
             lang: if intake::cookie(headers, "lang") == Some("en") { Lang::En } else { Lang::Zh },
             elder: intake::cookie(headers, "view") == Some("elder"),
+            size: match intake::cookie(headers, "text") {
+                Some("2") => Some("text-2"),
+                Some("3") => Some("text-3"),
+                _ => None,
+            },
             centre,
             now: app.now(),
         })
@@ -191,21 +201,23 @@ impl Pages {
                 let seats = self.ask::<ListSeats>(&centre.city, data).await?;
                 join::sheet(reader, filter, &list, &seats)
             }
-            (Screen::Centre(id), _) => centre::sheet(reader, &self.ask::<GetCentre>(id, data).await?),
+            (Screen::Centres, _) => centre::choose(reader, &self.ask::<ListCentres>(&(), data).await?),
+            (Screen::Centre(id), _) => {
+                let page = self.ask::<GetCentre>(id, data).await?;
+                let seats = self.ask::<ListSeats>(&page.centre.card.city, data).await?;
+                centre::sheet(reader, &page, &seats)
+            }
             (Screen::Offering(id), _) => offering::sheet(reader, &self.ask::<GetOffering>(id, data).await?),
-            (screen, centre) => {
-                // The data alone: the app draws these screens at once.
-                if matches!(screen, Screen::Centres | Screen::Wishes) {
+            (Screen::Wishes, Some(centre)) => {
+                self.ask::<ListCentres>(&(), data).await?;
+                neighbours::wishes(reader, &self.ask::<ListWishes>(&centre.id, data).await?)
+            }
+            (Screen::Volunteer, Some(centre)) => {
+                neighbours::tasks(reader, &self.ask::<ListTasks>(&centre.city, data).await?)
+            }
+            _ => {
+                if matches!(screen, Screen::Settings | Screen::SignIn | Screen::NewWish) {
                     self.ask::<ListCentres>(&(), data).await?;
-                }
-                match (screen, centre) {
-                    (Screen::Wishes, Some(centre)) => {
-                        self.ask::<ListWishes>(&centre.id, data).await?;
-                    }
-                    (Screen::Volunteer, Some(centre)) => {
-                        self.ask::<ListTasks>(&centre.city, data).await?;
-                    }
-                    _ => {}
                 }
                 frame::shell(screen, reader)
             }
@@ -250,6 +262,15 @@ fn topics(screen: Option<&Screen>) -> Vec<Topic> {
         Some(Screen::Home | Screen::Wishes) => vec![Topic::Catalogue, Topic::Wishes],
         Some(Screen::Volunteer) => vec![Topic::Catalogue, Topic::Tasks],
         _ => vec![Topic::Catalogue],
+    }
+}
+
+/// Which part of the app a screen needs beyond the first; they are split off in `src/app/later.rs`.
+const fn part(screen: Option<&Screen>) -> Option<&'static str> {
+    match screen {
+        None | Some(Screen::Home) => None,
+        Some(Screen::Join | Screen::Offering(_) | Screen::Centres | Screen::Centre(_)) => Some("find"),
+        Some(_) => Some("mine"),
     }
 }
 

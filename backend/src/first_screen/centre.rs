@@ -1,32 +1,38 @@
-//! The first screen of a centre.
+//! The first screens of a centre, and of choosing one.
 
-use domain::{centre::api::CentrePage, screen::Screen};
+use domain::{
+    centre::{
+        CentreCard,
+        api::{CentrePage, Centres},
+    },
+    offering::Seats,
+    screen::Screen,
+};
 use maud::{Markup, html};
 
 use super::{
     Reader,
-    frame::{column, icon, open_tag, section, state},
+    frame::{back, column, icon, open_tag, section, state, tag},
     join,
     page::Sheet,
     words,
 };
 
 /// The page.
-pub(super) fn sheet(reader: &Reader, page: &CentrePage) -> Sheet {
+pub(super) fn sheet(reader: &Reader, page: &CentrePage, seats: &[Seats]) -> Sheet {
     let (centre, card) = (&page.centre, &page.centre.card);
-    let state = state(reader, card);
-    let aloud = Reader { elder: false, ..reader.clone() };
+    let plain = Reader { elder: false, ..reader.clone() };
     let inside = html! {
-        a class="back" href="/centres" { (icon("back")) (words::all_centres(reader)) }
+        (back(words::all_centres(reader), "/centres"))
         header class="centre-head" {
             h1 { (reader.text(&card.name)) }
-            (open_tag(reader, state))
-            p class="lede" { (aloud.open_note(state, card.zone)) }
+            (open_tag(reader, card))
+            p class="lede" { (plain.open_note(state(reader, card), card.zone)) }
         }
         (ways(reader, page))
         @if !centre.about.zh.is_empty() { p class="section" { (reader.text(&centre.about)) } }
         div class="section card" { (facts(reader, page)) }
-        (join::by_kind(reader, &page.offerings))
+        (join::by_kind(reader, &page.offerings, seats))
         @if !centre.rooms.is_empty() {
             @let rooms = html! {
                 div class="cells" {
@@ -79,6 +85,53 @@ fn facts(reader: &Reader, page: &CentrePage) -> Markup {
             }
             @if let Some(area) = page.centre.area {
                 div { dt { (words::area(reader)) } dd { (words::square_metres(reader, area)) } }
+            }
+        }
+    }
+}
+
+/// Choosing a centre: by city, one's own first.
+pub(super) fn choose(reader: &Reader, all: &Centres) -> Sheet {
+    let own = reader.centre.as_ref().map(|centre| &centre.city);
+    let mut cities: Vec<_> = all.cities.iter().collect();
+    cities.sort_by_key(|city| Some(&city.id) != own);
+    let title = words::title(reader, &Screen::Centres);
+    let inside = html! {
+        header class="page-head" {
+            h1 { (title) }
+            p class="lede" { (words::choose_lede(reader)) }
+        }
+        div class="section" {
+            button class="button-line" type="button" { (icon("pin")) (words::nearest(reader)) }
+            p class="small centre-promise" { (words::position_stays(reader)) }
+        }
+        @for city in cities {
+            @let rows = html! {
+                div class="cells" {
+                    @for card in all.centres.iter().filter(|card| card.city == city.id) { (row(reader, card)) }
+                }
+            };
+            (section(reader.text(&city.name), None, &rows))
+        }
+    };
+    Sheet { title: title.to_owned(), body: column(reader, &Screen::Centres, &inside, None) }
+}
+
+fn row(reader: &Reader, card: &CentreCard) -> Markup {
+    let name = reader.text(&card.name);
+    let own = reader.centre.as_ref().is_some_and(|own| own.id == card.id);
+    html! {
+        div class="cell centre-row" {
+            button class="centre-pick" type="button" {
+                span class="centre-name" {
+                    span class="cell-title" { (name) }
+                    @if own { (tag("hot", words::chosen(reader))) } @else { (open_tag(reader, card)) }
+                }
+                span class="cell-note" { (reader.text(&card.address)) }
+            }
+            a class="centre-look" href=(Screen::Centre(card.id.clone()).path())
+                aria-label=(words::look_at(reader, name)) {
+                (words::look(reader))
             }
         }
     }

@@ -73,9 +73,12 @@ pub(super) fn state(reader: &Reader, centre: &CentreCard) -> OpenState {
 }
 
 /// The tag that says whether it is open.
-pub(super) fn open_tag(reader: &Reader, state: OpenState) -> Markup {
-    match state {
+pub(super) fn open_tag(reader: &Reader, centre: &CentreCard) -> Markup {
+    match state(reader, centre) {
         OpenState::Open { .. } => tag("open", words::open(reader)),
+        OpenState::Closed { opens: Some(opens) } if opens.day(centre.zone) == reader.today(centre.zone) => {
+            tag("wait", words::not_yet_open(reader))
+        }
         OpenState::Closed { .. } => tag("full", words::closed(reader)),
     }
 }
@@ -152,11 +155,37 @@ fn tabs(reader: &Reader, screen: &Screen) -> Markup {
     }
 }
 
-/// A screen whose content is not public, or comes with the app.
+/// A link back above a heading.
+pub(super) fn back(words: &str, address: &str) -> Markup {
+    html! { a class="back" href=(address) { (icon("back")) (words) } }
+}
+
+/// A line of facts: an icon, and words that say the same.
+pub(super) fn meta(picture: &str, words: &str) -> Markup {
+    html! { span class="meta" { (icon(picture)) span { (words) } } }
+}
+
+/// A screen whose content is not public: its head, and grey bars for the rest.
 pub(super) fn shell(screen: &Screen, reader: &Reader) -> Sheet {
     let title = words::title(reader, screen);
+    let (back_to, heading, lede) = match screen {
+        Screen::Booking(_) => (Some((words::mine(reader), Screen::Mine)), false, ""),
+        Screen::Family => (Some((words::mine(reader), Screen::Mine)), true, words::family_lede(reader)),
+        Screen::Settings => (Some((words::mine(reader), Screen::Mine)), true, ""),
+        Screen::NewWish => {
+            (Some((words::wishes_of_all(reader), Screen::Wishes)), true, words::form_lede(reader))
+        }
+        Screen::Wish(_) => (Some((words::wishes_of_all(reader), Screen::Wishes)), false, ""),
+        Screen::Task(_) => (Some((words::volunteer(reader), Screen::Volunteer)), false, ""),
+        Screen::SignIn => (Some((words::home(reader), Screen::Home)), true, words::sign_in_lede(reader)),
+        _ => (None, true, ""),
+    };
     let inside = html! {
-        header class="page-head" { h1 { (title) } }
+        header class="page-head" {
+            @if let Some((words, screen)) = back_to { (back(words, &screen.path())) }
+            @if heading { h1 { (title) } }
+            @if !lede.is_empty() { p class="lede" { (lede) } }
+        }
         (skeleton(4))
     };
     Sheet { title: title.to_owned(), body: column(reader, screen, &inside, None) }

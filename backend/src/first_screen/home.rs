@@ -31,7 +31,7 @@ fn usual(reader: &Reader, home: &Home) -> Markup {
     html! {
         header class="home-head" {
             (centre_link(reader, &home.centre))
-            (open_tag(reader, state(reader, &home.centre)))
+            (open_tag(reader, &home.centre))
             a class="button-line button-icon" href={ "tel:" (home.centre.phone) } aria-label=(words::call(reader)) {
                 (icon("phone"))
             }
@@ -48,7 +48,7 @@ fn elder(reader: &Reader, home: &Home) -> Markup {
     html! {
         header class="home-head" { (centre_link(reader, &home.centre)) }
         (today_card(reader, home.today.first(), zone))
-        nav class="tiles section" aria-label=(words::ways(reader)) {
+        nav class="tiles" aria-label=(words::ways(reader)) {
             (tile("lunch", words::lunch(reader), "/join?kind=canteen"))
             (tile("calendar", words::clubs(reader), "/join?kind=club"))
             (tile("health", words::health(reader), "/join?kind=health"))
@@ -100,7 +100,7 @@ fn row(reader: &Reader, item: &TodayItem, zone: Zone) -> Markup {
     } else {
         free(reader, item.free, item.measure)
     };
-    let note = dotted(&[going, &reader.price(item.price)]);
+    let note = dotted(&[going, &reader.cost(item.price)]);
     let address = Screen::Offering(item.offering.clone()).path();
     cell(&address, &clock(item.starts, zone), reader.text(&item.title), &[&note], &end)
 }
@@ -144,17 +144,15 @@ fn soon(reader: &Reader, items: &[SoonItem], zone: Zone) -> Markup {
     let body = html! {
         div class="stack" {
             @for item in items {
-                a class="card row" href=(Screen::Offering(item.offering.clone()).path()) {
-                    span class="grow" {
-                        b {
-                            (reader.text(&item.title))
-                            @if let Some(name) = &item.name { " " (reader.text(name)) }
-                        }
-                        span class="cell-note" {
-                            (words::soon_note(reader, &reader.moment(item.opens, zone), item.capacity))
-                        }
+                a class="card row home-soon" href=(Screen::Offering(item.offering.clone()).path()) {
+                    b class="grow" {
+                        (reader.text(&item.title))
+                        @if let Some(name) = &item.name { " " (reader.text(name)) }
                     }
                     (tag("hot", &reader.until(item.opens)))
+                    span class="cell-note" {
+                        (words::soon_note(reader, &reader.moment(item.opens, zone), item.capacity))
+                    }
                 }
             }
         }

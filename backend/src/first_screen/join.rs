@@ -98,7 +98,7 @@ pub(super) fn sheet(reader: &Reader, filter: Filter, list: &OfferingList, seats:
         (head(reader, filter, list, &found))
         div class="join-kinds" { (kinds(reader, filter)) }
         @if found.is_empty() {
-            (empty("search", words::nothing_fits(reader), &html! {}))
+            (nothing_found(reader, filter, list))
         }
         @for found in &found { (at_centre(reader, filter, found, seats)) }
     };
@@ -145,13 +145,14 @@ fn head(reader: &Reader, filter: Filter, list: &OfferingList, found: &[Found]) -
         Near::Walk => words::near_walk(reader),
         Near::Own => words::near_own(reader),
     };
+    let kind = filter.kind.map_or("", |kind| words::kind(reader, kind));
     let count = words::found(reader, found.iter().map(|found| found.cards.len()).sum());
     html! {
         header class="page-head row join-head" {
             div class="grow" {
                 h1 { (words::join(reader)) }
                 p class="lede" role="status" {
-                    @if !list.offerings.is_empty() { (dotted(&[&day, group, near, &count])) }
+                    @if !list.offerings.is_empty() { (dotted(&[kind, &day, group, near, &count])) }
                 }
             }
             button class="button-line button-slim" type="button" aria-haspopup="dialog" {
@@ -207,9 +208,44 @@ pub(super) fn offer(reader: &Reader, card: &OfferingCard, seats: Option<&Seats>,
         (false, _, Some(seats)) => free(reader, seats.free, card.measure),
         (false, _, None) => icon("next"),
     };
-    let note = dotted(&[&when, &reader.price(card.price)]);
+    let note = dotted(&[&when, &reader.cost(card.price)]);
     let address = Screen::Offering(card.id.clone()).path();
     cell(&address, "", reader.text(&card.title), &[&note, &reader.ages(card.ages)], &end)
+}
+
+/// Nothing fits: what could be let go, and how much there would be then.
+fn nothing_found(reader: &Reader, filter: Filter, list: &OfferingList) -> Markup {
+    if list.offerings.is_empty() {
+        let centres = html! {
+            a class="button-line button-slim" href=(Screen::Centres.path()) { (words::choose_by_hand(reader)) }
+        };
+        return empty("calendar", words::nothing_yet(reader), &centres);
+    }
+    let near = match filter.near {
+        Near::City => "",
+        Near::Walk => words::near_walk(reader),
+        Near::Own => words::near_own(reader),
+    };
+    let day = filter.day.map_or_else(String::new, |day| reader.day(day, reader.today(CHINA)));
+    let looser = [
+        (day.as_str(), Filter { day: None, ..filter }),
+        (near, Filter { near: Near::City, ..filter }),
+        (filter.group.map_or("", |group| words::group(reader, group)), Filter { group: None, ..filter }),
+        (filter.kind.map_or("", |kind| words::kind(reader, kind)), Filter { kind: None, ..filter }),
+    ];
+    let count = |filter| find(reader, filter, list).iter().map(|found| found.cards.len()).sum::<usize>();
+    html! {
+        (empty("search", words::nothing_fits(reader), &html! {}))
+        div class="stack" {
+            @for (name, looser) in looser {
+                @let count = count(looser);
+                @if !name.is_empty() && count > 0 {
+                    button class="button-line" type="button" { (words::without(reader, name, count)) }
+                }
+            }
+            button class="button-quiet" type="button" { (words::clear(reader)) }
+        }
+    }
 }
 
 /// The next day on which it is on.
@@ -223,13 +259,15 @@ fn next_day(reader: &Reader, card: &OfferingCard) -> String {
 }
 
 /// The offerings of one centre, each sort under its name.
-pub(super) fn by_kind(reader: &Reader, offerings: &[OfferingCard]) -> Markup {
+pub(super) fn by_kind(reader: &Reader, offerings: &[OfferingCard], seats: &[Seats]) -> Markup {
     html! {
         @for kind in Kind::ALL {
             @let cards: Vec<_> = offerings.iter().filter(|card| card.kind == kind).collect();
             @if !cards.is_empty() {
                 @let rows = html! {
-                    div class="cells" { @for card in cards { (offer(reader, card, None, None)) } }
+                    div class="cells" { @for card in cards {
+                            (offer(reader, card, seats.iter().find(|seats| seats.offering == card.id), None))
+                        } }
                 };
                 (section(words::kind(reader, kind), None, &rows))
             }

@@ -6,7 +6,7 @@ use maud::{Markup, html};
 
 use super::{
     Reader,
-    frame::{column, empty, free, icon, section, tag},
+    frame::{back, column, empty, free, icon, section, tag},
     page::Sheet,
     say::{clock, dotted},
     words,
@@ -17,23 +17,21 @@ pub(super) fn sheet(reader: &Reader, page: &OfferingPage) -> Sheet {
     let title = reader.text(&page.offering.card.title).to_owned();
     let is_course = page.slots.iter().any(|seats| seats.slot.meetings.len() > 1 || seats.name.is_some());
     let inside = html! {
-        (head(reader, page, &title))
+        (head(reader, page, &title, is_course))
         @if is_course { (terms(reader, page)) } @else { (days(reader, page)) }
     };
     let screen = Screen::Offering(page.offering.card.id.clone());
     Sheet { title, body: column(reader, &screen, &inside, Some(&foot(reader, page, is_course))) }
 }
 
-fn head(reader: &Reader, page: &OfferingPage, title: &str) -> Markup {
+fn head(reader: &Reader, page: &OfferingPage, title: &str, is_course: bool) -> Markup {
     let (offering, centre) = (&page.offering, &page.centre);
-    let pieces = [reader.price(offering.card.price), each(reader, page), reader.ages(offering.card.ages)];
-    let place = dotted(&[reader.text(&offering.place), reader.text(&centre.address)]);
+    let each = if is_course { String::new() } else { each(reader, page) };
+    let pieces = [reader.price(offering.card.price), each, reader.ages(offering.card.ages)];
+    let place = dotted(&[reader.text(&centre.name), reader.text(&offering.place)]);
     html! {
         header class="page-head" {
-            a class="back" href=(Screen::Centre(centre.id.clone()).path()) {
-                (icon("back"))
-                (reader.text(&centre.name))
-            }
+            (back(reader.text(&centre.name), &Screen::Centre(centre.id.clone()).path()))
             h1 { (title) }
             p class="lede" { (dotted(&pieces.each_ref().map(String::as_str))) }
             p class="offering-summary" { (reader.text(&offering.summary)) }
@@ -122,19 +120,20 @@ fn slot(reader: &Reader, page: &OfferingPage, seats: &SlotSeats) -> Markup {
         span class="slot-time" { (clock(slot.starts(), zone)) }
         span class="slot-until" { (note) }
     };
-    line(reader, page, seats, &words)
+    line(reader, page, seats, &words, &html! {})
 }
 
 /// A slot as a button, or as words where there is nothing to book.
-fn line(reader: &Reader, page: &OfferingPage, seats: &SlotSeats, words: &Markup) -> Markup {
+fn line(reader: &Reader, page: &OfferingPage, seats: &SlotSeats, words: &Markup, notes: &Markup) -> Markup {
     if page.offering.card.drop_in {
-        return html! { div class="slot" { (words) (tag("open", words::just_come(reader))) } };
+        return html! { div class="slot" { (words) (tag("open", words::just_come(reader))) (notes) } };
     }
     let closed = seats.slot.gate(reader.now).is_err();
     html! {
         button class="slot" type="button" aria-pressed="false" disabled[closed] {
             (words)
             (state_tag(reader, page, seats))
+            (notes)
         }
     }
 }
@@ -152,18 +151,15 @@ fn terms(reader: &Reader, page: &OfferingPage) -> Markup {
     let rows = html! {
         div class="slots" {
             @for seats in &page.slots {
-                @let words = html! {
-                    span class="grow" {
-                        b class="cell-title" {
-                            (reader.text(seats.name.as_ref().unwrap_or(&page.offering.card.title)))
-                        }
-                        span class="cell-note" { (reader.meetings(&seats.slot.meetings, page.centre.zone)) }
-                        @if seats.waiting > 0 {
-                            span class="cell-note" { (words::waiting(reader, seats.waiting)) }
-                        }
+                @let name = seats.name.as_ref().unwrap_or(&page.offering.card.title);
+                @let words = html! { b class="grow" { (reader.text(name)) } };
+                @let notes = html! {
+                    span class="term-note" { (reader.meetings(&seats.slot.meetings, page.centre.zone)) }
+                    @if seats.waiting > 0 {
+                        span class="term-note" { (words::waiting(reader, seats.waiting)) }
                     }
                 };
-                (line(reader, page, seats, &words))
+                (line(reader, page, seats, &words, &notes))
             }
         }
     };

@@ -15,13 +15,23 @@ pub(super) struct Sheet {
 }
 
 /// Fills the page.
-pub(super) fn fill(index: &str, reader: &Reader, sheet: &Sheet, data: &Data) -> String {
+///
+/// `parts` are the modules that the app will need at once; fetching them need not wait for the app
+/// to find that out.
+pub(super) fn fill(index: &str, reader: &Reader, sheet: &Sheet, data: &Data, parts: &[&str]) -> String {
     let head = html! { title { (sheet.title) } };
+    // After the hints for the app itself, of which boot.js takes the first.
+    let hints = html! {
+        @for part in parts {
+            link rel="preload" href=(part) as="fetch" type="application/wasm" crossorigin;
+        }
+    };
     let data =
         format!("<script type=\"application/json\" id=\"first-data\">{}</script>\n</body>", pairs(data));
     index
         .replacen("<html lang=\"zh-CN\">", &html_tag(reader), 1)
         .replacen("<!--head-->", &head.into_string(), 1)
+        .replacen("</head>", &(hints.into_string() + "</head>"), 1)
         .replacen("<!--first-->", &sheet.body.0, 1)
         .replacen("</body>", &data, 1)
 }
@@ -29,11 +39,15 @@ pub(super) fn fill(index: &str, reader: &Reader, sheet: &Sheet, data: &Data) -> 
 /// What the style sheet, the app and screen readers need to know of the page.
 fn html_tag(reader: &Reader) -> String {
     let mut tag = String::from("<html");
-    let (lang, class) = (reader.t("zh-CN", "en"), if reader.elder { "elder" } else { "" });
+    let class = match (reader.elder, reader.size) {
+        (true, Some(size)) => format!("elder {size}"),
+        (true, None) => "elder".to_owned(),
+        (false, size) => size.unwrap_or_default().to_owned(),
+    };
     let centre = reader.centre.as_ref();
     for (name, value) in [
-        ("lang", lang),
-        ("class", class),
+        ("lang", reader.t("zh-CN", "en")),
+        ("class", &class),
         ("data-centre", centre.map_or("", |centre| centre.id.as_str())),
         ("data-city", centre.map_or("", |centre| centre.city.as_str())),
     ] {
@@ -78,11 +92,14 @@ mod tests {
     fn the_marks_of_the_page_are_filled() {
         let index = "<!doctype html><html lang=\"zh-CN\"><head><!--head--></head><body>\
             <div id=\"first\"><!--first--></div></body></html>";
-        let reader = Reader { lang: Lang::En, elder: true, centre: None, now: Moment(0) };
+        let reader =
+            Reader { lang: Lang::En, elder: true, size: Some("text-2"), centre: None, now: Moment(0) };
         let sheet = Sheet { title: "A & B".into(), body: html! { p { "<hi>" } } };
-        let page = fill(index, &reader, &sheet, &Data::default());
-        assert!(page.contains("<html lang=\"en\" class=\"elder\">"), "{page}");
+        let page = fill(index, &reader, &sheet, &Data::default(), &["/find-1.wasm"]);
+        assert!(page.contains("<html lang=\"en\" class=\"elder text-2\">"), "{page}");
         assert!(page.contains("<title>A &amp; B</title>") && page.contains("<p>&lt;hi&gt;</p>"));
+        assert!(page.contains("rel=\"preload\" href=\"/find-1.wasm\" as=\"fetch\""), "{page}");
+        assert!(page.contains("crossorigin></head>"), "{page}");
         assert!(page.contains("id=\"first-data\">[]</script>\n</body>"));
     }
 }

@@ -68,6 +68,12 @@ impl Reader {
         }
     }
 
+    /// The day, and from when to when.
+    pub(super) fn when(&self, span: Span, zone: Zone) -> String {
+        let day = self.day(span.starts.day(zone), self.today(zone));
+        format!("{day} {}–{}", clock(span.starts, zone), clock(span.ends, zone))
+    }
+
     /// The day and time of an instant.
     pub(super) fn moment(&self, moment: Moment, zone: Zone) -> String {
         format!("{} {}", self.day(moment.day(zone), self.today(zone)), clock(moment, zone))
@@ -86,18 +92,27 @@ impl Reader {
         self.t(format!("还有 {count} {zh}"), format!("in {count} {en}"))
     }
 
+    /// A price with where it is paid.
     pub(super) fn price(&self, price: Option<Price>) -> String {
+        let cost = self.cost(price);
+        if price.is_none() { cost } else { cost + self.t(" · 现场付", ", paid there") }
+    }
+
+    /// A price.
+    pub(super) fn cost(&self, price: Option<Price>) -> String {
         let Some(Price { fen, per }) = price else { return self.t("免费", "Free").to_owned() };
         let yuan =
             if fen % 100 == 0 { (fen / 100).to_string() } else { format!("{}.{:02}", fen / 100, fen % 100) };
-        let per = match per {
+        let words = match per {
             Per::Visit => self.t("一次", "a visit"),
             Per::Meal => self.t("一餐", "a meal"),
             Per::Day => self.t("一天", "a day"),
             Per::Month => self.t("一个月", "a month"),
             Per::Course => self.t("全期", "the course"),
         };
-        self.t(format!("{yuan} 元{per} · 现场付"), format!("¥{yuan} {per}, paid there"))
+        let zh =
+            if per == Per::Course { format!("{words} {yuan} 元") } else { format!("{yuan} 元{words}") };
+        self.t(zh, format!("¥{yuan} {words}"))
     }
 
     /// How many places are left.
@@ -114,8 +129,18 @@ impl Reader {
     /// An age band; empty where there is none.
     pub(super) fn ages(&self, ages: Option<Ages>) -> String {
         let Some(Ages { from_months, to_months }) = ages else { return String::new() };
-        match (from_months.filter(|from| *from > 0), to_months, self.lang) {
-            (Some(from), Some(to), Lang::Zh) => format!("{}到{}", self.age(from), self.age(to)),
+        let from_months = from_months.filter(|from| *from > 0);
+        // Whole years are said as the first and the last year of life that may come.
+        if let (Some(from), Some(to)) = (from_months, to_months)
+            && from % 12 == 0
+            && to % 12 == 0
+            && to > from + 12
+        {
+            let (from, to) = (from / 12, to / 12 - 1);
+            return self.t(format!("{from} 到 {to} 岁"), format!("ages {from} to {to}"));
+        }
+        match (from_months, to_months, self.lang) {
+            (Some(from), Some(to), Lang::Zh) => format!("{}到 {}", self.age(from), self.age(to)),
             (Some(from), Some(to), Lang::En) => format!("{} to {}", self.age(from), self.age(to)),
             (Some(from), None, Lang::Zh) => format!("{}以上", self.age(from)),
             (Some(from), None, Lang::En) => format!("{} and over", self.age(from)),
@@ -150,7 +175,7 @@ impl Reader {
                 let tomorrow = days_after(today, 1);
                 let on = if on > tomorrow { self.weekday(on).to_owned() } else { self.day(on, today) };
                 let time = time(opens);
-                self.t(format!("{on}{gap}{time}{gap}开门"), format!("Opens {on} {time}"))
+                self.t(format!("{on}{gap}{time}{gap}开门"), format!("Opens {} {time}", lower(&on)))
             }
             OpenState::Closed { opens: None } => self.t("这一周不开放", "Closed this week").to_owned(),
         }
@@ -273,6 +298,30 @@ impl Reader {
     }
 }
 
+/// Within a sentence English writes "today" small; the names of days keep their capital.
+fn lower(day: &str) -> String {
+    if day.len() > 3 { day.to_lowercase() } else { day.to_owned() }
+}
+
+/// As much of a text as fits `most` Chinese characters, with `…` where there is more. Other letters
+/// count half, and their words stay whole.
+pub(super) fn shorten(text: &str, most: usize) -> String {
+    let mut room = most * 2;
+    let mut space = None;
+    for (at, c) in text.char_indices() {
+        let width = if c.is_ascii() { 1 } else { 2 };
+        if width > room {
+            let end = space.filter(|_| text[at..].starts_with(|c: char| c.is_ascii_alphanumeric()));
+            return format!("{}…", text[..end.unwrap_or(at)].trim_end());
+        }
+        room -= width;
+        if c == ' ' {
+            space = Some(at);
+        }
+    }
+    text.to_owned()
+}
+
 /// Hours and minutes: `19:00`.
 pub(super) fn clock(moment: Moment, zone: Zone) -> String {
     let time = moment.local(zone).time();
@@ -298,7 +347,7 @@ mod tests {
 
     fn reader(lang: Lang, elder: bool) -> Reader {
         let day = Day::from_ymd_opt(2026, 7, 6).expect("a real date");
-        Reader { lang, elder, centre: None, now: CHINA.moment(day, 600) }
+        Reader { lang, elder, size: None, centre: None, now: CHINA.moment(day, 600) }
     }
 
     #[test]

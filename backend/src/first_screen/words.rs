@@ -3,6 +3,7 @@
 use domain::{
     offering::{Group, Kind},
     screen::Screen,
+    wish::{Category, WishState},
 };
 
 use super::Reader;
@@ -28,6 +29,33 @@ words! {
     to_home "回首页" "To the home page";
     open "开放中" "Open";
     closed "已关门" "Closed";
+    not_yet_open "还没开门" "Not open yet";
+    home "首页" "Home";
+    volunteer "志愿" "Volunteer";
+    volunteer_lede "搭把手，一小时也好" "Lend a hand, if only for an hour";
+    mine "我的" "Mine";
+    family_lede "替孩子、长辈预约，先把他们加进来" "Add children and elders to book for them";
+    sign_in_lede "订好的、说过的，换个手机也能找回来。"
+        "So that you find what you booked and said, on any phone.";
+    wishes_of_all "邻里心愿" "Neighbours’ wishes";
+    wishes_note "看看大家想要什么，也说说您的" "What people would like, and what you would";
+    new_wish "说个心愿" "Make a wish";
+    form_lede "每个心愿都有编号，走到哪一步都看得到"
+        "It gets a number, and you can see how far it has come";
+    wish_filter "办到哪一步" "How far it is";
+    wish_fresh "新提的" "New";
+    wish_under_way "在办" "Under way";
+    wish_done "办成的" "Done";
+    no_wishes "还没有心愿。您来说第一个吧。" "No wishes yet. Make the first one.";
+    no_tasks "这几天没有等人帮的事。邻居们想要什么，可以先看看心愿。"
+        "Nobody needs a hand these days. Have a look at what neighbours wish for.";
+    tasks_elsewhere "附近的中心也在找人" "Nearby centres, too";
+    choose_lede "首页和报名会从这里开始。" "Home and Join in start from here.";
+    nearest "用我的位置找最近的" "Find the nearest to me";
+    position_stays "位置只在这部手机上算距离，不会发出去。"
+        "Distances are worked out on this phone; your position is not sent.";
+    chosen "现在选的" "Chosen";
+    look "看看" "View";
     today "今天" "Today";
     all "全部 ›" "All ›";
     any "全部" "All";
@@ -61,6 +89,9 @@ words! {
     filter "筛选" "Filter";
     own "本中心" "Your centre";
     nothing_fits "这样找没有结果，放宽一点试试。" "Nothing fits. Try looking a little wider.";
+    nothing_yet "这里的活动还没有发布。" "Nothing has been announced here yet.";
+    choose_by_hand "自己选中心" "Choose a centre";
+    clear "清除筛选" "Clear the filters";
     near_walk "走路 15 分钟内" "15 min walk";
     near_own "本中心" "My centre";
     which_day "日期" "Day";
@@ -104,16 +135,13 @@ pub(super) fn title(reader: &Reader, screen: &Screen) -> &'static str {
         Screen::Centres => reader.t("选一个中心", "Choose a centre"),
         Screen::Centre(_) => all_centres(reader),
         Screen::Offering(_) => reader.t("报名", "Join in"),
-        Screen::Booking(_) => reader.t("我的预约", "My booking"),
-        Screen::Mine => reader.t("我的", "Mine"),
+        Screen::Booking(_) | Screen::Mine => mine(reader),
         Screen::Family => reader.t("家人", "Family"),
-        Screen::Wishes => wishes(reader),
-        Screen::NewWish => make_wish(reader),
-        Screen::Wish(_) => reader.t("心愿", "Wish"),
-        Screen::Volunteer => reader.t("志愿", "Volunteer"),
-        Screen::Task(_) => reader.t("志愿任务", "Task"),
+        Screen::Wishes | Screen::Wish(_) => wishes_of_all(reader),
+        Screen::NewWish => new_wish(reader),
+        Screen::Volunteer | Screen::Task(_) => volunteer(reader),
         Screen::Settings => reader.t("设置", "Settings"),
-        Screen::SignIn => reader.t("登录", "Sign in"),
+        Screen::SignIn => reader.t("留个手机号", "Your mobile number"),
     }
 }
 
@@ -144,6 +172,11 @@ pub(super) fn found(reader: &Reader, count: usize) -> String {
     reader.t(format!("共 {count} 项"), en)
 }
 
+/// Without one of the filters there would be some.
+pub(super) fn without(reader: &Reader, filter: &str, count: usize) -> String {
+    reader.t(format!("不限“{filter}”：{count} 项"), format!("Without “{filter}”: {count}"))
+}
+
 pub(super) fn filter_with(reader: &Reader, count: usize) -> String {
     if count == 0 { filter(reader).to_owned() } else { format!("{} · {count}", filter(reader)) }
 }
@@ -170,4 +203,52 @@ pub(super) fn waiting(reader: &Reader, count: u32) -> String {
 
 pub(super) fn square_metres(reader: &Reader, area: u32) -> String {
     format!("{area} {}", reader.t("平方米", "m²"))
+}
+
+pub(super) fn look_at(reader: &Reader, name: &str) -> String {
+    reader.t(format!("看看{name}"), format!("View {name}"))
+}
+
+pub(super) fn wishes_lede(reader: &Reader, centre: &str) -> String {
+    format!("{centre} · {}", reader.t("每个心愿都有编号", "every wish has a number"))
+}
+
+pub(super) fn neighbours(reader: &Reader, count: u32) -> &'static str {
+    reader.t("位邻居", if count == 1 { "neighbour" } else { "neighbours" })
+}
+
+pub(super) fn number(reader: &Reader, number: u32) -> String {
+    reader.t(format!("编号\u{a0}{number:04}"), format!("No.\u{a0}{number:04}"))
+}
+
+pub(super) fn category(reader: &Reader, category: Category) -> &'static str {
+    match category {
+        Category::Place => reader.t("环境设施", "Streets and places"),
+        Category::Safety => reader.t("安全", "Safety"),
+        Category::Elders => reader.t("老人", "Elders"),
+        Category::Children => reader.t("孩子", "Children"),
+        Category::Culture => reader.t("文体活动", "Culture and sport"),
+        Category::Other => reader.t("别的", "Something else"),
+    }
+}
+
+pub(super) fn wish_state(reader: &Reader, state: WishState) -> &'static str {
+    match state {
+        WishState::Submitted => reader.t("等社区答复", "Waiting for an answer"),
+        WishState::Accepted => reader.t("正在办", "Under way"),
+        WishState::Done => reader.t("办成了", "Done"),
+        WishState::Declined => reader.t("暂时办不了", "Not possible now"),
+        WishState::Withdrawn => reader.t("已收回", "Taken back"),
+    }
+}
+
+pub(super) fn tasks_here(reader: &Reader, centre: &str) -> String {
+    reader.t(format!("{centre}等人来帮"), format!("Hands wanted at {centre}"))
+}
+
+pub(super) fn hands_left(reader: &Reader, left: u32) -> String {
+    match left {
+        0 => reader.t("人齐了", "Complete").to_owned(),
+        _ => reader.t(format!("还缺 {left} 人"), format!("{left} wanted")),
+    }
 }
