@@ -3,6 +3,7 @@
 mod bad_input;
 mod bookings;
 mod catalogue;
+mod committer;
 mod coverage;
 mod crash;
 mod edges;
