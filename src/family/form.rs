@@ -224,8 +224,7 @@ fn relations(typed: Typed) -> View {
 fn name(typed: Typed, myself: bool) -> View {
     let (label, hint) =
         if myself { (words::my_name(), words::my_name_hint()) } else { (words::name(), words::name_hint()) };
-    let input =
-        text_input("name", "text", typed.name).attr("autocomplete", "off").attr("maxlength", "40").done();
+    let input = text_input("name", "text", typed.name).attr("autocomplete", "off").attr("maxlength", "40");
     field("name", label, hint, input, Signal::derive(move || typed.name_error()))
 }
 

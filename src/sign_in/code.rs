@@ -44,8 +44,7 @@ pub fn code_step(steps: Steps, sent: &Sent) -> View {
         .attr("inputmode", "numeric")
         .attr("autocomplete", "one-time-code")
         .attr("maxlength", "6")
-        .on("input", move |_| by_itself())
-        .done();
+        .on("input", move |_| by_itself());
     let form = el("form", "section")
         .attr("novalidate", "")
         .on("submit", move |event| {

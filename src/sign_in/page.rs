@@ -90,8 +90,7 @@ fn phone_step(steps: Steps) -> View {
     let input = text_input("phone", "tel", steps.phone)
         .attr("inputmode", "numeric")
         .attr("autocomplete", "tel")
-        .attr("maxlength", "20")
-        .done();
+        .attr("maxlength", "20");
     let form = el("form", "section")
         .attr("novalidate", "")
         .on("submit", move |event| {

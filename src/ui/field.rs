@@ -5,19 +5,26 @@ use wasm_bindgen::JsCast;
 
 use super::{El, View, el, nothing};
 
-/// A field around an input whose id is `id`. `error` is empty while nothing is wrong.
-pub fn field(id: &'static str, label: &str, hint: &'static str, input: View, error: Signal<String>) -> View {
-    let hint = if hint.is_empty() { nothing() } else { el("p", "field-hint").text(hint).done() };
+/// A field around an input whose id is `id`. `error` is empty while nothing is wrong. Hint and error
+/// are named by the input, so that they are read out with it.
+pub fn field(id: &'static str, label: &str, hint: &'static str, input: El, error: Signal<String>) -> View {
+    let (hint_id, error_id) = (format!("{id}-hint"), format!("{id}-error"));
+    let described = if hint.is_empty() { error_id.clone() } else { format!("{hint_id} {error_id}") };
+    let hint =
+        if hint.is_empty() { nothing() } else { el("p", "field-hint").attr("id", hint_id).text(hint).done() };
+    let input = input
+        .attr("aria-describedby", described)
+        .attr_live("aria-invalid", move || (!error.get().is_empty()).then(|| "true".to_owned()));
     el("div", "field")
         .child(el("label", "").attr("for", id).text(label).done())
-        .child(input)
+        .child(input.done())
         .child(hint)
         .live(move || {
             let error = error.get();
             if error.is_empty() {
                 nothing()
             } else {
-                el("p", "field-error").attr("role", "alert").text(error).done()
+                el("p", "field-error").attr("id", error_id.clone()).attr("role", "alert").text(error).done()
             }
         })
         .done()

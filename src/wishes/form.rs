@@ -103,12 +103,11 @@ fn fields(
         .child(el("legend", "").text(words::what_about()).done())
         .child(chips(words::what_about(), categories, category.into(), move |slug| category.set(slug)))
         .done();
-    let area = text_area("wish", text).attr("rows", "5").attr("placeholder", words::example()).done();
+    let area = text_area("wish", text).attr("rows", "5").attr("placeholder", words::example());
     let count = live(move || {
         let length = text.with(|text| text.trim().chars().count());
         el("p", "field-hint end num").text(words::count(length)).done()
     });
-    let area = el("div", "").child(area).child(count).done();
     let (look, mut by_form) = (Look::Main, submit.clone());
     let button = if session::signed_in() {
         act.button(look, words::submit(), words::submitting(), submit)
@@ -128,6 +127,7 @@ fn fields(
         })
         .child(about)
         .child(field("wish", words::your_wish(), words::hint(), area, wrong))
+        .child(count)
         .child(el("div", "section").child(act.says()).done())
         .child(button)
         .child(note)
