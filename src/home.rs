@@ -26,7 +26,7 @@ use crate::{
 /// The home page, as usual or as the elder version.
 pub fn home_page() -> View {
     let mine = mine::Mine::ask();
-    let elder = host::cookie("view").as_deref() == Some("elder");
+    let elder = host::elder();
     Page::bare(words::title())
         .with(mine.loader())
         .with(load::<GetHome>(&place::centre(), move |home| {

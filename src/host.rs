@@ -112,6 +112,11 @@ pub fn set_cookie(name: &str, value: &str) {
     let _ = document().unchecked_into::<web_sys::HtmlDocument>().set_cookie(&cookie);
 }
 
+/// Whether this visitor reads the elder version.
+pub fn elder() -> bool {
+    cookie("view").as_deref() == Some("elder")
+}
+
 /// A mark kept on this device. Never anything about a person.
 pub fn mark(name: &str) -> Option<String> {
     window().local_storage().ok().flatten()?.get_item(name).ok().flatten()

@@ -15,14 +15,16 @@ use super::{desk::Desk, tags, words};
 use crate::{
     centres::dotted,
     clock::now,
+    host,
     lang::say,
-    ui::{
-        Look, Tone, View,
-        choice::{DayChoice, reveal},
-        dates, el, empty, link_button, section, tag,
-    },
+    ui::{Look, Tone, View, choice::DayChoice, dates, el, empty, link_button, section, tag},
     words as shared,
 };
+
+/// How many days there are in the first row of elder mode, beside the word "more".
+const FEW: usize = 4;
+/// The choice that is not a day.
+const MORE: &str = "more";
 
 /// The strip of days and the slots of one day.
 pub fn days(desk: Desk, page: &OfferingPage) -> View {
@@ -52,7 +54,15 @@ fn strip(desk: Desk, page: &OfferingPage, chosen: Option<Day>) -> View {
     let today = now().day(zone);
     let mut all: Vec<Day> = page.slots.iter().map(|seats| seats.slot.starts().day(zone)).collect();
     all.dedup();
-    let choices = all
+    // In elder mode the days stand in rows: the first row, until somebody wants more.
+    let few = all.len() > FEW + 1
+        && host::elder()
+        && !desk.more()
+        && all.iter().position(|day| Some(*day) == chosen) < Some(FEW);
+    if few {
+        all.truncate(FEW);
+    }
+    let mut choices: Vec<DayChoice> = all
         .into_iter()
         .map(|day| DayChoice {
             value: day.to_string(),
@@ -64,11 +74,14 @@ fn strip(desk: Desk, page: &OfferingPage, chosen: Option<Day>) -> View {
             }),
         })
         .collect();
-    if chosen.is_some_and(|day| day != today) {
-        reveal(".dates");
+    if few {
+        let (value, above) = (MORE.into(), words::more_days().into());
+        choices.push(DayChoice { value, above, number: "…".into(), any: true });
     }
     let chosen = Signal::derive(move || desk.day().map_or_else(String::new, |day| day.to_string()));
-    dates(words::which_day(), choices, chosen, move |day| desk.pick_day(domain::time::parse_day(&day)))
+    dates(words::which_day(), choices, chosen, move |day| {
+        if day == MORE { desk.show_more() } else { desk.pick_day(domain::time::parse_day(&day)) }
+    })
 }
 
 /// A time of the day: a button where it can be picked.

@@ -21,7 +21,7 @@ use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
     call, clock, host, session,
-    ui::{Act, View, nothing},
+    ui::{self, Act, View, nothing},
 };
 
 /// The page's memory. A copy is as good as the original.
@@ -45,6 +45,8 @@ struct Picked {
     people: Vec<PersonId>,
     /// The resident said who; before, the app proposes.
     by_hand: bool,
+    /// All days are shown.
+    more: bool,
 }
 
 /// Whether there are terms to pick from rather than days.
@@ -74,6 +76,7 @@ impl Desk {
             slot: host::query("slot").map(SlotId),
             people: Vec::new(),
             by_hand: false,
+            more: false,
         };
         let desk = Self {
             picked: StoredValue::new_local(picked),
@@ -108,6 +111,9 @@ impl Desk {
             }
             if picked.day.is_none() {
                 picked.day = first_day(&page);
+            }
+            if picked.page.is_none() {
+                ui::choice::reveal(".dates");
             }
             picked.page = Some(page);
             picked.propose();
@@ -148,6 +154,17 @@ impl Desk {
     pub fn household(self) -> Option<Vec<Person>> {
         self.changed.track();
         self.picked.with_value(|picked| picked.me.as_ref().map(|me| me.people.clone()))
+    }
+
+    /// Whether all days are shown where room is scarce.
+    pub fn more(self) -> bool {
+        self.changed.track();
+        self.picked.with_value(|picked| picked.more)
+    }
+
+    /// Shows all days.
+    pub fn show_more(self) {
+        self.change(|picked| picked.more = true);
     }
 
     /// Shows another day.
@@ -330,15 +347,17 @@ impl Picked {
         let mut people: Vec<&Person> = me.people.iter().collect();
         people.sort_by_key(|person| (person.relation == Relation::Child) != child_first);
         // Without a slot nobody can be checked.
+        let verdict = |person: &&Person| self.verdict(std::slice::from_ref(&person.id));
         let first = if self.slot.is_none() {
-            people.first().map(|person| person.id.clone())
+            people.first()
         } else {
-            people
-                .iter()
-                .map(|person| &person.id)
-                .find(|id| matches!(self.verdict(std::slice::from_ref(id)), Some(Ok(_))))
-                .cloned()
+            let can = |person: &&&Person| matches!(verdict(person), Some(Ok(_)));
+            // Whoever is booked already is told so, with the way to that booking.
+            let booked = |person: &&&Person| {
+                matches!(verdict(person), Some(Err(Refusal::AlreadyIn { .. } | Refusal::Overlaps { .. })))
+            };
+            people.iter().find(can).or_else(|| people.iter().find(booked))
         };
-        self.people = first.into_iter().collect();
+        self.people = first.map(|person| person.id.clone()).into_iter().collect();
     }
 }

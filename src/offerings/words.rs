@@ -136,6 +136,10 @@ pub fn which_day() -> &'static str {
     t("日期", "Day")
 }
 
+pub fn more_days() -> &'static str {
+    t("更多", "More")
+}
+
 pub fn morning() -> &'static str {
     t("上午", "Morning")
 }
