@@ -34,29 +34,25 @@ use crate::{
     kernel::Kernel,
     log::Route,
     mount::{Shared, intake, shared, snapshot_answer},
-    snapshot::{Freshness, Snapshot, Topic},
+    snapshot::{Freshness, Snapshot},
 };
 
 mod centre;
 mod frame;
 mod home;
 mod join;
+mod needs;
 mod neighbours;
 mod offering;
 mod page;
+mod policy;
 mod say;
+mod times;
 mod words;
 
+use needs::{part, shows_its_own, template, topics};
 use page::Sheet;
-
-/// What may be loaded, and from where, by browsers that know `'wasm-unsafe-eval'`.
-const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
-    img-src 'self' data:; connect-src 'self'; font-src 'none'; base-uri 'none'; form-action 'self'; \
-    frame-ancestors 'none'; manifest-src 'self'";
-/// The same for those that compile WebAssembly only where `'unsafe-eval'` is allowed.
-const OLD_POLICY: &str = "default-src 'none'; script-src 'self' 'unsafe-eval'; style-src 'self'; \
-    img-src 'self' data:; connect-src 'self'; font-src 'none'; base-uri 'none'; form-action 'self'; \
-    frame-ancestors 'none'; manifest-src 'self'";
+use policy::Policy;
 
 /// Everything that is no endpoint: files, pages, and pages that there are not.
 #[derive(Clone)]
@@ -66,6 +62,9 @@ struct Parts {
     app: App,
     shared: Arc<Shared>,
     assets: Assets,
+    /// The page before anything is written into it, but with its style sheet.
+    index: String,
+    policy: Policy,
 }
 
 /// How the reader likes it, as the cookies say.
@@ -87,7 +86,8 @@ struct Data(Vec<(String, Arc<Snapshot>)>);
 impl Pages {
     /// Pages of `assets`, with the answers of `shared` in them.
     pub fn new(app: App, shared: Arc<Shared>, assets: Assets) -> Self {
-        Self(Arc::new(Parts { app, shared, assets }))
+        let (index, policy) = policy::dressed(&assets);
+        Self(Arc::new(Parts { app, shared, assets, index, policy }))
     }
 
     /// Answers a request that no endpoint answers.
@@ -116,12 +116,13 @@ impl Pages {
             Err(failure) => {
                 // The page as it is still opens the app, which says what is wrong and tries again.
                 tracing::error!(?failure, "a page without its first screen");
-                Response::new(Body::from(self.0.assets.index.clone()))
+                Response::new(Body::from(self.0.index.clone()))
             }
         };
         *answer.status_mut() = status;
         let agent = headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok());
-        dress(answer.headers_mut(), agent.map_or(Kernel::Other, Kernel::of));
+        let policy = self.0.policy.of(agent.map_or(Kernel::Other, Kernel::of));
+        dress(answer.headers_mut(), policy);
         answer.extensions_mut().insert(Route::Page(template(screen)));
         answer
     }
@@ -133,7 +134,7 @@ impl Pages {
         query: &str,
         headers: &HeaderMap,
     ) -> Result<Arc<Snapshot>, Failure> {
-        let Parts { app, assets, .. } = &*self.0;
+        let Parts { app, assets, index, .. } = &*self.0;
         let reader = self.reader(headers).await?;
         let filter = join::Filter::read(if screen == Some(&Screen::Join) { query } else { "" }, &reader);
         let address = format!(
@@ -150,7 +151,7 @@ impl Pages {
             let mut data = Data::default();
             let sheet = self.sheet(screen, filter, &reader, &mut data).await?;
             let parts = assets.parts(part(screen));
-            Ok(page::fill(&assets.index, &reader, &sheet, &data, &parts).into_bytes())
+            Ok(page::fill(index, &reader, &sheet, &data, &parts).into_bytes())
         };
         let freshness = Freshness::of(topics(screen)).with_seats();
         app.snapshots.get(app.now(), &address, &freshness, build).await
@@ -239,64 +240,17 @@ impl Pages {
 }
 
 /// The headers of a page.
-fn dress(headers: &mut HeaderMap, kernel: Kernel) {
-    let policy = if kernel.knows_wasm_policy() { POLICY } else { OLD_POLICY };
+fn dress(headers: &mut HeaderMap, policy: HeaderValue) {
     headers.remove(header::ETAG);
+    headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     for (name, value) in [
         (header::CONTENT_TYPE, "text/html; charset=utf-8"),
         (header::CACHE_CONTROL, "no-store"),
-        (header::CONTENT_SECURITY_POLICY, policy),
         (header::REFERRER_POLICY, "same-origin"),
         (header::HeaderName::from_static("permissions-policy"), "geolocation=(self)"),
         (header::HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
         (header::VARY, "accept-encoding, cookie, user-agent"),
     ] {
         headers.insert(name, HeaderValue::from_static(value));
-    }
-}
-
-/// What the answers in a page depend on.
-fn topics(screen: Option<&Screen>) -> Vec<Topic> {
-    match screen {
-        Some(Screen::Offering(id)) => vec![Topic::Catalogue, Topic::Seats(id.clone())],
-        Some(Screen::Home | Screen::Wishes) => vec![Topic::Catalogue, Topic::Wishes],
-        Some(Screen::Volunteer) => vec![Topic::Catalogue, Topic::Tasks],
-        _ => vec![Topic::Catalogue],
-    }
-}
-
-/// Which part of the app a screen needs beyond the first; they are split off in `src/app/later.rs`.
-const fn part(screen: Option<&Screen>) -> Option<&'static str> {
-    match screen {
-        None | Some(Screen::Home) => None,
-        Some(Screen::Join | Screen::Offering(_) | Screen::Centres | Screen::Centre(_)) => Some("find"),
-        Some(_) => Some("mine"),
-    }
-}
-
-/// Whether the first screen differs with what the address names.
-const fn shows_its_own(screen: &Screen) -> bool {
-    !matches!(screen, Screen::Booking(_) | Screen::Wish(_) | Screen::Task(_))
-}
-
-/// The address of a screen as the log may have it: without what it names.
-const fn template(screen: Option<&Screen>) -> &'static str {
-    match screen {
-        None => "none",
-        Some(Screen::Home) => "/",
-        Some(Screen::Join) => "/join",
-        Some(Screen::Centres) => "/centres",
-        Some(Screen::Centre(_)) => "/centres/{centre}",
-        Some(Screen::Offering(_)) => "/offerings/{offering}",
-        Some(Screen::Booking(_)) => "/bookings/{booking}",
-        Some(Screen::Mine) => "/mine",
-        Some(Screen::Family) => "/family",
-        Some(Screen::Wishes) => "/wishes",
-        Some(Screen::NewWish) => "/wishes/new",
-        Some(Screen::Wish(_)) => "/wishes/{wish}",
-        Some(Screen::Volunteer) => "/volunteer",
-        Some(Screen::Task(_)) => "/tasks/{task}",
-        Some(Screen::Settings) => "/settings",
-        Some(Screen::SignIn) => "/sign-in",
     }
 }

@@ -12,7 +12,8 @@ use super::{
     Reader,
     frame::{cell, column, free, icon, icon_class, open_tag, section, state, tag},
     page::Sheet,
-    say::{clock, dotted},
+    say::dotted,
+    times::clock,
     words,
 };
 

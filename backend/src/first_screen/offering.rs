@@ -8,7 +8,8 @@ use super::{
     Reader,
     frame::{back, column, empty, free, icon, section, tag},
     page::Sheet,
-    say::{clock, dotted},
+    say::dotted,
+    times::clock,
     words,
 };
 

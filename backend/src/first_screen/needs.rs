@@ -1,0 +1,51 @@
+//! What each screen needs, and what the log calls it.
+
+use domain::screen::Screen;
+
+use crate::snapshot::Topic;
+
+/// What the answers in a page depend on.
+pub(super) fn topics(screen: Option<&Screen>) -> Vec<Topic> {
+    match screen {
+        Some(Screen::Offering(id)) => vec![Topic::Catalogue, Topic::Seats(id.clone())],
+        Some(Screen::Home | Screen::Wishes) => vec![Topic::Catalogue, Topic::Wishes],
+        Some(Screen::Volunteer) => vec![Topic::Catalogue, Topic::Tasks],
+        _ => vec![Topic::Catalogue],
+    }
+}
+
+/// Which part of the app a screen needs beyond the first; they are split off in `src/app/later.rs`.
+pub(super) const fn part(screen: Option<&Screen>) -> Option<&'static str> {
+    match screen {
+        None | Some(Screen::Home) => None,
+        Some(Screen::Join | Screen::Offering(_) | Screen::Centres | Screen::Centre(_)) => Some("find"),
+        Some(_) => Some("mine"),
+    }
+}
+
+/// Whether the first screen differs with what the address names.
+pub(super) const fn shows_its_own(screen: &Screen) -> bool {
+    !matches!(screen, Screen::Booking(_) | Screen::Wish(_) | Screen::Task(_))
+}
+
+/// The address of a screen as the log may have it: without what it names.
+pub(super) const fn template(screen: Option<&Screen>) -> &'static str {
+    match screen {
+        None => "none",
+        Some(Screen::Home) => "/",
+        Some(Screen::Join) => "/join",
+        Some(Screen::Centres) => "/centres",
+        Some(Screen::Centre(_)) => "/centres/{centre}",
+        Some(Screen::Offering(_)) => "/offerings/{offering}",
+        Some(Screen::Booking(_)) => "/bookings/{booking}",
+        Some(Screen::Mine) => "/mine",
+        Some(Screen::Family) => "/family",
+        Some(Screen::Wishes) => "/wishes",
+        Some(Screen::NewWish) => "/wishes/new",
+        Some(Screen::Wish(_)) => "/wishes/{wish}",
+        Some(Screen::Volunteer) => "/volunteer",
+        Some(Screen::Task(_)) => "/tasks/{task}",
+        Some(Screen::Settings) => "/settings",
+        Some(Screen::SignIn) => "/sign-in",
+    }
+}
