@@ -1,4 +1,4 @@
-//! Icons of the sprite `public/icons.svg`, always beside a word.
+//! Icons of the sprite `style/icons.svg`, which stands in the page itself, always beside a word.
 
 use super::el::View;
 use leptos::prelude::*;
@@ -10,6 +10,6 @@ pub fn icon(name: &str) -> View {
 
 /// An icon with classes of its own, such as `icon icon-big`.
 pub fn icon_class(name: &str, class: &'static str) -> View {
-    let address = format!("/icons.svg#i-{name}");
+    let address = format!("#i-{name}");
     view! { <svg class=class aria-hidden="true"><use href=address /></svg> }.into_any().into()
 }

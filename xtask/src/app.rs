@@ -76,12 +76,24 @@ fn build(mode: Mode) -> Outcome<PathBuf> {
     // Trunk wants `true` there where others write 1.
     watch("trunk", trunk.env_remove("NO_COLOR").env_remove("RUST_BACKTRACE"))?;
     split::split(&dist, mode)?;
+    put_icons_into_the_page(&dist)?;
     if mode == Mode::Release {
         shrink_scripts(&dist)?;
     }
     write(&mark, &print)?;
     say(&format!("the app is in {} after {}", short(&dist), human(began.elapsed())));
     Ok(dist)
+}
+
+/// The sprite stands in the page: no request of its own, and there without a network too.
+fn put_icons_into_the_page(dist: &Path) -> Outcome {
+    const MARK: &str = "<!--icons-->";
+    let (page, icons) = (dist.join("index.html"), read(&root().join("style/icons.svg"))?);
+    let html = read(&page)?;
+    if !html.contains(MARK) {
+        return Err(format!("index.html has no place for the icons: {MARK}"));
+    }
+    write(&page, &html.replace(MARK, &icons.replace('\n', "")))
 }
 
 /// Waits until nobody else holds the file; it is free again when the handle is dropped.

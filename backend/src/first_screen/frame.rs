@@ -18,7 +18,7 @@ pub(super) fn icon(name: &str) -> Markup {
 
 /// An icon with classes of its own.
 pub(super) fn icon_class(name: &str, class: &str) -> Markup {
-    html! { svg class=(class) aria-hidden="true" { use href={ "/icons.svg#i-" (name) } {} } }
+    html! { svg class=(class) aria-hidden="true" { use href={ "#i-" (name) } {} } }
 }
 
 /// A column, a bar at its foot if there is one, and the tabs where the screen has them.
