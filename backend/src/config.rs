@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use domain::id::CentreId;
+use domain::{id::CentreId, time::Moment};
 
 /// Every flag with the environment variable that stands for it and what it is for.
 pub const FLAGS: [(&str, &str, &str); 10] = [
@@ -24,8 +24,11 @@ pub const FLAGS: [(&str, &str, &str); 10] = [
 ];
 
 /// Flags that take no value.
-pub const SWITCHES: [(&str, &str, &str); 1] =
-    [("--test-clock", "DOORSTEP_TEST_CLOCK", "a clock that tests can set; never in production")];
+pub const SWITCHES: [(&str, &str, &str); 1] = [(
+    "--test-clock",
+    "DOORSTEP_TEST_CLOCK",
+    "a clock for tests to set, at first to =MS; never in production",
+)];
 
 /// How patient the server is with slow clients.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,6 +78,8 @@ pub struct Config {
     pub keys: Option<String>,
     /// Whether tests may set the clock.
     pub test_clock: bool,
+    /// What that clock shows at first; the machine's time where this is not said.
+    pub test_now: Option<Moment>,
     /// Patience with slow clients.
     pub patience: Patience,
 }
@@ -94,6 +99,7 @@ impl Default for Config {
             connections: 10_000,
             keys: None,
             test_clock: false,
+            test_now: None,
             patience: Patience::default(),
         }
     }
@@ -151,7 +157,10 @@ impl Config {
             "--home" => return Err("the id of a centre is needed"),
             "--proxies" => self.proxies = value.parse().map_err(|_| "a number is needed")?,
             "--connections" => self.connections = value.parse().map_err(|_| "a number is needed")?,
-            "--test-clock" => self.test_clock = value != "0",
+            "--test-clock" => {
+                self.test_clock = value != "0";
+                self.test_now = value.parse().ok().filter(|now| *now > 1).map(Moment);
+            }
             _ => return Err("no such flag"),
         }
         Ok(())
@@ -207,6 +216,15 @@ mod tests {
         assert_eq!((config.port, config.data.to_str()), (9000, Some("/tmp/x")));
         assert_eq!(config.origin.as_deref(), Some("https://example.org"));
         assert_eq!(config.session_cookie(), "__Host-session");
+    }
+
+    #[test]
+    fn the_clock_for_tests_may_start_at_an_instant() {
+        let clock = |args: &[&str]| read(args, &[]).map(|config| (config.test_clock, config.test_now));
+        assert_eq!(clock(&[]), Ok((false, None)));
+        assert_eq!(clock(&["--test-clock"]), Ok((true, None)));
+        assert_eq!(clock(&["--test-clock=1782178200000"]), Ok((true, Some(Moment(1_782_178_200_000)))));
+        assert_eq!(clock(&["--test-clock=0"]), Ok((false, None)));
     }
 
     #[test]

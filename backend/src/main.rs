@@ -43,6 +43,9 @@ fn run(config: Config) -> Result<(), String> {
     runtime.block_on(async {
         let clock: Arc<dyn Clock> =
             if config.test_clock { Arc::new(ShiftedClock::default()) } else { Arc::new(SystemClock) };
+        if let Some(now) = config.test_now {
+            clock.set(now);
+        }
         let mut end = signal(SignalKind::terminate()).map_err(|error| error.to_string())?;
         let mut interrupt = signal(SignalKind::interrupt()).map_err(|error| error.to_string())?;
         let mut running = start::start(config, clock).await?;
