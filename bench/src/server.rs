@@ -27,6 +27,7 @@ use backend::{
 };
 use domain::{
     booking::{Booking, BookingState, api::Book},
+    geo::Point,
     id::{BookingId, CentreId, OfferingId},
     offering::Measure,
     text::Text,
@@ -175,6 +176,7 @@ async fn answer(app: &App, request: Request) -> Result<Vec<u8>, Failure> {
         meetings: vec![Span { starts, ends: starts.plus(HOUR) }],
         centre: CentreId::from("xinsheng"),
         centre_name: text("新盛社区", "Xinsheng"),
+        at: Point { lat: 32.3912, lng: 119.3987 },
         phone: "0514-00000103".into(),
         zone: CHINA,
         people: input.people,

@@ -10,6 +10,7 @@ pub mod api;
 mod model;
 
 use crate::{
+    geo::Point,
     id::{BookingId, CentreId, OfferingId, PersonId, SlotId},
     offering::{Ages, Measure, Unit},
     refusal::Refusal,
@@ -277,7 +278,7 @@ impl BookingState {
 }
 
 /// A party's place in a slot, as its household sees it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Booking {
     /// Identifier.
@@ -308,6 +309,8 @@ pub struct Booking {
     pub centre: CentreId,
     /// The centre's name.
     pub centre_name: Text,
+    /// Where the centre is.
+    pub at: Point,
     /// The desk's telephone.
     pub phone: String,
     /// The centre's clock.

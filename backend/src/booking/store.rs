@@ -88,6 +88,7 @@ fn booking(row: &Row, people: Vec<PersonId>) -> Result<Booking, DbError> {
         meetings: row.json("meetings")?,
         centre: CentreId(row.text("centre")?),
         centre_name: centre.name,
+        at: centre.at,
         phone: centre.phone,
         zone: centre.zone,
         people,

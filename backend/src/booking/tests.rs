@@ -2,6 +2,7 @@
 
 use domain::{
     booking::BookingState,
+    geo::Point,
     id::{CentreId, OfferingId, SlotId},
     offering::Measure,
     text::Text,
@@ -28,6 +29,7 @@ fn booking(id: &str, starts: i64, state: BookingState) -> Booking {
         meetings: vec![Span { starts: Moment(starts), ends: Moment(starts + HOUR) }],
         centre: CentreId::from("xinsheng"),
         centre_name: Text::only("新盛"),
+        at: Point { lat: 32.39, lng: 119.4 },
         phone: "0514-00000103".into(),
         zone: CHINA,
         people: Vec::new(),

@@ -10,6 +10,7 @@ use domain::{
         Attendee, Booking, BookingState, Held, Placement, Rules, Slot, Standing, Waiting, decide, may_cancel,
         promote,
     },
+    geo::Point,
     id::{AccountId, BookingId, CentreId, OfferingId, PersonId, SlotId},
     offering::Measure,
     refusal::Refusal,
@@ -37,6 +38,8 @@ pub struct About {
     pub centre: CentreId,
     /// The centre's name.
     pub centre_name: Text,
+    /// Where the centre is.
+    pub at: Point,
     /// The desk's telephone.
     pub phone: String,
     /// The centre's clock.
@@ -50,6 +53,8 @@ pub struct Board {
     pub slot: Slot,
     /// The rules of its offering.
     pub rules: Rules,
+    /// Whether the centre has stopped offering it: who has a booking keeps it, nobody gets a new one.
+    pub retired: bool,
     /// What bookings say of it.
     pub about: About,
     /// Places taken.
@@ -175,7 +180,7 @@ impl House {
         people: &[PersonId],
         dice: &(dyn Dice + 'static),
     ) -> Result<BookingId, Failure> {
-        let board = self.boards.get_mut(slot).ok_or(Failure::NotFound)?;
+        let board = self.boards.get_mut(slot).filter(|board| !board.retired).ok_or(Failure::NotFound)?;
         let mut party = Vec::with_capacity(people.len());
         for person in people {
             let known = self.people.get(&(ask.account.clone(), person.clone()));
@@ -293,6 +298,7 @@ impl House {
             meetings: board.slot.meetings.clone(),
             centre: about.centre,
             centre_name: about.centre_name,
+            at: about.at,
             phone: about.phone,
             zone: about.zone,
             people: record.people.clone(),

@@ -87,11 +87,11 @@ pub async fn slots_of(
 pub async fn lock_slots(tx: &mut Tx, slots: &BTreeSet<SlotId>) -> Result<BTreeMap<SlotId, Board>, DbError> {
     const LOCK: Sql = Sql::both(
         "SELECT s.id, s.meetings, s.name_zh, s.name_en, s.capacity, s.taken, s.waiting, s.next_seq, s.opens, \
-                s.closes, o.id AS offering, o.details, c.id AS centre, c.details AS centre_details \
+                s.closes, o.id AS offering, o.retired, o.details, c.id AS centre, c.details AS centre_details \
          FROM slot s JOIN offering o ON o.id = s.offering_id JOIN centre c ON c.id = o.centre_id \
          WHERE s.id IN (SELECT value FROM json_each($1))",
         "SELECT s.id, s.meetings, s.name_zh, s.name_en, s.capacity, s.taken, s.waiting, s.next_seq, s.opens, \
-                s.closes, o.id AS offering, o.details, c.id AS centre, c.details AS centre_details \
+                s.closes, o.id AS offering, o.retired, o.details, c.id AS centre, c.details AS centre_details \
          FROM slot s JOIN offering o ON o.id = s.offering_id JOIN centre c ON c.id = o.centre_id \
          WHERE s.id = ANY (ARRAY(SELECT jsonb_array_elements_text(CAST($1 AS jsonb)))) \
          ORDER BY s.id FOR NO KEY UPDATE OF s",
@@ -114,6 +114,7 @@ fn board(row: &Row) -> Result<Board, DbError> {
             closes: row.moment("closes")?,
         },
         rules: offering.rules(),
+        retired: row.flag("retired")?,
         about: About {
             offering: OfferingId(row.text("offering")?),
             title: offering.title,
@@ -122,6 +123,7 @@ fn board(row: &Row) -> Result<Board, DbError> {
             measure: offering.measure,
             centre: CentreId(row.text("centre")?),
             centre_name: centre.name,
+            at: centre.at,
             phone: centre.phone,
             zone: centre.zone,
         },

@@ -33,6 +33,7 @@ fn house(capacity: u32) -> House {
             closes: Moment(NOON),
         },
         rules: Rules { unit: Unit::Person, party_max: 4, ages: None, drop_in: false },
+        retired: false,
         about: About {
             offering: OfferingId::from("chess"),
             title: Text::only("棋"),
@@ -41,6 +42,7 @@ fn house(capacity: u32) -> House {
             measure: Measure::Place,
             centre: CentreId::from("xinsheng"),
             centre_name: Text::only("新盛"),
+            at: Point { lat: 32.39, lng: 119.4 },
             phone: "0514-00000103".into(),
             zone: CHINA,
         },
@@ -171,4 +173,20 @@ fn a_booking_of_somebody_else_does_not_exist() {
     assert_eq!(answers[4], answers[5]);
     assert_eq!(answers[6], Err(Refusal::CannotCancel.into()));
     assert_eq!(house.changes.given_back.len(), 1);
+}
+
+#[test]
+fn what_is_offered_no_more_is_kept_and_given_back_but_not_booked() {
+    let mut house = house(2);
+    let first = decide_all(&mut house, &[book("a", "k1", 1)], &Counting::default());
+    let id = first[0].as_ref().expect("booked").id.clone();
+    let mut house = reread(house);
+    for board in house.boards.values_mut() {
+        board.retired = true;
+    }
+    let asks = [book("b", "k2", 1), book("a", "k1", 1), cancel("a", "k3", &id)];
+    let answers = decide_all(&mut house, &asks, &Counting(AtomicU8::new(50)));
+    assert_eq!(answers[0], Err(Failure::NotFound));
+    assert_eq!(answers[1].as_ref().map(|booking| &booking.id), Ok(&id), "a retry is answered");
+    assert_eq!(stands(&answers[2]).0, BookingState::Cancelled);
 }
