@@ -1,6 +1,7 @@
 //! Bookings: a party asks for places, looks at what it has, and gives it back.
 
 use axum::{
+    Extension,
     body::Body,
     extract::{Path, State},
     http::{HeaderMap, HeaderValue, Response, header},
@@ -21,9 +22,15 @@ use fast_qr::{
     convert::{Builder, svg::SvgBuilder},
 };
 
-use crate::{app::App, call::Call, failure::Failure, mount, mount::Mount};
+use crate::{
+    app::App,
+    call::Call,
+    failure::Failure,
+    mount,
+    mount::{Mount, Origin},
+};
 
-mod store;
+pub(crate) mod store;
 pub mod writer;
 
 pub use writer::Writer;
@@ -98,7 +105,12 @@ fn in_order(bookings: Vec<Booking>, now: Moment) -> Vec<Booking> {
 }
 
 /// The code as a picture for the desk's scanner, for the household alone.
-async fn picture(State(app): State<App>, Path(booking): Path<String>, headers: HeaderMap) -> Response<Body> {
+async fn picture(
+    State(app): State<App>,
+    Extension(origin): Extension<Origin>,
+    Path(booking): Path<String>,
+    headers: HeaderMap,
+) -> Response<Body> {
     let answer = async {
         let account = mount::resident(&app, &headers).await?.id;
         let booking = Some(BookingId(booking)).filter(|id| is_id(id.as_str())).ok_or(Failure::NotFound)?;
@@ -116,7 +128,7 @@ async fn picture(State(app): State<App>, Path(booking): Path<String>, headers: H
             headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
             answer
         }
-        Err(failure) => failure.into_answer("code.svg"),
+        Err(failure) => failure.into_answer(&origin.request),
     }
 }
 

@@ -190,7 +190,7 @@ async fn the_writer_tells_the_same_story_as_a_ledger_kept_by_hand() {
     let mut ids: HashMap<BookingId, usize> = HashMap::new();
     let mut told: Vec<Ask> = Vec::new();
     for scene in 0..SCENES {
-        let asks: Vec<Ask> = (0..1 + fate.below(30))
+        let asks: Vec<Ask> = (0..=fate.below(30))
             .map(|n| improvise(&mut fate, &book, &ids, &told, &accounts, app.now(), (scene, n)))
             .collect();
         let answers = ask_all(&app, &asks).await;
