@@ -90,6 +90,11 @@ impl Assets {
         parts
     }
 
+    /// A file as text.
+    pub fn text(&self, path: &str) -> Option<&str> {
+        std::str::from_utf8(&self.files.get(path)?.plain).ok()
+    }
+
     /// The file at a path, if there is one.
     pub fn answer(&self, path: &str, headers: &HeaderMap) -> Option<Response<Body>> {
         let asset = self.files.get(path)?;
