@@ -54,7 +54,7 @@ impl Pattern {
 impl Course {
     /// The meetings, in order. Empty where no weekday is named.
     pub fn meetings(&self, zone: Zone) -> Vec<Span> {
-        if self.days & 0b111_1111 == 0 {
+        if self.days.trailing_zeros() >= 7 {
             return Vec::new();
         }
         (0..)

@@ -50,7 +50,6 @@ pub mod day_text {
     use super::{Day, parse_day, write_day};
 
     /// Writes `"2026-07-01"`.
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
     pub fn serialize<S: Serializer>(day: &Day, to: S) -> Result<S::Ok, S::Error> {
         write_day(*day).serialize(to)
     }
@@ -69,7 +68,6 @@ pub mod day_text_option {
     use super::{Day, parse_day, write_day};
 
     /// Writes `"2026-07-01"` or `null`.
-    #[expect(clippy::ref_option, clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
     pub fn serialize<S: Serializer>(day: &Option<Day>, to: S) -> Result<S::Ok, S::Error> {
         day.map(write_day).serialize(to)
     }

@@ -80,6 +80,7 @@ fn build(mode: Mode) -> Outcome<PathBuf> {
     if mode == Mode::Release {
         shrink_scripts(&dist)?;
     }
+    name_by_content(&dist)?;
     write(&mark, &print)?;
     say(&format!("the app is in {} after {}", short(&dist), human(began.elapsed())));
     Ok(dist)
@@ -94,6 +95,33 @@ fn put_icons_into_the_page(dist: &Path) -> Outcome {
         return Err(format!("index.html has no place for the icons: {MARK}"));
     }
     write(&page, &html.replace(MARK, &icons.replace('\n', "")))
+}
+
+/// Trunk named glue and module before we were at them, and what is named by its content is kept by
+/// browsers for ever.
+fn name_by_content(dist: &Path) -> Outcome {
+    let page = dist.join("index.html");
+    let mut html = read(&page)?;
+    for old in files(dist) {
+        let name = old.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let Some(ending) =
+            name.strip_prefix("doorstep-").map(|_| name.rsplit('.').next().unwrap_or_default())
+        else {
+            continue;
+        };
+        let bytes = std::fs::read(&old).map_err(|cause| format!("{name}: {cause}"))?;
+        let new = format!("doorstep-{:016x}.{ending}", hash(&bytes));
+        std::fs::rename(&old, dist.join(&new)).map_err(|cause| format!("{name}: {cause}"))?;
+        html = html.replace(&name, &new);
+    }
+    write(&page, &html)
+}
+
+/// A number that changes with the bytes.
+pub fn hash(bytes: &[u8]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    bytes.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// Waits until nobody else holds the file; it is free again when the handle is dropped.

@@ -29,7 +29,7 @@ use run::Outcome;
 /// A command: its name, its options, one line about it, and what it does.
 type Command = (&'static str, &'static str, &'static str, fn(Arguments) -> Outcome);
 
-const COMMANDS: [Command; 8] = [
+const COMMANDS: [Command; 9] = [
     (
         "serve",
         "[--port 8080] [--data DIR] [--database URL] [--debug]",
@@ -47,6 +47,7 @@ const COMMANDS: [Command; 8] = [
         "first load by Lighthouse; requests a second by our own",
         bench::bench,
     ),
+    ("pictures", "", "take the pictures of docs/pictures again", test::pictures),
     ("pg", "[-- program …]", "a private PostgreSQL, alone or beside a program", pg),
 ];
 

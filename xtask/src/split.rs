@@ -3,10 +3,9 @@
 //! Trunk has compiled the app and named its files. The same compiled module is now split where
 //! `#[wasm_split]` says so, and glue and module take the places of those that Trunk made.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
-use crate::app::{Mode, WASM, with_extension};
+use crate::app::{Mode, WASM, hash, with_extension};
 use crate::run::{Outcome, command, read, run, say, target, write};
 use crate::{tools, versions};
 
@@ -140,12 +139,10 @@ fn smaller(module: &Path) -> Outcome {
 /// The name under which a chunk can be kept for ever.
 fn hashed(module: &Path) -> Outcome<String> {
     let bytes = std::fs::read(module).map_err(|cause| format!("{}: {cause}", module.display()))?;
-    let mut hasher = DefaultHasher::new();
-    bytes.hash(&mut hasher);
     let name = stem(module);
     let name = name.strip_prefix("split_").unwrap_or(&name);
     say(&format!("split off: {name}, {} KB", bytes.len() / 1000));
-    Ok(format!("{name}-{:016x}.wasm", hasher.finish()))
+    Ok(format!("{name}-{:016x}.wasm", hash(&bytes)))
 }
 
 fn copy(from: &Path, to: &PathBuf) -> Outcome {

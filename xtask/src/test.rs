@@ -11,7 +11,7 @@ use crate::arguments::Arguments;
 use crate::pg::Cluster;
 use crate::run::{Outcome, cargo, human, line, run, say};
 use crate::server::{self, Profile};
-use crate::{debian, deny, floor, size, tidy, tools};
+use crate::{debian, deny, floor, size, tidy, tools, versions};
 
 /// How many tests passed and failed in a step.
 type Tally = (usize, usize);
@@ -37,6 +37,9 @@ const STEPS: [Step; 12] = [
 
 /// Names the PostgreSQL for the API suite; without it the suite runs on SQLite.
 const DATABASE: &str = "DOORSTEP_TEST_DATABASE";
+
+/// Has the browser suite write docs/pictures.
+const PICTURES: &str = "DOORSTEP_PICTURES";
 
 /// Runs all steps, or those that `--only` names.
 pub fn test(mut arguments: Arguments) -> Outcome {
@@ -141,10 +144,24 @@ fn program() -> Outcome<PathBuf> {
 }
 
 fn browser() -> Outcome<Tally> {
+    cargo_test(&mut browser_suite()?)
+}
+
+/// The browser suite with all it needs.
+fn browser_suite() -> Outcome<Command> {
     let chromium = debian::chromium()?;
+    tools::npm(&[versions::AXE])?;
     let mut test = suite("browser");
     test.env("DOORSTEP_DIST", app()?).env("DOORSTEP_CHROMIUM", chromium);
-    cargo_test(test.env("DOORSTEP_CHROMEDRIVER", debian::find("chromedriver")?))
+    test.env("DOORSTEP_CHROMEDRIVER", debian::find("chromedriver")?);
+    test.env("DOORSTEP_AXE", tools::in_package(&versions::AXE, "axe.min.js")).env_remove(PICTURES);
+    Ok(test)
+}
+
+/// Takes the README's pictures: one of the browser tests does, when it is told to.
+pub fn pictures(arguments: Arguments) -> Outcome {
+    arguments.finish()?;
+    run(browser_suite()?.env(PICTURES, "1").arg("pictures"))
 }
 
 /// Runs `cargo test`, passes its words on, and adds up what its harnesses say.

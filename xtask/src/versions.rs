@@ -32,3 +32,5 @@ pub const CHROME_86: Package = Package { name: "chrome-aws-lambda", version: "5.
 pub const PUPPETEER: Package = Package { name: "puppeteer-core", version: "5.3.1" };
 /// Measures the first load. The last major version that runs on Node 20.
 pub const LIGHTHOUSE: Package = Package { name: "lighthouse", version: "12.8.2" };
+/// Finds what keeps people out of a page.
+pub const AXE: Package = Package { name: "axe-core", version: "4.14.1" };

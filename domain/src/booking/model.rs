@@ -52,7 +52,7 @@ fn the_rules_tell_the_same_story_as_a_list() {
         let mut model = Model::default();
         let (mut taken, mut seats, mut queue) = (0, Vec::new(), Vec::<Waiting>::new());
         for step in 0..120_u32 {
-            if next(&mut seed) % 3 > 0 || model.parties.is_empty() {
+            if !next(&mut seed).is_multiple_of(3) || model.parties.is_empty() {
                 let size = next(&mut seed) % 4 + 1;
                 let party: Vec<Attendee> = (0..size)
                     .map(|n| Attendee {
