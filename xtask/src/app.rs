@@ -94,7 +94,7 @@ fn put_icons_into_the_page(dist: &Path) -> Outcome {
     if !html.contains(MARK) {
         return Err(format!("index.html has no place for the icons: {MARK}"));
     }
-    write(&page, &html.replace(MARK, &icons.replace('\n', "")))
+    write(&page, html.replace(MARK, &icons.replace('\n', "")))
 }
 
 /// Trunk named glue and module before we were at them, and what is named by its content is kept by

@@ -83,8 +83,8 @@ fn joined(glue: &str, loader: &str) -> Outcome<String> {
     }
     let own = own.join("\n").replace("export const ", "const ").replace(STREAMING, WHOLE);
     let loads = loads.join(", ");
-    let names: String = names.iter().map(|name| format!("const {name} = {{ {loads} }};\n")).collect();
-    Ok(format!("{}\n{own}\n{names}", rest.join("\n")))
+    let names: Vec<String> = names.iter().map(|name| format!("const {name} = {{ {loads} }};")).collect();
+    Ok(format!("{}\n{own}\n{}\n", rest.join("\n"), names.join("\n")))
 }
 
 /// Without the notes for linkers, and without the list of features: seeing that one, wasm-bindgen
