@@ -89,6 +89,15 @@ impl Db {
         }
     }
 
+    /// Whether writing has been given up until the next start, since a commit could not be brought to
+    /// the disk.
+    pub fn has_stopped(&self) -> bool {
+        match &self.inner {
+            Inner::Sqlite(db) => db.has_stopped(),
+            Inner::Postgres(_) => false,
+        }
+    }
+
     /// Asks the database for nothing, to see that it answers.
     pub async fn ping(&self) -> Result<(), DbError> {
         self.rows("SELECT 1 AS one", Vec::new()).await.map(drop)

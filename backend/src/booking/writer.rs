@@ -100,6 +100,7 @@ struct Pulse {
 /// A handle on the committer; cheap to clone.
 #[derive(Clone)]
 pub struct Writer {
+    db: Db,
     queue: mpsc::Sender<Job>,
     stop: Arc<Notify>,
     pulse: Arc<Pulse>,
@@ -111,9 +112,9 @@ impl Writer {
     pub fn start(db: Db, dice: Arc<dyn Dice>, vault: Vault, on_change: OnChange) -> Self {
         let (queue, waiting) = mpsc::channel(MOST_WAITING);
         let (stop, pulse) = (Arc::new(Notify::new()), Arc::new(Pulse::default()));
-        let tools = Tools { db, dice, vault, on_change };
+        let tools = Tools { db: db.clone(), dice, vault, on_change };
         let task = tokio::spawn(work(tools, waiting, Arc::clone(&stop), Arc::clone(&pulse)));
-        Self { queue, stop, pulse, task: Arc::new(tokio::sync::Mutex::new(Some(task))) }
+        Self { db, queue, stop, pulse, task: Arc::new(tokio::sync::Mutex::new(Some(task))) }
     }
 
     /// Asks, and waits for the answer. Where the caller goes away meanwhile, the ask still stands:
@@ -130,10 +131,12 @@ impl Writer {
         answered.await.unwrap_or(Err(Failure::Unknown))
     }
 
-    /// Whether asks are being answered.
+    /// Whether asks are being answered and bookings can be written.
     pub fn is_alive(&self) -> bool {
         let busy = *self.pulse.busy.lock().unwrap_or_else(PoisonError::into_inner);
-        !self.pulse.ended.load(Ordering::Acquire) && busy.is_none_or(|since| since.elapsed() < STUCK)
+        !self.db.has_stopped()
+            && !self.pulse.ended.load(Ordering::Acquire)
+            && busy.is_none_or(|since| since.elapsed() < STUCK)
     }
 
     /// Takes no more asks, answers those that wait, and ends.

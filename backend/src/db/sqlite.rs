@@ -82,9 +82,14 @@ impl Sqlite {
         Ok(result?.into_iter().map(Row::Sqlite).collect())
     }
 
+    /// Whether a commit could not be brought to the disk.
+    pub(super) fn has_stopped(&self) -> bool {
+        self.stopped.load(Ordering::Acquire)
+    }
+
     /// Takes the pen; in the order of asking.
     pub(super) async fn begin(&self) -> Result<Writing, DbError> {
-        if self.stopped.load(Ordering::Acquire) {
+        if self.has_stopped() {
             return Err(DbError::Full("stopped: a commit could not be brought to the disk".into()));
         }
         let pen = tokio::time::timeout(PATIENCE, self.pen.clone().lock_owned())
@@ -100,7 +105,7 @@ impl Sqlite {
     pub(super) async fn close(&self) {
         let mut pen = self.pen.lock().await;
         pen.undo().await;
-        if self.stopped.load(Ordering::Acquire) {
+        if self.has_stopped() {
             return;
         }
         self.readers.close(READERS).await;
