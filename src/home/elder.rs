@@ -5,7 +5,6 @@ use domain::{
     screen::Screen,
     time::Zone,
 };
-use leptos::prelude::*;
 
 use super::{
     centre_link, done,

@@ -7,7 +7,6 @@ use domain::{
     screen::Screen,
     time::{Day, Zone, days_after},
 };
-use leptos::prelude::*;
 
 use super::{
     filter::{Filter, Near},
@@ -97,8 +96,8 @@ pub fn offer(card: &OfferingCard, seats: Option<&Seats>, day: Option<Day>) -> Vi
     let seats = seats.filter(|seats| day.is_none_or(|day| seats.starts.day(zone) == day));
     let when = match (seats, day, card.opens) {
         (Some(seats), _, _) => shared::moment(seats.starts, zone),
-        // The day that is looked at needs no saying; when booking opens stands in the tag.
-        (None, Some(_), _) | (None, None, Some(_)) => String::new(),
+        (None, Some(day), _) => shared::day(day, now().day(zone)),
+        (None, None, Some(_)) => String::new(),
         (None, None, None) => next_day(card, zone),
     };
     let cell = Cell::new(say(&card.title))
@@ -160,11 +159,7 @@ fn nothing_found(list: &OfferingList, filter: Filter) -> View {
 pub fn summary(list: &OfferingList, filter: Filter) -> View {
     let today = now().day(domain::time::CHINA);
     let pieces = [
-        // The row of sorts says it already, where there is one.
-        filter
-            .kind
-            .filter(|_| host::elder())
-            .map_or_else(String::new, |kind| centres::words::kind(kind).to_owned()),
+        filter.kind.map_or_else(String::new, |kind| centres::words::kind(kind).to_owned()),
         filter.day.map_or_else(String::new, |day| shared::day(day, today)),
         filter.group.map_or_else(String::new, |group| words::group(group).to_owned()),
         if filter.near == Near::City { String::new() } else { words::near(filter.near).to_owned() },

@@ -103,6 +103,9 @@ impl Desk {
     pub fn show(self, page: OfferingPage) {
         self.change(|picked| {
             let zone = page.centre.zone;
+            if picked.slot.is_none() {
+                picked.slot = only_term(&page);
+            }
             let chosen =
                 picked.slot.as_ref().and_then(|id| page.slots.iter().find(|seats| seats.slot.id == *id));
             match chosen {
@@ -291,6 +294,14 @@ fn address(page: &OfferingPage, slot: Option<&SlotId>) -> String {
     match slot {
         Some(slot) => format!("{path}?slot={slot}"),
         None => path,
+    }
+}
+
+/// The term that can be booked, where there is only one to pick.
+fn only_term(page: &OfferingPage) -> Option<SlotId> {
+    match page.slots.as_slice() {
+        [only] if is_course(page) && only.slot.gate(clock::now()).is_ok() => Some(only.slot.id.clone()),
+        _ => None,
     }
 }
 

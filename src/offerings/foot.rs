@@ -58,7 +58,8 @@ fn title(page: &OfferingPage, words: String) -> String {
 
 fn bar(line: Vec<View>, says: View, button: View) -> View {
     let line = el("div", "foot-line row").children(line).done();
-    el("div", "foot").child(says).child(line).child(button).done()
+    let foot = el("div", "foot").attr("role", "region").attr("aria-label", words::title());
+    foot.child(says).child(line).child(button).done()
 }
 
 fn pick_first(page: &OfferingPage) -> View {

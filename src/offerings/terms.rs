@@ -1,7 +1,6 @@
 //! The terms of a course, each with all its meetings in one line.
 
 use domain::{centre::api::OfferingPage, offering::SlotSeats};
-use leptos::prelude::*;
 
 use super::{days::state_tag, desk::Desk, tags, words};
 use crate::{

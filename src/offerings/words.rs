@@ -114,7 +114,8 @@ pub fn meetings(meetings: &[Span], zone: Zone) -> String {
         (minutes(span.starts), minutes(span.ends))
     };
     let times = if meetings.iter().all(|span| time(span) == time(first)) {
-        format!(" {}", clocks(first.starts, first.ends, zone))
+        // A time that is broken over two lines is hard to read: no break around the dash.
+        format!(" {}", clocks(first.starts, first.ends, zone).replace('–', "\u{2060}–\u{2060}"))
     } else {
         String::new()
     };

@@ -1,7 +1,5 @@
 //! A grouped list, and its cells.
 
-use leptos::prelude::*;
-
 use super::{View, el, icon, icon_class};
 
 /// A cell that is being put together.

@@ -1,7 +1,5 @@
 //! Facts: an icon with words, and labels with values.
 
-use leptos::prelude::*;
-
 use super::{View, el, icon, text};
 
 /// A line of facts: an icon, and words that say the same.

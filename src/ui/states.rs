@@ -1,7 +1,5 @@
 //! What a screen shows while it loads, when there is nothing, and when something went wrong.
 
-use leptos::prelude::*;
-
 use super::{Look, View, button, el, icon, nothing};
 
 /// Grey bars in the place of `lines` cells that are still on their way.

@@ -1,9 +1,6 @@
 //! A state in words on a quiet wash.
 
-use super::el::View;
-use leptos::prelude::*;
-
-use super::el;
+use super::{View, el};
 
 /// How a tag is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
