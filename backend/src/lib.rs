@@ -3,6 +3,7 @@
 pub mod app;
 pub mod assets;
 pub mod booking;
+pub mod calendar;
 pub mod call;
 pub mod catalogue;
 pub mod clock;

@@ -15,7 +15,7 @@ use crate::{
     app::{App, Parts},
     assets::Assets,
     booking::{self, Writer},
-    catalogue,
+    calendar, catalogue,
     clock::Clock,
     config::Config,
     db::{DatabaseUrl, Db},
@@ -54,6 +54,7 @@ pub fn features(mount: Mount) -> Mount {
         catalogue::mount,
         household::mount,
         booking::mount,
+        calendar::mount,
         wishes::mount,
         tasks::mount,
     ]

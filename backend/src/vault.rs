@@ -44,6 +44,8 @@ pub enum Purpose {
     Address,
     /// A one-time code, bound to its request.
     Code,
+    /// The secret of a calendar's address.
+    Calendar,
 }
 
 /// The keys. Cheap to clone; printing it shows no key.
@@ -186,6 +188,7 @@ impl Vault {
             Purpose::Phone => "phone",
             Purpose::Address => "address",
             Purpose::Code => "code",
+            Purpose::Calendar => "calendar",
         };
         // Each part is preceded by its length, so that two lists never run into the same bytes.
         for part in core::iter::once(&name).chain(parts) {

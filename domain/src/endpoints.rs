@@ -2,8 +2,8 @@
 //! OpenAPI document and the list of what has no test all come from it.
 
 use crate::{
-    booking::api as booking, centre::api as centre, endpoint::Endpoint, household::api as household,
-    session::api as session, task::api as task, wish::api as wish,
+    booking::api as booking, calendar::api as calendar, centre::api as centre, endpoint::Endpoint,
+    household::api as household, session::api as session, task::api as task, wish::api as wish,
 };
 
 /// Something that is done with every endpoint in turn.
@@ -35,6 +35,10 @@ pub fn visit_all(visitor: &mut impl Visitor) {
     visitor.visit::<booking::ListBookings>();
     visitor.visit::<booking::GetBooking>();
     visitor.visit::<booking::CancelBooking>();
+
+    visitor.visit::<calendar::GetCalendar>();
+    visitor.visit::<calendar::MakeCalendar>();
+    visitor.visit::<calendar::RemoveCalendar>();
 
     visitor.visit::<wish::ListWishes>();
     visitor.visit::<wish::GetWish>();

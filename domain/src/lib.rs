@@ -4,6 +4,7 @@
 //! passed in. So the button a screen shows and the guard on the server are the same line of code.
 
 pub mod booking;
+pub mod calendar;
 pub mod centre;
 pub mod endpoint;
 pub mod endpoints;
@@ -21,4 +22,5 @@ pub mod session;
 pub mod task;
 pub mod text;
 pub mod time;
+pub mod week;
 pub mod wish;

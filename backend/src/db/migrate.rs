@@ -10,7 +10,10 @@ use sqlx::{
 use super::DbError;
 
 /// The steps in order. A step that has been released is never changed; a new one is added.
-const STEPS: &[(&str, &str)] = &[("house", include_str!("../../migrations/0001_house.sql"))];
+const STEPS: &[(&str, &str)] = &[
+    ("house", include_str!("../../migrations/0001_house.sql")),
+    ("calendar", include_str!("../../migrations/0002_calendar.sql")),
+];
 
 /// All steps, to be run on a connection; what has been taken already is checked and passed over.
 pub(super) fn steps() -> Migrator {

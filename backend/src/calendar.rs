@@ -1,0 +1,137 @@
+//! Bookings in a phone's own calendar: one as a file, or all of a household at a secret address.
+//!
+//! The secret is derived from the key of the write that asked for it, so that a retry is answered
+//! the same although nothing but its hash is kept.
+
+use axum::{
+    Extension,
+    body::Body,
+    extract::{Path, RawQuery, State},
+    http::{HeaderMap, HeaderValue, Response, header},
+    routing::get,
+};
+use domain::{
+    booking::Booking,
+    calendar::{
+        CalendarAddress, Subscription,
+        api::{GetCalendar, MakeCalendar, RemoveCalendar},
+        calendar,
+    },
+    id::{BookingId, is_id},
+    text::Lang,
+    time::DAY,
+};
+
+use crate::{
+    app::App,
+    booking,
+    call::Call,
+    failure::Failure,
+    mount::{self, Mount, Origin, intake},
+    once,
+    vault::{Purpose, sha256},
+};
+
+mod store;
+
+/// For how long a calendar keeps what is over, in milliseconds.
+const KEPT: i64 = 60 * DAY;
+/// How the calendar is asked for in English.
+const ENGLISH: &str = "lang=en";
+
+/// Serves calendars.
+pub fn mount(mount: Mount) -> Mount {
+    let app = mount.app().clone();
+    mount
+        .serve::<GetCalendar, _, _>(get_calendar)
+        .serve::<MakeCalendar, _, _>(make_calendar)
+        .serve::<RemoveCalendar, _, _>(remove_calendar)
+        .raw("/api/bookings/{booking}/calendar.ics", get(one).with_state(app.clone()))
+        .raw("/api/calendar/{file}", get(all).with_state(app))
+}
+
+async fn get_calendar(call: Call, (): (), (): ()) -> Result<Subscription, Failure> {
+    Ok(Subscription { made: store::made(&call.app.db, call.account()?).await? })
+}
+
+async fn make_calendar(call: Call, (): (), (): ()) -> Result<CalendarAddress, Failure> {
+    let account = call.account()?;
+    let parts = [account.as_str(), &call.key()?.text];
+    let token = call.app.vault.digest(Purpose::Calendar, &parts);
+    let mut tx = call.app.db.begin().await?;
+    store::lock(&mut tx, account).await?;
+    if once::replay::<()>(&mut tx, &call).await?.is_none() {
+        store::put(&mut tx, account, &sha256(&token), call.now()).await?;
+        once::keep(&mut tx, &call, &()).await?;
+        tx.commit().await?;
+    }
+    let path = format!("/api/calendar/{token}.ics");
+    Ok(CalendarAddress { path: if call.lang == Lang::En { format!("{path}?{ENGLISH}") } else { path } })
+}
+
+async fn remove_calendar(call: Call, (): (), (): ()) -> Result<Subscription, Failure> {
+    let account = call.account()?;
+    let mut tx = call.app.db.begin().await?;
+    store::lock(&mut tx, account).await?;
+    if once::replay::<()>(&mut tx, &call).await?.is_none() {
+        store::remove(&mut tx, account).await?;
+        once::keep(&mut tx, &call, &()).await?;
+        tx.commit().await?;
+    }
+    get_calendar(call, (), ()).await
+}
+
+/// One booking, for the household alone.
+async fn one(
+    State(app): State<App>,
+    Extension(origin): Extension<Origin>,
+    Path(booking): Path<String>,
+    headers: HeaderMap,
+) -> Response<Body> {
+    let answer = async {
+        let account = mount::resident(&app, &headers).await?.id;
+        let id = Some(BookingId(booking)).filter(|id| is_id(id.as_str())).ok_or(Failure::NotFound)?;
+        let booking = booking::store::one(&app.db, &account, &id).await?;
+        let booking = booking.filter(|booking| booking.state.is_live()).ok_or(Failure::NotFound)?;
+        let english = intake::cookie(&headers, "lang") == Some("en");
+        Ok(calendar(&[booking], if english { Lang::En } else { Lang::Zh }))
+    };
+    respond(answer.await, &origin)
+}
+
+/// All that is to come, and a little of what was, for whoever knows the address.
+async fn all(
+    State(app): State<App>,
+    Extension(origin): Extension<Origin>,
+    Path(file): Path<String>,
+    RawQuery(query): RawQuery,
+) -> Response<Body> {
+    let answer = async {
+        let token = file.strip_suffix(".ics").filter(|token| is_id(token)).ok_or(Failure::NotFound)?;
+        let account = store::account(&app.db, &sha256(token)).await?.ok_or(Failure::NotFound)?;
+        let mut bookings = booking::store::of_account(&app.db, &account).await?;
+        let since = app.now().plus(-KEPT);
+        bookings.retain(|booking| booking.state.is_live() && booking.ends() > since);
+        bookings.sort_by(|a: &Booking, b| (a.starts(), &a.id).cmp(&(b.starts(), &b.id)));
+        let english = query.as_deref() == Some(ENGLISH);
+        Ok(calendar(&bookings, if english { Lang::En } else { Lang::Zh }))
+    };
+    respond(answer.await, &origin)
+}
+
+fn respond(answer: Result<String, Failure>, origin: &Origin) -> Response<Body> {
+    let text = match answer {
+        Ok(text) => text,
+        Err(failure) => return failure.into_answer(&origin.request),
+    };
+    let mut answer = Response::new(Body::from(text));
+    for (name, value) in [
+        (header::CONTENT_TYPE, "text/calendar; charset=utf-8"),
+        (header::CONTENT_DISPOSITION, "inline; filename=\"doorstep.ics\""),
+        (header::CACHE_CONTROL, "private, no-store"),
+        (header::REFERRER_POLICY, "no-referrer"),
+    ] {
+        answer.headers_mut().insert(name, HeaderValue::from_static(value));
+    }
+    answer
+}
