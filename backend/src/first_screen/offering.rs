@@ -13,6 +13,9 @@ use super::{
     words,
 };
 
+/// How many days stand in the first row of elder mode, beside the word "more".
+const FEW: usize = 4;
+
 /// The page.
 pub(super) fn sheet(reader: &Reader, page: &OfferingPage) -> Sheet {
     let title = reader.text(&page.offering.card.title).to_owned();
@@ -94,6 +97,10 @@ fn strip(reader: &Reader, page: &OfferingPage, chosen: Day) -> Markup {
     let today = reader.today(zone);
     let mut all: Vec<Day> = page.slots.iter().map(|seats| seats.slot.starts().day(zone)).collect();
     all.dedup();
+    let few = reader.elder && all.len() > FEW + 1 && all.iter().position(|day| *day == chosen) < Some(FEW);
+    if few {
+        all.truncate(FEW);
+    }
     let any = |day: Day| {
         page.slots.iter().any(|seats| {
             seats.slot.starts().day(zone) == day
@@ -107,6 +114,12 @@ fn strip(reader: &Reader, page: &OfferingPage, chosen: Day) -> Markup {
                     aria-pressed=((day == chosen).to_string()) {
                     span { @if day == today { (words::today(reader)) } @else { (reader.weekday(day)) } }
                     b { (day.day()) }
+                }
+            }
+            @if few {
+                button class="date" type="button" aria-pressed="false" {
+                    span { (reader.t("更多", "More")) }
+                    b { "…" }
                 }
             }
         }

@@ -192,7 +192,8 @@ impl Reader {
         let days = meetings.iter().fold(0, |bits, span| bits | 1 << (weekday(span.starts.day(zone)) - 1));
         let time = |span: &Span| (span.starts.minute_of_day(zone), span.ends.minute_of_day(zone));
         let times = if meetings.iter().all(|span| time(span) == time(first)) {
-            format!(" {}–{}", clock(first.starts, zone), clock(first.ends, zone))
+            // No line break around the dash.
+            format!(" {}\u{2060}–\u{2060}{}", clock(first.starts, zone), clock(first.ends, zone))
         } else {
             String::new()
         };
