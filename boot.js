@@ -5,7 +5,7 @@
 const hint = (selector) => document.head.querySelector(selector).href;
 
 import(hint('link[rel="modulepreload"]'))
-  .then((glue) => glue.default({ module_or_path: hint('link[href$="_bg.wasm"]') }))
+  .then((glue) => glue.default({ module_or_path: hint('link[as="fetch"][href^="/doorstep-"]') }))
   // The page as the server wrote it stays; the style sheet shows the note for `data-boot="failed"`.
   .catch((cause) => {
     document.documentElement.dataset.boot = "failed";
