@@ -1,13 +1,5 @@
-// The main job on the oldest browser we promise: Chrome 86.
+// The walk on the oldest browser we promise, Chrome 86: the main job, the neighbours, and bad days.
 "use strict";
-const assert = require("assert");
-const { open, walk } = require("./chrome86.js");
+const { walk } = require("./chrome86.js");
 
-walk({
-  async "the home page starts"(world) {
-    world.page = await open(world.browser, "/");
-    const text = await world.page.$eval("#app", (app) => app.innerText.trim());
-    assert.notStrictEqual(text, "", "the app shows nothing");
-    assert.deepStrictEqual(world.page.faults, []);
-  },
-});
+walk({ ...require("./main_job.js"), ...require("./neighbours.js"), ...require("./bad_days.js") });

@@ -67,6 +67,8 @@ pub fn start(program: &Path, dist: &Path) -> Outcome<Running> {
     let log = std::fs::File::create(target().join("tmp/server.log")).map_err(|cause| cause.to_string())?;
     let errors = log.try_clone().map_err(|cause| cause.to_string())?;
     let mut serve = serve(program, port, &data, dist);
+    // Its clock runs with the machine's until a test sets it.
+    serve.arg("--test-clock");
     let child = serve.stdin(Stdio::null()).stdout(log).stderr(errors).spawn();
     let child = child.map_err(|cause| format!("the server does not start: {cause}"))?;
     let mut running = Running { child, data, port };

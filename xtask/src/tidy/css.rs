@@ -168,8 +168,9 @@ fn declaration_fault(block: &Block, before: &[Declaration], declaration: &Declar
     }
     let display = block.value("display");
     match name {
-        // The gap between the lines of a wrapped flex box may be missing, it only looks tighter.
-        "row-gap" if block.value("flex-wrap") == "wrap" => None,
+        // The gap between the lines of a wrapped flex box may be missing, it only looks tighter; and
+        // none is what the old browsers have anyway.
+        "row-gap" if block.value("flex-wrap") == "wrap" || value == "0" => None,
         "gap" | "row-gap" | "column-gap" if !display.contains("grid") && !block.has("columns") => {
             Some("`gap` counts only in grids (iOS < 14.1 has none in flex boxes): `display: grid` in the same rule".into())
         }
