@@ -9,7 +9,7 @@ pub const USAGE: &str = "bench rush|read
   --places N         places they want; 30
   --rounds N         how often they want them; 5
   --connections N    connections at once; 256
-  --seconds N        how long each kind of reading lasts; 3
+  --seconds N        seconds of each kind of reading; 5
   --json             figures for programs";
 
 /// The settings of a run.
@@ -43,7 +43,7 @@ impl Flags {
             places: 30,
             rounds: 5,
             connections: 256,
-            seconds: 3,
+            seconds: 5,
             json: false,
         };
         while let Some(flag) = args.next() {
