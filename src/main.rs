@@ -18,6 +18,7 @@ mod settings;
 mod sign_in;
 mod tasks;
 mod ui;
+mod week;
 mod wishes;
 mod words;
 

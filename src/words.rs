@@ -204,6 +204,21 @@ pub fn wish_state(state: WishState) -> &'static str {
     }
 }
 
+/// On a button beside something to be copied.
+pub fn copy() -> &'static str {
+    t("复制", "Copy")
+}
+
+/// It was copied.
+pub fn copied() -> &'static str {
+    t("已复制", "Copied")
+}
+
+/// It could not be copied.
+pub fn not_copied() -> &'static str {
+    t("没复制上，请长按上面的地址", "Not copied: press the text above and hold")
+}
+
 /// Several names in a row.
 pub fn and(names: &[String]) -> String {
     names.join(t("、", ", "))

@@ -20,6 +20,8 @@ pub enum Screen {
     Booking(BookingId),
     /// What is mine.
     Mine,
+    /// What the household has booked, day by day.
+    Week,
     /// The people I book for.
     Family,
     /// Wishes of the chosen centre.
@@ -50,6 +52,7 @@ impl Screen {
             ("offerings", Some(id)) if is_id(id) => Self::Offering(OfferingId::from(id)),
             ("bookings", Some(id)) if is_id(id) => Self::Booking(BookingId::from(id)),
             ("mine", None) => Self::Mine,
+            ("week", None) => Self::Week,
             ("family", None) => Self::Family,
             ("wishes", None) => Self::Wishes,
             ("wishes", Some("new")) => Self::NewWish,
@@ -73,6 +76,7 @@ impl Screen {
             Self::Offering(id) => format!("/offerings/{id}"),
             Self::Booking(id) => format!("/bookings/{id}"),
             Self::Mine => "/mine".into(),
+            Self::Week => "/week".into(),
             Self::Family => "/family".into(),
             Self::Wishes => "/wishes".into(),
             Self::NewWish => "/wishes/new".into(),
@@ -99,6 +103,7 @@ mod tests {
             "/offerings/a-b",
             "/bookings/x",
             "/mine",
+            "/week",
             "/family",
             "/wishes",
             "/wishes/new",

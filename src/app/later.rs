@@ -12,7 +12,7 @@ use crate::{
     call::{Trouble, news},
     centres, clock, family, join, offerings, settings, sign_in, tasks,
     ui::{self, View},
-    wishes, words,
+    week, wishes, words,
 };
 
 type Screens = fn(Screen) -> View;
@@ -111,6 +111,7 @@ fn mine() -> Result<Screens, SplitLoaderError> {
     Ok(|screen| match screen {
         Screen::Booking(id) => bookings::booking_page(&id),
         Screen::Mine => bookings::mine_page(),
+        Screen::Week => week::week_page(),
         Screen::Family => family::family_page(),
         Screen::Wishes => wishes::list_page(),
         Screen::NewWish => wishes::form_page(),

@@ -1,7 +1,6 @@
 //! Links of 我的 that are there for everybody, and for who is signed in.
 
 use domain::{household::Relation, screen::Screen, session::Me};
-use leptos::prelude::*;
 
 use super::words;
 use crate::{
@@ -19,6 +18,11 @@ pub fn settings() -> View {
         .done()
 }
 
+/// To the family's week.
+fn week() -> View {
+    Cell::new(words::week()).icon("calendar").note(words::week_note()).to(Screen::Week.path()).arrow().done()
+}
+
 /// To the people one books for.
 fn family(me: &Me) -> View {
     let names: Vec<String> =
@@ -32,5 +36,5 @@ pub fn household(me: &Me) -> View {
     let name = me.people.first().map(|myself| myself.name.clone()).unwrap_or_default();
     let who = Cell::new(if name.is_empty() { me.phone.clone() } else { name.clone() }).icon("me");
     let who = if name.is_empty() { who } else { who.note(me.phone.clone()) };
-    el("div", "section").child(cells(vec![who.done(), family(me), settings()])).done()
+    el("div", "section").child(cells(vec![who.done(), week(), family(me), settings()])).done()
 }

@@ -55,12 +55,29 @@ fn view(booking: &Booking, new: bool, cancel: Act, asking: RwSignal<bool>) -> Vi
         .text(words::call(booking))
         .done();
     let mut buttons = el("div", "section stack").child(call);
+    if booking.state.is_live() && !over {
+        buttons = buttons.child(to_calendar(booking));
+    }
     if booking.may_cancel(clock::now()) {
         buttons = buttons
             .child(button(Look::Line, words::cancel(booking.state), move || asking.set(true)))
             .child(ask(booking, cancel, asking));
     }
     el("div", "").child(body).child(buttons.done()).done()
+}
+
+/// The booking for the phone's own calendar, which the app's router must leave to the browser.
+fn to_calendar(booking: &Booking) -> View {
+    let link = el("a", "button-line")
+        .attr("href", format!("/api/bookings/{}/calendar.ics", booking.id))
+        .attr("rel", "external")
+        .child(icon("calendar"))
+        .text(words::to_calendar())
+        .done();
+    let week = Screen::Week.path();
+    let instead = el("a", "link").attr("href", week).text(words::week()).done();
+    let note = el("p", "field-hint").text(words::calendar_note()).text(" ").child(instead).done();
+    el("div", "").child(link).child(note).done()
 }
 
 fn confirmed(booking: &Booking, new: bool) -> View {

@@ -244,6 +244,25 @@ pub fn all_tasks() -> &'static str {
     t("看看谁需要帮手", "See who needs a hand")
 }
 
+pub fn week() -> &'static str {
+    t("一家人的一周", "Our week")
+}
+
+pub fn week_note() -> &'static str {
+    t("全家订的，按天排好", "What everybody has booked, day by day")
+}
+
+pub fn to_calendar() -> &'static str {
+    t("加到日历", "Add to calendar")
+}
+
+pub fn calendar_note() -> &'static str {
+    t(
+        "在微信里点了没反应？可以复制订阅地址，填进手机日历：",
+        "Nothing happens inside WeChat? Copy the address for calendars instead:",
+    )
+}
+
 pub fn family() -> &'static str {
     t("家人", "Family")
 }

@@ -138,7 +138,7 @@ fn tabs(reader: &Reader, screen: &Screen) -> Markup {
         Screen::Offering(_) | Screen::NewWish | Screen::SignIn => return html! {},
         Screen::Join => 1,
         Screen::Volunteer | Screen::Task(_) | Screen::Wishes | Screen::Wish(_) => 2,
-        Screen::Mine | Screen::Family | Screen::Booking(_) | Screen::Settings => 3,
+        Screen::Mine | Screen::Week | Screen::Family | Screen::Booking(_) | Screen::Settings => 3,
         Screen::Home | Screen::Centres | Screen::Centre(_) => 0,
     };
     let all =
@@ -171,7 +171,7 @@ pub(super) fn shell(screen: &Screen, reader: &Reader) -> Sheet {
     let (back_to, heading, lede) = match screen {
         Screen::Booking(_) => (Some((words::mine(reader), Screen::Mine)), false, ""),
         Screen::Family => (Some((words::mine(reader), Screen::Mine)), true, words::family_lede(reader)),
-        Screen::Settings => (Some((words::mine(reader), Screen::Mine)), true, ""),
+        Screen::Week | Screen::Settings => (Some((words::mine(reader), Screen::Mine)), true, ""),
         Screen::NewWish => {
             (Some((words::wishes_of_all(reader), Screen::Wishes)), true, words::form_lede(reader))
         }

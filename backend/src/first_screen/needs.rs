@@ -39,6 +39,7 @@ pub(super) const fn template(screen: Option<&Screen>) -> &'static str {
         Some(Screen::Offering(_)) => "/offerings/{offering}",
         Some(Screen::Booking(_)) => "/bookings/{booking}",
         Some(Screen::Mine) => "/mine",
+        Some(Screen::Week) => "/week",
         Some(Screen::Family) => "/family",
         Some(Screen::Wishes) => "/wishes",
         Some(Screen::NewWish) => "/wishes/new",
