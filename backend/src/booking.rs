@@ -125,7 +125,8 @@ async fn picture(
             let mut answer = Response::new(Body::from(picture));
             let headers = answer.headers_mut();
             headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("image/svg+xml"));
-            headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
+            // Whoever has looked at it once has it at the desk, too, where there may be no network.
+            headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, max-age=3600"));
             answer
         }
         Err(failure) => failure.into_answer(&origin.request),

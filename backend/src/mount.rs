@@ -245,8 +245,11 @@ where
     if E::AUDIENCE == Audience::Resident && caller.is_none() {
         return Err(Failure::SignedOut);
     }
-    let key =
-        if E::KEYED { Some(intake::key(&parts.headers, &parts.method, &parts.uri, &bytes)?) } else { None };
+    let key = if E::KEYED {
+        Some(intake::key(&app.vault, &parts.headers, &parts.method, &parts.uri, &bytes)?)
+    } else {
+        None
+    };
     let input = intake::input::<E>(&bytes)?;
     let lang = match intake::cookie(&parts.headers, "lang") {
         Some("en") => Lang::En,

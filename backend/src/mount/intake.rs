@@ -8,9 +8,12 @@ use axum::{
 };
 use domain::endpoint::Endpoint;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
-use sha2::{Digest, Sha256};
 
-use crate::{call::Key, compress, failure::Failure};
+use crate::{
+    call::Key,
+    failure::Failure,
+    vault::{Purpose, Vault},
+};
 
 /// Largest body in bytes.
 pub const MOST_BYTES: usize = 64 * 1024;
@@ -100,7 +103,13 @@ fn scan(text: &str) -> Result<(), Failure> {
 }
 
 /// The key of a keyed write, bound to the whole request.
-pub fn key(headers: &HeaderMap, method: &Method, uri: &Uri, body: &[u8]) -> Result<Key, Failure> {
+pub fn key(
+    vault: &Vault,
+    headers: &HeaderMap,
+    method: &Method,
+    uri: &Uri,
+    body: &[u8],
+) -> Result<Key, Failure> {
     let text = headers.get(KEY).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
     if !(16..=64).contains(&text.len()) || !text.bytes().all(plain) {
@@ -108,12 +117,8 @@ pub fn key(headers: &HeaderMap, method: &Method, uri: &Uri, body: &[u8]) -> Resu
             "idempotency-key must be 16 to 64 letters, digits, dashes or underscores".into(),
         ));
     }
-    let mut hasher = Sha256::new();
-    for part in [method.as_str().as_bytes(), uri.path().as_bytes(), body] {
-        hasher.update((part.len() as u64).to_le_bytes());
-        hasher.update(part);
-    }
-    Ok(Key { text: text.to_owned(), body_hash: compress::hex(&hasher.finalize()) })
+    let parts = [method.as_str().as_bytes(), uri.path().as_bytes(), body];
+    Ok(Key { text: text.to_owned(), body_hash: vault.digest_bytes(Purpose::Request, &parts) })
 }
 
 /// The value of a cookie.
@@ -175,7 +180,8 @@ mod tests {
     fn a_key_belongs_to_one_request() {
         let good = headers(&[("idempotency-key", "0123456789abcdef")]);
         let uri = |text: &'static str| Uri::from_static(text);
-        let hash = |path, body| key(&good, &Method::POST, &uri(path), body).expect("a key").body_hash;
+        let vault = Vault::passing().expect("keys of its own");
+        let hash = |path, body| key(&vault, &good, &Method::POST, &uri(path), body).expect("a key").body_hash;
         assert_eq!(hash("/api/x", b"1"), hash("/api/x", b"1"));
         assert_ne!(hash("/api/x", b"1"), hash("/api/x", b"2"));
         assert_ne!(hash("/api/x", b"1"), hash("/api/y", b"1"));
@@ -186,7 +192,7 @@ mod tests {
             "0123456789012345678901234567890123456789012345678901234567890123x",
         ] {
             let bad = headers(&[("idempotency-key", bad)]);
-            assert!(key(&bad, &Method::POST, &uri("/"), b"").is_err());
+            assert!(key(&vault, &bad, &Method::POST, &uri("/"), b"").is_err());
         }
     }
 
