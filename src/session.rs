@@ -20,7 +20,10 @@ pub fn signed_in() -> bool {
 
 /// Takes note that somebody signed in.
 pub fn found(_me: &Me) {
-    call::forget("/api/");
+    // What is the same for everybody may stay: nobody waits for it twice, and it is there offline.
+    for theirs in ["/api/me", "/api/bookings", "/api/wishes", "/api/tasks", "/api/calendar"] {
+        call::forget(theirs);
+    }
     host::set_mark(MARK, Some("1"));
     SIGNED_IN.with(|signal| signal.set(true));
 }
