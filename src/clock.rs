@@ -3,10 +3,21 @@
 use std::cell::Cell;
 
 use domain::time::Moment;
+use leptos::prelude::{document, window};
 
 thread_local! {
     /// (offset in ms, round trip in ms of the answer it was read from)
     static OFFSET: Cell<(f64, f64)> = const { Cell::new((0.0, f64::INFINITY)) };
+}
+
+/// Takes the time from the page, which the server wrote a download ago: a first guess, until an
+/// answer comes that took less long.
+pub fn take_from_page() {
+    let html = document().document_element();
+    let written = html.and_then(|html| html.get_attribute("data-now")).and_then(|now| now.parse().ok());
+    if let (Some(written), Some(performance)) = (written, window().performance()) {
+        learn(Moment(written), phone_now() - performance.now());
+    }
 }
 
 /// Now, on the server's clock.

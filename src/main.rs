@@ -28,6 +28,7 @@ use wasm_bindgen::JsCast;
 fn main() {
     let document = document();
     let Some(place) = document.get_element_by_id("app") else { return };
+    clock::take_from_page();
     call::take_first_data();
     mount_to(place.unchecked_into(), app::app).forget();
 }

@@ -157,7 +157,7 @@ async fn answer(app: &App, request: Request) -> Result<Vec<u8>, Failure> {
     let (parts, body) = request.into_parts();
     intake::same_origin(&parts.method, &parts.headers)?;
     let bytes = intake::body(&parts, body, app.config.patience.body).await?;
-    intake::key(&parts.headers, &parts.method, &parts.uri, &bytes)?;
+    intake::key(&app.vault, &parts.headers, &parts.method, &parts.uri, &bytes)?;
     let input = intake::input::<Book>(&bytes)?;
     let text = |zh: &str, en: &str| Text { zh: zh.into(), en: en.into() };
     let starts = app.now();

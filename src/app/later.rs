@@ -1,6 +1,8 @@
 //! The screens that a first visit to the home page does not need. They lie in two files of their
 //! own, fetched when somebody first touches the app, or goes to one of them.
 
+#![expect(clippy::unnecessary_wraps, reason = "the result is for the splitter: the file may not come")]
+
 use std::{future::Future, pin::Pin};
 
 use domain::screen::Screen;
@@ -82,14 +84,13 @@ impl Part {
             if part.is_here() {
                 return;
             }
-            match found {
-                Ok(screens) => part.code.set(Code::Here(screens)),
-                Err(_) => {
-                    news().offline_since.update(|since| {
-                        since.get_or_insert_with(clock::now);
-                    });
-                    part.code.set(Code::Lost);
-                }
+            if let Ok(screens) = found {
+                part.code.set(Code::Here(screens));
+            } else {
+                news().offline_since.update(|since| {
+                    since.get_or_insert_with(clock::now);
+                });
+                part.code.set(Code::Lost);
             }
         });
     }

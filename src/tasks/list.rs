@@ -7,7 +7,6 @@ use domain::{
         api::{ListTasks, MyTasks},
     },
 };
-use leptos::prelude::*;
 
 use super::words;
 use crate::{

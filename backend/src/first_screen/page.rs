@@ -44,12 +44,13 @@ fn html_tag(reader: &Reader) -> String {
         (true, None) => "elder".to_owned(),
         (false, size) => size.unwrap_or_default().to_owned(),
     };
-    let centre = reader.centre.as_ref();
+    let (centre, now) = (reader.centre.as_ref(), reader.now.0.to_string());
     for (name, value) in [
         ("lang", reader.t("zh-CN", "en")),
         ("class", &class),
         ("data-centre", centre.map_or("", |centre| centre.id.as_str())),
         ("data-city", centre.map_or("", |centre| centre.city.as_str())),
+        ("data-now", &now),
     ] {
         // Identifiers hold nothing that would need escaping; an empty class is left out.
         if !value.is_empty() && value.bytes().all(|byte| byte != b'"' && byte != b'<') {
@@ -96,7 +97,7 @@ mod tests {
             Reader { lang: Lang::En, elder: true, size: Some("text-2"), centre: None, now: Moment(0) };
         let sheet = Sheet { title: "A & B".into(), body: html! { p { "<hi>" } } };
         let page = fill(index, &reader, &sheet, &Data::default(), &["/find-1.wasm"]);
-        assert!(page.contains("<html lang=\"en\" class=\"elder text-2\">"), "{page}");
+        assert!(page.contains("<html lang=\"en\" class=\"elder text-2\" data-now=\"0\">"), "{page}");
         assert!(page.contains("<title>A &amp; B</title>") && page.contains("<p>&lt;hi&gt;</p>"));
         assert!(page.contains("rel=\"preload\" href=\"/find-1.wasm\" as=\"fetch\""), "{page}");
         assert!(page.contains("crossorigin></head>"), "{page}");
