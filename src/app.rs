@@ -24,6 +24,7 @@ pub fn app() -> impl IntoView {
 fn frame() -> View {
     host::set_navigate(use_navigate());
     watch_the_window();
+    host::swallow_second_taps();
     let path = use_location().pathname;
     // The address bar follows a tapped link only when somebody says that its screen is there;
     // usually the router's own table of routes does.

@@ -72,6 +72,32 @@ pub fn reload() {
     let _ = window().location().reload();
 }
 
+/// Within so many milliseconds, and so many pixels, two taps are one tap of a shaking thumb.
+const ONE_TAP: (f64, f64) = (500.0, 24.0);
+
+/// Lets the second of two quick taps go nowhere when the first has brought another screen: it was
+/// meant for what stood there before.
+pub fn swallow_second_taps() {
+    let number = |event: &web_sys::Event, name: &str| {
+        js_sys::Reflect::get(event, &name.into()).ok().and_then(|value| value.as_f64()).unwrap_or_default()
+    };
+    let before = RefCell::new((0.0, 0.0, 0.0, String::new()));
+    let tapped = Closure::<dyn Fn(web_sys::Event)>::new(move |event: web_sys::Event| {
+        let (x, y) = (number(&event, "clientX"), number(&event, "clientY"));
+        let now = (number(&event, "timeStamp"), x, y, window().location().pathname().unwrap_or_default());
+        let last = before.replace(now.clone());
+        let (time, reach) = ONE_TAP;
+        let same = now.0 - last.0 < time && (now.1 - last.1).abs() < reach && (now.2 - last.2).abs() < reach;
+        if same && now.3 != last.3 {
+            event.prevent_default();
+            event.stop_immediate_propagation();
+        }
+    });
+    // Before anything else hears of it. It listens for as long as the page lives.
+    let listener = tapped.into_js_value();
+    let _ = window().add_event_listener_with_callback_and_bool("click", listener.unchecked_ref(), true);
+}
+
 /// The path and query of this screen, to come back to. Asks the router: while a screen is being
 /// drawn, the address bar may still show the one before.
 pub fn here() -> String {

@@ -1,0 +1,234 @@
+//! A server of its own for each test, with the demo in it, and neighbours who use it without a browser.
+//!
+//! It is half past nine in the morning of a Tuesday in China, and the clock runs.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    sync::{
+        OnceLock,
+        atomic::{AtomicU32, Ordering},
+    },
+    time::{Duration, Instant},
+};
+
+use domain::{
+    endpoint::{Endpoint, Method},
+    failure::Problem,
+    session::{
+        CodeRequest, SignInRequest,
+        api::{GetTime, RequestCode, SignIn},
+    },
+    time::{CHINA, Day, Moment},
+};
+use reqwest::{
+    blocking::{Client, Response},
+    header,
+};
+
+use super::settings;
+
+static HOUSES: AtomicU32 = AtomicU32::new(0);
+static KEYS: AtomicU32 = AtomicU32::new(0);
+
+/// The day on which every test begins: a Tuesday.
+pub fn today() -> Day {
+    Day::from_ymd_opt(2026, 6, 23).expect("a real date")
+}
+
+/// When every test begins.
+fn beginning() -> Moment {
+    CHINA.moment(today(), 9 * 60 + 30)
+}
+
+/// A server that runs. It ends, and its data goes, when this is dropped.
+pub struct House {
+    child: Child,
+    folder: PathBuf,
+    /// Where it is: `http://127.0.0.1:12345`.
+    pub base: String,
+}
+
+impl House {
+    /// A house as it is in the beginning.
+    pub fn new() -> Self {
+        static FILLED: OnceLock<PathBuf> = OnceLock::new();
+        // The demo is loaded, and the app packed, once for all houses of this run.
+        let filled = FILLED.get_or_init(|| {
+            forget_earlier_runs();
+            let house = Self::start(folder("filled"));
+            let kept = folder("template");
+            house.stop_and_keep(&kept);
+            kept
+        });
+        let folder = folder("house");
+        copy(filled, &folder);
+        Self::start(folder)
+    }
+
+    fn start(folder: PathBuf) -> Self {
+        fs::create_dir_all(&folder).expect("a folder");
+        let words = folder.join("words.log");
+        let file = || fs::OpenOptions::new().create(true).append(true).open(&words).expect("a log");
+        let _ = fs::remove_file(&words);
+        let child = Command::new(env!("CARGO_BIN_EXE_doorstep-server"))
+            .args(["serve", "--port", "0"])
+            .arg(format!("--test-clock={}", beginning().0))
+            .arg("--data")
+            .arg(folder.join("data"))
+            .arg("--dist")
+            .arg(settings::dist())
+            .arg("--demo")
+            .arg(settings::root().join("demo"))
+            .env_remove("DOORSTEP_DATABASE")
+            .stdin(Stdio::null())
+            .stdout(file())
+            .stderr(file())
+            .spawn()
+            .expect("the server starts");
+        let mut house = Self { child, folder, base: String::new() };
+        let began = Instant::now();
+        loop {
+            let said = fs::read_to_string(&words).unwrap_or_default();
+            if let Some(base) = said.lines().find(|line| line.starts_with("http://")) {
+                house.base = base.trim().to_owned();
+                return house;
+            }
+            let ended = house.child.try_wait().expect("its state");
+            assert!(ended.is_none(), "the server ended at once:\n{said}");
+            assert!(began.elapsed() < Duration::from_mins(2), "the server is not ready:\n{said}");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+
+    fn stop_and_keep(mut self, kept: &Path) {
+        self.stop();
+        fs::create_dir_all(kept).expect("a folder");
+        fs::rename(self.folder.join("data"), kept.join("data")).expect("renamed");
+    }
+
+    fn stop(&mut self) {
+        if !matches!(self.child.try_wait(), Ok(None)) {
+            return;
+        }
+        let _ = Command::new("kill").arg(self.child.id().to_string()).status();
+        let began = Instant::now();
+        while began.elapsed() < Duration::from_secs(12) && matches!(self.child.try_wait(), Ok(None)) {
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+
+    /// What time it is there.
+    pub fn now(&self) -> Moment {
+        Resident::stranger(self).call::<GetTime>((), ()).expect("the time").now
+    }
+
+    /// Somebody with that telephone, signed in.
+    pub fn resident(&self, phone: &str) -> Resident {
+        let mut resident = Resident::stranger(self);
+        let sent = resident.call::<RequestCode>((), CodeRequest { phone: phone.into() }).expect("a code");
+        let code = sent.demo_code.expect("the demo shows the code");
+        let answer = resident.send::<SignIn>((), &SignInRequest { request: sent.request, code });
+        assert_eq!(answer.status(), 200, "signing in");
+        let cookie = answer.headers()[header::SET_COOKIE].to_str().expect("a plain cookie");
+        cookie.split(';').next().unwrap_or_default().clone_into(&mut resident.cookie);
+        resident
+    }
+
+    /// The page at a path as the server writes it.
+    pub fn page(&self, path: &str) -> String {
+        let answer = Client::new().get(format!("{}{path}", self.base)).send().expect("an answer");
+        answer.text().expect("text")
+    }
+}
+
+impl Drop for House {
+    fn drop(&mut self) {
+        self.stop();
+        let _ = fs::remove_dir_all(&self.folder);
+    }
+}
+
+/// Somebody who uses the house without a browser.
+pub struct Resident {
+    base: String,
+    http: Client,
+    /// `name=value` of the session; empty for a stranger.
+    pub cookie: String,
+}
+
+impl Resident {
+    fn stranger(house: &House) -> Self {
+        let http = Client::builder().no_proxy().build().expect("a client");
+        Self { base: house.base.clone(), http, cookie: String::new() }
+    }
+
+    /// Calls an endpoint.
+    ///
+    /// # Errors
+    /// The problem it answers.
+    pub fn call<E: Endpoint>(&self, params: E::Params, input: E::Input) -> Result<E::Output, Problem> {
+        let answer = self.send::<E>(params, &input);
+        let (status, text) = (answer.status(), answer.text().expect("a whole answer"));
+        if status == 200 {
+            return Ok(serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}: {text}")));
+        }
+        Err(serde_json::from_str(&text).unwrap_or_else(|error| panic!("{status} {error}: {text}")))
+    }
+
+    fn send<E: Endpoint>(&self, params: E::Params, input: &E::Input) -> Response {
+        let url = format!("{}{}", self.base, E::path(&params));
+        let mut request = match E::METHOD {
+            Method::Get => self.http.get(url),
+            Method::Post => self.http.post(url),
+            Method::Delete => self.http.delete(url),
+        };
+        request = request.header("sec-fetch-site", "same-origin").header(header::COOKIE, &self.cookie);
+        if E::KEYED {
+            request = request.header("idempotency-key", fresh_key());
+        }
+        let body = serde_json::to_string(input).expect("input is JSON");
+        if body != "null" {
+            request = request.header(header::CONTENT_TYPE, "application/json").body(body);
+        }
+        request.send().expect("an answer")
+    }
+}
+
+fn fresh_key() -> String {
+    format!("neighbour-{:08}-{:08}", std::process::id(), KEYS.fetch_add(1, Ordering::SeqCst))
+}
+
+fn folder(what: &str) -> PathBuf {
+    let number = HOUSES.fetch_add(1, Ordering::SeqCst);
+    settings::scratch().join(format!("{what}-{}-{number}", std::process::id()))
+}
+
+/// The template lives as long as the process, which says no goodbye: the next one cleans up.
+fn forget_earlier_runs() {
+    let Ok(entries) = fs::read_dir(settings::scratch()) else { return };
+    for entry in entries.filter_map(Result::ok) {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let process = name.split('-').nth(1).unwrap_or_default();
+        if !process.is_empty() && !Path::new("/proc").join(process).exists() {
+            let _ = fs::remove_dir_all(entry.path());
+        }
+    }
+}
+
+/// Copies a folder with all it holds.
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("a folder");
+    for entry in fs::read_dir(from).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        let target = to.join(path.file_name().expect("a name"));
+        if path.is_dir() {
+            copy(&path, &target);
+        } else {
+            fs::copy(&path, &target).expect("copied");
+        }
+    }
+}

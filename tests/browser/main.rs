@@ -1,0 +1,24 @@
+//! The app as a person meets it: in today's Chromium, on a real server, by role and visible words.
+//!
+//! `cargo xtask test --only browser` builds what is needed and names it in the environment; see
+//! `settings`. Every test has a server and phones of its own.
+
+mod addresses;
+mod axe;
+mod booking;
+mod childcare;
+mod driver;
+mod elder;
+mod english;
+mod first_paint;
+mod house;
+mod layout;
+mod offline;
+mod phone;
+mod pictures;
+mod screens;
+mod session;
+mod settings;
+mod tasks;
+mod waitlist;
+mod wishes;

@@ -1,0 +1,375 @@
+//! A phone in somebody's hand. What it does reads like a sentence, waits for what it needs, and any
+//! word of trouble in the browser's console fails the test.
+
+use std::{
+    cell::RefCell,
+    fs, thread,
+    time::{Duration, Instant},
+};
+
+use base64::{Engine, prelude::BASE64_STANDARD};
+use domain::geo::{Point, from_gps};
+use serde_json::{Value, json};
+
+use super::{
+    driver::{Element, Session},
+    house::{House, Resident},
+    settings,
+};
+
+/// How long a person waits before something is wrong.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// How often to look again.
+const PAUSE: Duration = Duration::from_millis(40);
+
+/// A phone: 375 by 667, touch, two dots to the pixel.
+pub struct Phone {
+    session: Session,
+    base: String,
+    /// Troubles that belong to the test.
+    expected: RefCell<Vec<&'static str>>,
+}
+
+impl Phone {
+    /// A new phone that knows nothing yet.
+    pub fn new(house: &House) -> Self {
+        let session = Session::open(375, 667);
+        // The house's clock is not today's; a phone's clock is right.
+        let now = session.run("return Date.now()", &json!([])).expect("the time");
+        let ahead = house.now().0 - now.as_i64().unwrap_or_default();
+        let clock = format!("{{ const now = Date.now.bind(Date); Date.now = () => now() + {ahead}; }}");
+        for source in [clock.as_str(), include_str!("page.js")] {
+            session.devtools("Page.addScriptToEvaluateOnNewDocument", &json!({ "source": source }));
+        }
+        Self { session, base: house.base.clone(), expected: RefCell::default() }
+    }
+
+    /// The phone of somebody who has signed in on it.
+    pub fn of(house: &House, resident: &Resident) -> Self {
+        let phone = Self::new(house);
+        phone.has_cookie(&resident.cookie);
+        // A picture names no icon of its own, so the browser looks for the usual one.
+        phone.expects("/favicon.ico").opens("/icon.svg");
+        phone.run("localStorage.setItem('signed-in', '1')");
+        phone
+    }
+
+    /// Opens an address, as from a link that somebody sent.
+    pub fn opens(&self, path: &str) -> &Self {
+        let url = json!({ "url": format!("{}{path}", self.base) });
+        self.session.post("url", &url).unwrap_or_else(|error| panic!("{path}: {error}"));
+        self.is_ready()
+    }
+
+    /// Waits until the app has taken the page over.
+    pub fn is_ready(&self) -> &Self {
+        let ready = "return !document.getElementById('first')
+            || (document.documentElement.dataset.ready !== undefined && !document.querySelector('.skeleton'))";
+        self.waits("the app is there", || self.holds(ready));
+        self
+    }
+
+    /// Loads the page again.
+    pub fn reloads(&self) -> &Self {
+        self.session.post("refresh", &json!({})).expect("reloaded");
+        self.is_ready()
+    }
+
+    /// Presses the phone's back button.
+    pub fn goes_back(&self) -> &Self {
+        self.session.post("back", &json!({})).expect("back");
+        self
+    }
+
+    /// Taps what is called so: a link, a button, a label.
+    pub fn taps(&self, words: &str) -> &Self {
+        self.waits(&format!("“{words}” can be tapped"), || {
+            let found = self.session.run("return person.tappable(arguments[0])", &json!([words]));
+            found.ok().as_ref().and_then(Element::read).is_some_and(|one| self.session.click(&one).is_ok())
+        });
+        self
+    }
+
+    /// Taps it twice, as fast as a thumb can.
+    pub fn taps_twice(&self, words: &str) -> &Self {
+        let mut place = Value::Null;
+        self.waits(&format!("“{words}” can be tapped"), || {
+            let script = "const box = person.tappable(arguments[0]).getBoundingClientRect();
+                return [Math.round(box.x + box.width / 2), Math.round(box.y + box.height / 2)]";
+            self.session.run(script, &json!([words])).is_ok_and(|found| {
+                place = found;
+                true
+            })
+        });
+        let (down, up) =
+            (json!({ "type": "pointerDown", "button": 0 }), json!({ "type": "pointerUp", "button": 0 }));
+        let to = json!({ "type": "pointerMove", "duration": 0, "x": place[0], "y": place[1] });
+        let thumb = json!({
+            "type": "pointer", "id": "thumb", "parameters": { "pointerType": "mouse" },
+            "actions": [to, down, up, down, up],
+        });
+        self.session.post("actions", &json!({ "actions": [thumb] })).expect("two taps");
+        self
+    }
+
+    /// Types into the field that is called so, in place of what it holds.
+    pub fn types(&self, field: &str, words: &str) -> &Self {
+        self.waits(&format!("there is a field “{field}”"), || {
+            let found = self.session.run("return person.field(arguments[0])", &json!([field]));
+            found
+                .ok()
+                .as_ref()
+                .and_then(Element::read)
+                .is_some_and(|one| self.session.fill(&one, words).is_ok())
+        });
+        self
+    }
+
+    /// Waits until these words can be read.
+    pub fn sees(&self, words: &str) -> &Self {
+        self.waits(&format!("“{words}” can be read"), || self.text().contains(words));
+        self
+    }
+
+    /// Waits until these words can be read no more.
+    pub fn sees_no(&self, words: &str) -> &Self {
+        self.waits(&format!("“{words}” is gone"), || !self.text().contains(words));
+        self
+    }
+
+    /// Waits until the heading of the page says so.
+    pub fn sees_heading(&self, words: &str) -> &Self {
+        self.waits(&format!("the heading is “{words}”"), || self.heading().contains(words));
+        self
+    }
+
+    /// Waits until something that is called so can be tapped.
+    pub fn could_tap(&self, words: &str) -> &Self {
+        let script = "return person.tappable(arguments[0]) !== null";
+        self.waits(&format!("“{words}” could be tapped"), || {
+            self.session.run(script, &json!([words])).is_ok_and(|found| found == true)
+        });
+        self
+    }
+
+    /// Waits until what is called so is there, but cannot be tapped.
+    pub fn cannot_tap(&self, words: &str) -> &Self {
+        let script = "return person.disabled(arguments[0])";
+        self.waits(&format!("“{words}” is there and cannot be tapped"), || {
+            self.session.run(script, &json!([words])).is_ok_and(|found| found == true)
+        });
+        self
+    }
+
+    /// Waits until the address is this one, query included.
+    pub fn is_at(&self, address: &str) -> &Self {
+        self.waits(&format!("the address is {address}"), || self.address() == address);
+        self
+    }
+
+    /// Waits until the address begins so.
+    pub fn is_below(&self, beginning: &str) -> &Self {
+        self.waits(&format!("the address begins with {beginning}"), || self.address().starts_with(beginning));
+        self
+    }
+
+    /// What can be read on the page, or in the dialog that lies over it.
+    pub fn text(&self) -> String {
+        self.string("return person.text()")
+    }
+
+    /// The heading of the page.
+    pub fn heading(&self) -> String {
+        self.string("return [...document.querySelectorAll('h1')].map((one) => one.innerText).join('|')")
+    }
+
+    /// Path and query.
+    pub fn address(&self) -> String {
+        self.string("return location.pathname + location.search")
+    }
+
+    /// The names of everything that can be tapped.
+    pub fn names(&self) -> Vec<String> {
+        serde_json::from_value(self.run("return person.names()")).unwrap_or_default()
+    }
+
+    /// Signs in with the code that the demo shows; from wherever it was asked to.
+    pub fn signs_in(&self, number: &str) -> &Self {
+        self.types("手机号", number).taps("获取验证码").sees("演示环境");
+        let text = self.text();
+        let (_, code) = text.split_once("验证码：").expect("the demo shows the code");
+        let code: String = code.trim().chars().take(6).collect();
+        // The last digit sends it off.
+        self.types("短信里的 6 位数字", &code).waits("signed in", || !self.address().starts_with("/sign-in"));
+        self
+    }
+
+    /// Stands at a place on China's maps, and lets the app know when it asks.
+    pub fn stands_at(&self, place: Point) -> &Self {
+        // The phone says what its GPS does; the difference is the same for both, to a few metres.
+        let moved = from_gps(place.lat, place.lng);
+        let gps = json!({
+            "latitude": 2.0 * place.lat - moved.lat, "longitude": 2.0 * place.lng - moved.lng, "accuracy": 20,
+        });
+        self.may_know_its_place("granted");
+        self.session.devtools("Emulation.setGeolocationOverride", &gps);
+        self
+    }
+
+    /// Answers the browser's question about its place: `granted` or `denied`.
+    pub fn may_know_its_place(&self, answer: &str) -> &Self {
+        let body = json!({ "descriptor": { "name": "geolocation" }, "state": answer });
+        self.session.post("permissions", &body).expect("a permission");
+        self
+    }
+
+    /// Has a clock that is wrong: the machine's.
+    pub fn has_a_wrong_clock(&self) -> &Self {
+        let right = json!({ "source": "delete Date.now; Date.now = () => performance.timeOrigin + performance.now();" });
+        self.session.devtools("Page.addScriptToEvaluateOnNewDocument", &right);
+        self
+    }
+
+    /// Walks into the lift.
+    pub fn loses_the_network(&self) -> &Self {
+        self.expects("net::ERR_INTERNET_DISCONNECTED");
+        self.network(true)
+    }
+
+    /// Walks out of it.
+    pub fn has_the_network_again(&self) -> &Self {
+        self.network(false)
+    }
+
+    fn network(&self, offline: bool) -> &Self {
+        let conditions =
+            json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
+        self.session.devtools("Network.enable", &json!({}));
+        self.session.devtools("Network.emulateNetworkConditions", &conditions);
+        self
+    }
+
+    /// Comes back to the app from another one.
+    pub fn looks_again(&self) -> &Self {
+        self.run("window.dispatchEvent(new Event('focus'))");
+        self
+    }
+
+    /// Has a cookie, `name=value`.
+    pub fn has_cookie(&self, cookie: &str) -> &Self {
+        let (name, value) = cookie.split_once('=').expect("a cookie");
+        let cookie = json!({ "url": self.base, "name": name, "value": value });
+        self.session.devtools("Network.setCookie", &cookie);
+        self
+    }
+
+    /// Has a screen so wide, and text so many times as large.
+    pub fn is_wide(&self, width: u32, text: f64) -> &Self {
+        let metrics = json!({ "width": width, "height": 667, "deviceScaleFactor": 2, "mobile": true });
+        self.session.devtools("Emulation.setDeviceMetricsOverride", &metrics);
+        self.run(&format!("document.documentElement.style.fontSize = '{}%'", text * 100.0));
+        self
+    }
+
+    /// Runs no scripts, or does again.
+    pub fn runs_scripts(&self, does: bool) -> &Self {
+        self.session.devtools("Emulation.setScriptExecutionDisabled", &json!({ "value": !does }));
+        self
+    }
+
+    /// Goes to a page that may never become an app.
+    pub fn opens_without_waiting(&self, path: &str) -> &Self {
+        let url = json!({ "url": format!("{}{path}", self.base) });
+        self.session.post("url", &url).unwrap_or_else(|error| panic!("{path}: {error}"));
+        self
+    }
+
+    /// This trouble in the console belongs to the test.
+    pub fn expects(&self, trouble: &'static str) -> &Self {
+        self.expected.borrow_mut().push(trouble);
+        self
+    }
+
+    /// Runs the body of a function in the page.
+    pub fn run(&self, script: &str) -> Value {
+        self.session.run(script, &json!([])).unwrap_or_else(|error| panic!("{error}\nin: {script}"))
+    }
+
+    /// Runs the body of a function in the page, with arguments.
+    pub fn run_with(&self, script: &str, arguments: &Value) -> Value {
+        self.session.run(script, arguments).unwrap_or_else(|error| panic!("{error}\nat {}", self.address()))
+    }
+
+    /// Runs the body of a function in the page that calls its last argument when it is done.
+    pub fn run_patiently(&self, script: &str) -> Value {
+        let body = json!({ "script": script, "args": [] });
+        self.session.post("execute/async", &body).unwrap_or_else(|error| panic!("{error}\nin: {script}"))
+    }
+
+    fn string(&self, script: &str) -> String {
+        let found = self.session.run(script, &json!([]));
+        found.ok().and_then(|found| found.as_str().map(str::to_owned)).unwrap_or_default()
+    }
+
+    fn holds(&self, script: &str) -> bool {
+        self.session.run(script, &json!([])).is_ok_and(|found| found == true)
+    }
+
+    /// Waits until something holds.
+    pub fn waits(&self, what: &str, mut holds: impl FnMut() -> bool) {
+        let began = Instant::now();
+        while !holds() {
+            if began.elapsed() > PATIENCE {
+                self.gives_up(what);
+            }
+            thread::sleep(PAUSE);
+        }
+    }
+
+    fn gives_up(&self, what: &str) -> ! {
+        let file =
+            settings::scratch().join(format!("failed-{}.png", thread::current().name().unwrap_or("test")));
+        let file =
+            file.with_file_name(file.file_name().unwrap_or_default().to_string_lossy().replace("::", "-"));
+        let _ = fs::write(&file, self.picture());
+        panic!(
+            "in vain: {what}\nat {}\nthe page says: {}\ncan be tapped: {:?}\nconsole: {:?}\npicture: {}",
+            self.address(),
+            self.text(),
+            self.names(),
+            self.session.console(),
+            file.display()
+        );
+    }
+
+    /// What the screen shows, as PNG.
+    pub fn picture(&self) -> Vec<u8> {
+        let shot = self.session.devtools("Page.captureScreenshot", &json!({ "format": "png" }));
+        BASE64_STANDARD.decode(shot["data"].as_str().unwrap_or_default()).unwrap_or_default()
+    }
+
+    /// Fails where the console told of trouble that nobody expected.
+    pub fn has_no_faults(&self) -> &Self {
+        let expected = self.expected.borrow();
+        let faults: Vec<String> = self
+            .session
+            .console()
+            .into_iter()
+            .filter(|(level, message)| {
+                level == "SEVERE" && !expected.iter().any(|known| message.contains(known))
+            })
+            .map(|(_, message)| message)
+            .collect();
+        assert!(faults.is_empty(), "the console at {} says:\n{}", self.address(), faults.join("\n"));
+        self
+    }
+}
+
+impl Drop for Phone {
+    fn drop(&mut self) {
+        // A test that failed already has said more than the console could.
+        if !thread::panicking() {
+            self.has_no_faults();
+        }
+    }
+}

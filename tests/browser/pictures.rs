@@ -1,0 +1,44 @@
+//! The pictures in the README, taken when `DOORSTEP_PICTURES` is set (`cargo xtask pictures`).
+
+use std::{fs, path::Path};
+
+use super::{house::House, phone::Phone, screens, settings};
+
+/// More than this is too much for a page of documentation, in bytes.
+const MOST: usize = 150_000;
+
+#[test]
+fn the_pictures_of_the_readme_show_what_there_is() {
+    let house = House::new();
+    let me = house.resident(screens::MINE);
+    let folder = settings::pictures();
+    let stranger = Phone::new(&house);
+    stranger.opens("/").sees("邻里办成的事");
+    take(&stranger, folder.as_deref(), "home");
+    stranger.opens("/wishes").sees("充电棚");
+    take(&stranger, folder.as_deref(), "wishes");
+    stranger.opens("/volunteer").sees("教孩子打乒乓球");
+    take(&stranger, folder.as_deref(), "tasks");
+    stranger.opens("/").taps("字大一些：长辈版").sees("订午饭");
+    stranger.run("scrollTo(0, 0)");
+    take(&stranger, folder.as_deref(), "elder");
+
+    let phone = Phone::of(&house, &me);
+    phone.opens("/offerings/xinsheng-pingpong").taps("19:00").could_tap("确认预约");
+    phone.run("document.activeElement.blur(); scrollTo(0, 0)");
+    take(&phone, folder.as_deref(), "slots");
+    phone.taps("确认预约").sees_heading("订好了");
+    phone.waits("the code", || phone.run("return document.querySelector('.ticket-code').complete") == true);
+    phone.run("scrollTo(0, 0)");
+    take(&phone, folder.as_deref(), "ticket");
+}
+
+/// Looks at the screen, and keeps what it shows where pictures are wanted.
+fn take(phone: &Phone, folder: Option<&Path>, name: &str) {
+    let picture = phone.picture();
+    assert!((10_000..=MOST).contains(&picture.len()), "{name}: {} bytes", picture.len());
+    if let Some(folder) = folder {
+        fs::create_dir_all(folder).expect("a folder");
+        fs::write(folder.join(format!("{name}.png")), picture).expect("written");
+    }
+}

@@ -1,0 +1,146 @@
+//! Every screen there is, as somebody sees it for whom something is going on on each of them.
+
+use domain::{
+    booking::{
+        Booking,
+        api::{Book, BookRequest, CancelBooking},
+    },
+    household::{PersonDraft, Relation, api::AddPerson},
+    id::{CityId, PersonId, SlotId, TaskId},
+    session::api::GetMe,
+    task::api::{ClaimTask, ListTasks},
+    time::Day,
+    wish::{
+        Category, WishDraft,
+        api::{MakeWish, SupportWish},
+    },
+};
+
+use super::{
+    house::{House, Resident},
+    phone::Phone,
+};
+
+/// A screen: its address and what is tapped there before one looks at it.
+pub struct Screen {
+    /// Path and query.
+    pub path: String,
+    /// The name of what is tapped, in Chinese and in English; empty for nothing.
+    pub tap: [&'static str; 2],
+}
+
+/// Somebody's number.
+pub const MINE: &str = "13800000001";
+
+/// Books a slot for oneself.
+pub fn books(who: &Resident, slot: &str) -> Booking {
+    let me = myself(who);
+    let request = BookRequest { slot: SlotId::from(slot), people: vec![me] };
+    who.call::<Book>((), request).expect("booked")
+}
+
+/// Oneself in one's household.
+pub fn myself(who: &Resident) -> PersonId {
+    who.call::<GetMe>((), ()).expect("me").people[0].id.clone()
+}
+
+/// Makes a wish at 新盛; its path.
+pub fn wishes(who: &Resident, text: &str) -> String {
+    let draft = WishDraft { centre: "xinsheng".into(), category: Category::Safety, text: text.into() };
+    format!("/wishes/{}", who.call::<MakeWish>((), draft).expect("a wish").wish.id)
+}
+
+/// A task of 扬州 whose identifier begins so.
+pub fn task(who: &Resident, beginning: &str) -> TaskId {
+    let tasks = who.call::<ListTasks>(CityId::from("yangzhou"), ()).expect("tasks");
+    tasks.into_iter().map(|task| task.id).find(|id| id.as_str().starts_with(beginning)).expect("the task")
+}
+
+/// Adds a child to a household.
+pub fn child(who: &Resident, name: &str, born: (i32, u32, u32)) {
+    let born = Day::from_ymd_opt(born.0, born.1, born.2);
+    let draft = PersonDraft { relation: Relation::Child, name: name.into(), born };
+    who.call::<AddPerson>((), draft).expect("added");
+}
+
+/// Somebody with bookings of every sort, a wish, a task and a child, and all screens as they see
+/// them. What they write is in English, so that everything of their own can be read in both.
+pub fn all(house: &House) -> (Resident, Vec<Screen>) {
+    let me = house.resident(MINE);
+    let neighbour = house.resident("13800000002");
+    child(&me, "Lele", (2024, 5, 1));
+    let booked = books(&me, "xinsheng-pingpong.20260623T1900");
+    let waiting = books(&me, "xinsheng-pingpong.20260623T1600");
+    let over = books(&me, "xinsheng-billiards.20260624T1000");
+    me.call::<CancelBooking>(over.id.clone(), ()).expect("cancelled");
+    let wish = wishes(&me, "A bench under the big tree, please, for those who walk slowly.");
+    let other = wishes(&neighbour, "Please mend the lamp at the west gate.");
+    let id = other.rsplit('/').next().unwrap_or_default();
+    me.call::<SupportWish>(id.into(), ()).expect("supported");
+    let help = task(&me, "xinsheng-task-meals");
+    me.call::<ClaimTask>(help.clone(), ()).expect("claimed");
+    let open = task(&me, "xinsheng-task-coach");
+
+    let plain = [
+        "/".into(),
+        "/join".into(),
+        "/join?kind=class&group=child&near=own".into(),
+        "/centres".into(),
+        "/centres/xinsheng".into(),
+        "/centres/wenchang".into(),
+        "/offerings/xinsheng-pingpong".into(),
+        "/offerings/xinsheng-pingpong?slot=xinsheng-pingpong.20260624T1600".into(),
+        "/offerings/xinsheng-holiday".into(),
+        "/offerings/shita-chess".into(),
+        format!("/bookings/{}?new=1", booked.id),
+        format!("/bookings/{}", waiting.id),
+        format!("/bookings/{}", over.id),
+        "/mine".into(),
+        "/family".into(),
+        "/family?who=new".into(),
+        "/wishes".into(),
+        "/wishes/new".into(),
+        wish,
+        other,
+        "/wishes/xinsheng-wish-lamp".into(),
+        "/volunteer".into(),
+        format!("/tasks/{help}"),
+        format!("/tasks/{open}"),
+        "/settings".into(),
+        "/sign-in".into(),
+        "/no/such/page".into(),
+        "/centres/no-such-centre".into(),
+    ];
+    let sheets = [
+        ("/join".to_owned(), ["筛选", "Filter"]),
+        ("/offerings/wenchang-daycare?slot=wenchang-daycare.20260624T0800".into(), ["Lele", "Lele"]),
+        (format!("/bookings/{}", booked.id), ["取消预约", "Cancel"]),
+        ("/mine".into(), ["以前的", "Before"]),
+    ];
+    let plain = plain.into_iter().map(|path| Screen { path, tap: [""; 2] });
+    let sheets = sheets.into_iter().map(|(path, tap)| Screen { path, tap });
+    (me, plain.chain(sheets).collect())
+}
+
+/// The screens of somebody who has not signed in.
+pub fn of_a_stranger() -> Vec<Screen> {
+    let paths =
+        ["/mine", "/sign-in?next=%2Fmine", "/offerings/xinsheng-lunch", "/bookings/nobodys", "/wishes/new"];
+    paths.map(|path| Screen { path: path.into(), tap: [""; 2] }).into()
+}
+
+impl Screen {
+    /// Goes there, in Chinese (0) or English (1).
+    pub fn show(&self, phone: &Phone, lang: usize) {
+        phone.expects("the server responded with a status of 404");
+        phone.opens(&self.path);
+        if !self.tap[lang].is_empty() {
+            phone.taps(self.tap[lang]);
+        }
+    }
+
+    /// What it is called in a message.
+    pub fn name(&self) -> String {
+        format!("{} {}", self.path, self.tap[0])
+    }
+}
