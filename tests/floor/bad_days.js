@@ -31,7 +31,7 @@ function becomeSafari13() {
 const words = (page) => page.evaluate(() => document.body.innerText);
 
 /** Waits until the page knows that the app will not come. */
-const givenUp = (page) => page.waitForSelector('html[data-boot="failed"]', { timeout: 8000 });
+const givenUp = (page) => page.waitForSelector('html[data-boot="failed"]', { timeout: 15000 });
 
 module.exports = {
   async "the app runs with what iOS 13.4 has, and no more"(world) {

@@ -55,7 +55,7 @@ module.exports = {
     world.code = await code.evaluate((code) => code.innerText);
     assert(/^[0-9A-Z]{3} [0-9A-Z]{3}$/.test(world.code), `the code reads ${world.code}`);
     const drawn = () => document.querySelector("img.ticket-code").naturalWidth > 0;
-    await page.waitForFunction(drawn, { timeout: 5000 });
+    await page.waitForFunction(drawn, { timeout: 15000 });
     await picture(page, "ticket");
   },
 

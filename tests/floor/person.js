@@ -3,7 +3,7 @@
 const { picture, ready } = require("./chrome86.js");
 
 /** How long a person waits, in milliseconds. */
-const PATIENCE = 8000;
+const PATIENCE = 15000;
 
 /** Looks for an element that shows `words`; the smallest, where one lies in the other. In the page. */
 function find(selector, words) {

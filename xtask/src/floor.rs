@@ -86,7 +86,7 @@ fn walk(url: &str) -> Outcome<(usize, usize)> {
 /// A walk that hangs is a failed walk.
 fn in_time(walk: &mut Command) -> Outcome<String> {
     let mut limited = command("timeout");
-    limited.arg("180").arg(walk.get_program()).args(walk.get_args());
+    limited.arg("300").arg(walk.get_program()).args(walk.get_args());
     for (name, value) in walk.get_envs() {
         limited.env(name, value.unwrap_or_default());
     }
@@ -94,7 +94,7 @@ fn in_time(walk: &mut Command) -> Outcome<String> {
     let output = output.map_err(|cause| format!("the walk does not start: {cause}"))?;
     let mut text = String::from_utf8_lossy(&output.stdout).into_owned();
     if output.status.code() == Some(124) {
-        text.push_str("not ok - the walk ended within three minutes\n");
+        text.push_str("not ok - the walk ended within five minutes\n");
     } else if !output.status.success() && !text.contains("not ok ") {
         text.push_str("not ok - the walk ended well\n");
     }
