@@ -8,6 +8,7 @@ use domain::{
     id::{AccountId, PersonId},
     refusal::Refusal,
     session::Me,
+    text::{is_joiner, is_unseen},
     time::{CHINA, Day},
 };
 use serde::{Deserialize, Serialize};
@@ -69,11 +70,14 @@ fn place(person: &PersonId) -> Place<'_> {
     Place { table: "person", row: person.as_str(), column: "sealed_box" }
 }
 
-/// A text as it is kept: without control characters and without spaces at its ends. Lines stay.
+/// A text as it is kept: without control characters, without what nobody sees or what turns other
+/// words around, and without spaces at its ends. Lines stay.
 pub fn plain_text(text: &str) -> String {
     let lines = text.replace("\r\n", "\n");
-    let plain: String = lines.chars().filter(|sign| *sign == '\n' || !sign.is_control()).collect();
-    plain.trim().to_owned()
+    let stays = |sign: &char| *sign == '\n' || !(sign.is_control() || is_unseen(*sign));
+    let plain: String = lines.chars().filter(stays).collect();
+    // What joins, joins nothing at the beginning; a text of nothing else is empty.
+    plain.trim_start_matches(|sign: char| sign.is_whitespace() || is_joiner(sign)).trim_end().to_owned()
 }
 
 /// Somebody who is signed in, as they see themselves.
@@ -192,6 +196,18 @@ mod tests {
     #[test]
     fn a_text_is_kept_without_control_characters() {
         assert_eq!(plain_text("  想要\0一个\u{7}棚\r\n谢谢 \t"), "想要一个棚\n谢谢");
+    }
+
+    #[test]
+    fn a_text_is_kept_without_what_nobody_sees() {
+        assert_eq!(plain_text("\u{202e}想要\u{200b}一个棚\u{2066}"), "想要一个棚");
+        for empty in ["\u{200b}\u{200b}", "\u{200d} \u{fe0f}\u{3164}", "\u{2800}\u{feff}"] {
+            assert_eq!(plain_text(empty), "", "{empty:?}");
+        }
+        // A family is one sign, a heart is red, a rare character is the one that was meant.
+        for whole in ["👩\u{200d}👧", "❤\u{fe0f}", "葛\u{e0100}"] {
+            assert_eq!(plain_text(whole), whole);
+        }
     }
 
     #[test]

@@ -37,3 +37,34 @@ impl Text {
         }
     }
 }
+
+/// Whether a sign is never seen itself, or turns the signs around it: what people write for others
+/// to read is kept without. Those that join or vary the sign before them are seen there.
+pub const fn is_unseen(sign: char) -> bool {
+    matches!(
+        sign,
+        '\u{ad}'
+            | '\u{34f}'
+            | '\u{61c}'
+            | '\u{115f}'..='\u{1160}'
+            | '\u{180b}'..='\u{180f}'
+            | '\u{200b}'
+            | '\u{200e}'..='\u{200f}'
+            | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{2800}'
+            | '\u{3164}'
+            | '\u{feff}'
+            | '\u{ffa0}'
+            | '\u{fff9}'..='\u{fffb}'
+            | '\u{e0000}'..='\u{e007f}'
+    )
+}
+
+/// Whether a sign joins its neighbours or varies the one before it, and is nothing by itself.
+pub const fn is_joiner(sign: char) -> bool {
+    matches!(
+        sign,
+        '\u{200c}'..='\u{200d}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}'
+    )
+}

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     id::{CentreId, WishId},
     refusal::Refusal,
-    text::Text,
+    text::{Text, is_joiner, is_unseen},
     time::{Moment, Zone},
 };
 
@@ -211,8 +211,8 @@ impl WishDraft {
     }
 }
 
-/// Whether a text holds eleven digits or more in a row (spaces and dashes do not break a row): a
-/// telephone or identity number, which does not belong where everybody reads.
+/// Whether a text holds eleven digits or more in a row (spaces, dashes and what is not seen do not
+/// break a row): a telephone or identity number, which does not belong where everybody reads.
 fn has_private_number(text: &str) -> bool {
     let mut row = 0;
     for c in text.chars() {
@@ -221,11 +221,16 @@ fn has_private_number(text: &str) -> bool {
             if row >= 11 {
                 return true;
             }
-        } else if !matches!(c, ' ' | '-' | '－') {
+        } else if c == '\n' || !(c.is_whitespace() || is_dash(c) || is_unseen(c) || is_joiner(c)) {
             row = 0;
         }
     }
     false
+}
+
+/// Whether a sign looks like a dash.
+const fn is_dash(sign: char) -> bool {
+    matches!(sign, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '－')
 }
 
 pub mod api {
@@ -324,6 +329,10 @@ mod tests {
         assert_eq!(draft("  好 ").check(), [Refusal::TextTooShort { least: 4 }]);
         assert_eq!(draft(&"好".repeat(501)).check(), [Refusal::TextTooLong { most: 500 }]);
         assert_eq!(draft("请打 138 0000-0001 找我").check(), [Refusal::PrivateNumber]);
+        for hidden in ["138　0000　0001", "138–0000—0001", "138\u{200b}0000\u{200d}0001"] {
+            assert_eq!(draft(hidden).check(), [Refusal::PrivateNumber], "{hidden:?}");
+        }
+        assert!(draft("有两个号码：0514-0000\n0103-0000").check().is_empty());
         assert!(draft("2026年7月1日 9:00 到 11:30 开放").check().is_empty());
     }
 

@@ -55,6 +55,7 @@ async fn what_is_wrong_with_a_wish_is_said() {
     let client = world.resident("13800000001").await;
     for (text, refusal) in [
         ("好\u{7} ", Refusal::TextTooShort { least: 4 }),
+        ("\u{202e}\u{200b}\u{200d}\u{3164}\u{2800}", Refusal::TextTooShort { least: 4 }),
         (&*"好".repeat(501), Refusal::TextTooLong { most: 500 }),
         ("请打 138 0000 0001", Refusal::PrivateNumber),
     ] {
