@@ -4,6 +4,7 @@
 //! is full SQLite may undo it by itself, and whoever counts levels of transactions loses count.
 
 use std::{
+    fs, io,
     path::Path,
     sync::{
         Arc,
@@ -63,6 +64,7 @@ impl Sqlite {
         if let Some(pages) = max_pages {
             options = options.pragma("max_page_count", pages.to_string());
         }
+        make_private(path).map_err(|error| DbError::Other(error.to_string()))?;
         let mut connection = options.connect().await?;
         check(&mut connection).await?;
         migrate::steps().run(&mut connection).await.map_err(migrate::explain)?;
@@ -226,4 +228,20 @@ async fn check(connection: &mut SqliteConnection) -> Result<(), DbError> {
         return Err(DbError::Other(format!("SQLite is not kept as it must be: {found}")));
     }
     Ok(())
+}
+
+/// Makes the file where there is none, so that nobody else on the machine can read it; SQLite gives
+/// the files beside it the same rights. Those of a file that is there are its keeper's choice.
+fn make_private(path: &Path) -> io::Result<()> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    match options.open(path) {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
+        _ => Ok(()),
+    }
 }

@@ -105,3 +105,16 @@ fn every_step_in_the_folder_is_taken() {
     let files = std::fs::read_dir(folder).expect("the folder").count();
     assert_eq!(super::migrate::steps().iter().count(), files, "a file is missing in db/migrate.rs");
 }
+
+#[cfg(unix)]
+#[tokio::test]
+async fn nobody_else_on_the_machine_reads_the_files() {
+    use std::os::unix::fs::PermissionsExt;
+    let path = file("rights");
+    let db = Db::open(&DatabaseUrl::file(&path)).await.expect("opens");
+    city(&db, "a").await.expect("writes");
+    for end in ["", "-wal", "-shm"] {
+        let file = std::fs::metadata(format!("{}{end}", path.display())).expect("it is there");
+        assert_eq!(file.permissions().mode() & 0o777, 0o600, "{end}");
+    }
+}
