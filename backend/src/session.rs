@@ -5,6 +5,8 @@
 //! so that parallel requests get no more. Nothing here asks whether a number is known: the answer
 //! and its timing are the same. Of the session's token only the hash is kept.
 
+use std::net::{IpAddr, Ipv6Addr};
+
 use axum::http::HeaderValue;
 use domain::{
     id::{AccountId, is_id},
@@ -61,7 +63,7 @@ async fn request_code(call: Call, (): (), input: CodeRequest) -> Result<CodeSent
     let phone = Phone::parse(&input.phone)?;
     let (app, now) = (&call.app, call.now());
     let phone_mac = app.vault.digest(Purpose::Phone, &[phone.reveal()]);
-    let address_mac = app.vault.digest(Purpose::Address, &[&call.address.to_string()]);
+    let address_mac = app.vault.digest(Purpose::Address, &[&network(call.address).to_string()]);
     let (id, code) = (app.dice.id("c"), app.dice.digits(6));
     // The number itself travels sealed with the request: of who never signs in, nothing is kept.
     let sealed = app.vault.seal(phone_place(&id), phone.reveal().as_bytes())?;
@@ -167,6 +169,15 @@ fn cookie(config: &Config, token: &str, life: i64) -> Result<HeaderValue, Failur
     HeaderValue::from_str(&text).map_err(|error| Failure::Broken(error.to_string()))
 }
 
+/// What counts as one address: in IPv6 a house or a phone has a network of 64 bits to itself, and
+/// could ask from another of its addresses each time.
+fn network(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(six) => Ipv6Addr::from_bits(six.to_bits() & !u128::from(u64::MAX)).into(),
+        four @ IpAddr::V4(_) => four,
+    }
+}
+
 fn phone_place(request: &str) -> Place<'_> {
     Place { table: "login_code", row: request, column: "phone" }
 }
@@ -193,6 +204,15 @@ mod tests {
         let https = Config { origin: Some("https://example.org".into()), ..Config::default() };
         let ended = cookie(&https, "", 0).expect("a header");
         assert_eq!(ended, "__Host-session=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax; Secure");
+    }
+
+    #[test]
+    fn a_network_of_ones_own_is_one_address() {
+        let network = |text: &str| network(text.parse().expect("an address")).to_string();
+        assert_eq!(network("2001:db8:1:2:3:4:5:6"), "2001:db8:1:2::");
+        assert_eq!(network("2001:db8:1:3::1"), "2001:db8:1:3::");
+        assert_eq!(network("203.0.113.9"), "203.0.113.9");
+        assert_eq!(network("::ffff:203.0.113.9"), "203.0.113.9");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Signing in: limits, tries and lapses are exact, also for requests at the same instant.
 
 use domain::{
+    endpoint::Endpoint,
     failure::Problem,
     refusal::Refusal,
     session::{
@@ -185,6 +186,22 @@ async fn an_address_gets_as_many_codes_as_it_may() {
     assert!(answers.iter().filter(|sent| sent.is_err()).all(|sent| *sent == busy), "{answers:?}");
     world.clock.advance(within);
     ask(&world.anonymous(), PHONE).await.expect("the hour is over");
+}
+
+#[tokio::test]
+async fn a_network_of_ones_own_is_one_address() {
+    let world = World::with(|config| config.proxies = 1).await;
+    let (_, most) = ADDRESS_LIMITS[0];
+    let ask_from = async |address: String, number: u32| {
+        let request = world.anonymous().request(reqwest::Method::POST, RequestCode::PATH);
+        let input = CodeRequest { phone: format!("139{number:08}") };
+        request.header("x-forwarded-for", address).json(&input).send().await.expect("an answer").status()
+    };
+    for number in 0..most {
+        assert_eq!(ask_from(format!("2001:db8:1:2::{number:x}"), number).await, 200, "{number}");
+    }
+    assert_eq!(ask_from("2001:db8:1:2:3:4:5:6".into(), most).await, 429);
+    assert_eq!(ask_from("2001:db8:1:3::1".into(), most).await, 200);
 }
 
 #[tokio::test]
