@@ -95,9 +95,11 @@ impl Front {
 /// out could say anything.
 fn address(peer: IpAddr, headers: &HeaderMap, proxies: usize) -> IpAddr {
     let Some(back) = proxies.checked_sub(1) else { return peer };
-    let line = headers.get_all("x-forwarded-for").iter().filter_map(|line| line.to_str().ok());
-    let hops: Vec<&str> = line.flat_map(|line| line.split(',')).map(str::trim).collect();
-    hops.iter().rev().nth(back).and_then(|hop| hop.parse().ok()).unwrap_or(peer)
+    // As bytes: a line with something else in it would be left out whole, and with it our own hop.
+    let lines = headers.get_all("x-forwarded-for").iter();
+    let hops: Vec<&[u8]> = lines.flat_map(|line| line.as_bytes().split(|byte| *byte == b',')).collect();
+    let hop = hops.iter().rev().nth(back).and_then(|hop| std::str::from_utf8(hop).ok());
+    hop.and_then(|hop| hop.trim().parse().ok()).unwrap_or(peer)
 }
 
 #[cfg(test)]
@@ -114,5 +116,16 @@ mod tests {
         assert_eq!(address(peer, &headers, 0), peer);
         assert_eq!(address(peer, &headers, 2).to_string(), "203.0.113.9");
         assert_eq!(address(peer, &headers, 9), peer);
+    }
+
+    #[test]
+    fn strange_bytes_further_out_hide_nothing() {
+        let peer: IpAddr = [10, 0, 0, 1].into();
+        let mut headers = HeaderMap::new();
+        for line in [&b"6.6.6.6"[..], b"\xff, 203.0.113.9"] {
+            let line = HeaderValue::from_bytes(line).expect("a header");
+            headers.append("x-forwarded-for", line);
+        }
+        assert_eq!(address(peer, &headers, 1).to_string(), "203.0.113.9");
     }
 }
