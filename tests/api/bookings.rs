@@ -90,6 +90,9 @@ async fn a_retry_is_answered_the_same_and_another_body_is_refused() {
         guest.client.call_with_key::<CancelBooking>(key, booking.id.clone(), ()).await
     };
     assert_eq!(refused(cancel(&key, &first).await), Refusal::KeyReused);
+    let aunt = PersonDraft { relation: Relation::Adult, name: "姑姑".into(), born: None };
+    let elsewhere = guest.client.call_with_key::<AddPerson>(&key, (), aunt).await;
+    assert_eq!(refused(elsewhere), Refusal::KeyReused);
 
     let (back, later) = (fresh_key(), book(&slot).await.expect("still the same"));
     let gone = cancel(&back, &later).await.expect("given back");

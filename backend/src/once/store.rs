@@ -8,11 +8,14 @@ use crate::{
     db::{DbError, Tx},
 };
 
-/// The hash of the request and the answer it had.
+/// The hash of the request and the answer it had; no answer where a booking was made with the key,
+/// which keeps it itself.
 pub async fn find(tx: &mut Tx, account: &AccountId, key: &str) -> Result<Option<(String, String)>, DbError> {
     let row = tx
         .row(
-            "SELECT body_hash, answer FROM answered WHERE account_id = $1 AND idem_key = $2",
+            "SELECT body_hash, answer FROM answered WHERE account_id = $1 AND idem_key = $2 \
+             UNION ALL \
+             SELECT body_hash, '' AS answer FROM booking WHERE account_id = $1 AND idem_key = $2",
             args![account, key],
         )
         .await?;
