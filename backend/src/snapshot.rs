@@ -10,7 +10,7 @@ use std::{
     hash::{BuildHasher, RandomState},
     sync::{
         Arc, OnceLock, PoisonError, RwLock,
-        atomic::{AtomicU64, Ordering},
+        atomic::{AtomicU64, AtomicUsize, Ordering},
     },
     time::{Duration, Instant},
 };
@@ -32,6 +32,8 @@ pub use watch::{announce, watch};
 const COUNTERS: usize = 512;
 /// How many answers are kept; beyond that all are forgotten, which costs a rebuild of each.
 const MOST: usize = 5_000;
+/// How many bytes they may have together, before they are compressed; likewise.
+const MOST_BYTES: usize = 48 * 1024 * 1024;
 
 /// An answer, ready to be sent.
 #[derive(Debug)]
@@ -109,6 +111,9 @@ struct Place {
 
 struct Shelf {
     places: RwLock<HashMap<String, Arc<Place>>>,
+    /// How many bytes the answers in them have, about: one that is built while all are forgotten
+    /// may be counted or not, until all are forgotten again.
+    bytes: AtomicUsize,
     counters: Vec<AtomicU64>,
     hasher: RandomState,
 }
@@ -121,6 +126,7 @@ impl Default for Snapshots {
     fn default() -> Self {
         Self(Arc::new(Shelf {
             places: RwLock::default(),
+            bytes: AtomicUsize::new(0),
             counters: (0..COUNTERS).map(|_| AtomicU64::new(0)).collect(),
             hasher: RandomState::new(),
         }))
@@ -161,6 +167,10 @@ impl Snapshots {
         let since = Instant::now();
         let outcome = make().await;
         let mut kept = place.kept.write().unwrap_or_else(PoisonError::into_inner);
+        self.count_bytes(
+            kept.as_ref().map_or(0, |kept| kept.answer.plain.len()),
+            outcome.as_ref().map_or(0, Vec::len),
+        );
         let plain = match outcome {
             Ok(plain) => plain,
             Err(failure) => {
@@ -196,6 +206,13 @@ impl Snapshots {
         good.then(|| Arc::clone(&kept.answer))
     }
 
+    /// An answer of `was` bytes gives way to one of `is` bytes.
+    fn count_bytes(&self, was: usize, is: usize) {
+        let change = |bytes: usize| Some(bytes.saturating_sub(was).saturating_add(is));
+        // It always changes, so it never fails.
+        let _ = self.0.bytes.fetch_update(Ordering::Relaxed, Ordering::Relaxed, change);
+    }
+
     fn place(&self, address: &str) -> Arc<Place> {
         let places = self.0.places.read().unwrap_or_else(PoisonError::into_inner);
         if let Some(place) = places.get(address) {
@@ -203,8 +220,9 @@ impl Snapshots {
         }
         drop(places);
         let mut places = self.0.places.write().unwrap_or_else(PoisonError::into_inner);
-        if places.len() >= MOST {
+        if places.len() >= MOST || self.0.bytes.load(Ordering::Relaxed) >= MOST_BYTES {
             places.clear();
+            self.0.bytes.store(0, Ordering::Relaxed);
         }
         Arc::clone(places.entry(address.to_owned()).or_default())
     }
@@ -260,6 +278,25 @@ mod tests {
         let b = snapshots.get(later, "/api/x", &freshness, build).await.expect("it builds");
         assert!(Arc::ptr_eq(&a, &b));
         assert_eq!(compress::tests::unbrotli(&b.coded(Coding::Brotli).await), b"[]");
+    }
+
+    #[tokio::test]
+    async fn what_is_kept_is_bounded_in_bytes() {
+        let snapshots = Snapshots::default();
+        let build = async || Ok(vec![b'a'; 8 * 1024 * 1024]);
+        for page in 0..40 {
+            let address = format!("page {page}");
+            snapshots.get(NOON, &address, &Freshness::of([]), build).await.expect("it builds");
+            let places = snapshots.0.places.read().expect("no panic").len();
+            assert!((1..=6).contains(&places), "{places} after {page}");
+        }
+        // The same again and again is counted once.
+        let before = snapshots.0.bytes.load(Ordering::Relaxed);
+        for minute in 1..9 {
+            let later = NOON.plus(minute * 60_000);
+            snapshots.get(later, "page 39", &Freshness::of([]), build).await.expect("it builds");
+        }
+        assert_eq!(snapshots.0.bytes.load(Ordering::Relaxed), before);
     }
 
     #[tokio::test]
