@@ -81,7 +81,7 @@ pub fn swallow_second_taps() {
     let number = |event: &web_sys::Event, name: &str| {
         js_sys::Reflect::get(event, &name.into()).ok().and_then(|value| value.as_f64()).unwrap_or_default()
     };
-    let before = RefCell::new((0.0, 0.0, 0.0, String::new()));
+    let before = RefCell::new((f64::NEG_INFINITY, 0.0, 0.0, String::new()));
     let tapped = Closure::<dyn Fn(web_sys::Event)>::new(move |event: web_sys::Event| {
         let (x, y) = (number(&event, "clientX"), number(&event, "clientY"));
         let now = (number(&event, "timeStamp"), x, y, window().location().pathname().unwrap_or_default());

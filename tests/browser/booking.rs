@@ -37,7 +37,12 @@ fn a_table_near_by_is_found_booked_and_given_back() {
         .could_tap("19:00 到 20:00 已满 · 可候补")
         .could_tap("看我的预约");
 
-    phone.opens("/").sees("明天").taps("我的").is_at("/mine").sees_heading("我的");
+    phone
+        .opens("/")
+        .sees("19:00 乒乓球桌 我订的 · 到 20:00")
+        .taps("我的")
+        .is_at("/mine")
+        .sees_heading("我的");
     phone.taps("19:00 乒乓球桌").sees_heading("订好了");
     assert_eq!(Some(phone.address().as_str()), ticket.split('?').next());
     phone.taps("取消预约").sees("确定不去了吗？").taps("我还是去").sees_no("确定不去了吗？").sees("订好了");

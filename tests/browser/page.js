@@ -97,7 +97,8 @@ window.person = (() => {
     const first = this.id === "first";
     if (first) person.before = person.boxes(this);
     remove.call(this);
-    if (first) person.after = person.boxes(document.getElementById("app"));
+    // Before the next frame is painted.
+    if (first) requestAnimationFrame(() => (person.after = person.boxes(document.getElementById("app"))));
   };
   new PerformanceObserver((list) => {
     for (const entry of list.getEntries()) person.shifts += entry.value;
