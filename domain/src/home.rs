@@ -7,7 +7,7 @@ use crate::{
     id::{OfferingId, WishId},
     offering::{Kind, Measure, Price},
     text::Text,
-    time::Moment,
+    time::{Day, Moment},
 };
 
 /// The public part of the home page.
@@ -16,12 +16,22 @@ use crate::{
 pub struct Home {
     /// The centre.
     pub centre: CentreCard,
-    /// What is still on today: the next slot of each offering, earliest first, at most six.
+    /// What is still on today, or, when nothing is left, tomorrow: the next slot of each offering,
+    /// earliest first, at most six. [`Home::day`] says which.
     pub today: Vec<TodayItem>,
     /// Booking that opens soon, soonest first, at most three.
     pub soon: Vec<SoonItem>,
     /// Wishes that came true lately, newest first, at most three.
     pub done: Vec<DoneItem>,
+}
+
+impl Home {
+    /// The day that the list of what is on is about: today, or tomorrow when today is over.
+    pub fn day(&self, now: Moment) -> Day {
+        let zone = self.centre.zone;
+        let today = now.day(zone);
+        self.today.first().map_or(today, |item| item.starts.day(zone).max(today))
+    }
 }
 
 /// Something that is on today.
@@ -78,4 +88,56 @@ pub struct DoneItem {
     pub supports: u32,
     /// When it was done.
     pub done: Moment,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        geo::Point,
+        id::{CentreId, CityId},
+        time::{CHINA, HOUR},
+    };
+
+    fn home(starts: &[Moment]) -> Home {
+        let centre = CentreCard {
+            id: CentreId::from("c"),
+            city: CityId::from("y"),
+            name: Text::only("新盛社区"),
+            address: Text::default(),
+            phone: String::new(),
+            at: Point { lat: 0.0, lng: 0.0 },
+            zone: CHINA,
+            hours: Vec::new(),
+        };
+        let item = |starts: &Moment| TodayItem {
+            offering: OfferingId::from("o"),
+            kind: Kind::Facility,
+            title: Text::only("乒乓球桌"),
+            price: None,
+            measure: Measure::Table,
+            drop_in: false,
+            starts: *starts,
+            ends: starts.plus(HOUR),
+            free: 1,
+        };
+        Home { centre, today: starts.iter().map(item).collect(), soon: Vec::new(), done: Vec::new() }
+    }
+
+    #[test]
+    fn late_in_the_evening_the_list_is_about_tomorrow() {
+        let today = Day::from_ymd_opt(2026, 7, 1).expect("a real date");
+        let tomorrow = Day::from_ymd_opt(2026, 7, 2).expect("a real date");
+        let evening = CHINA.moment(today, 23 * 60);
+        assert_eq!(home(&[CHINA.moment(tomorrow, 9 * 60)]).day(evening), tomorrow);
+        assert_eq!(home(&[CHINA.moment(today, 23 * 60 + 30)]).day(evening), today);
+        assert_eq!(home(&[]).day(evening), today);
+    }
+
+    #[test]
+    fn what_began_before_midnight_and_goes_on_is_on_today() {
+        let yesterday = Day::from_ymd_opt(2026, 6, 30).expect("a real date");
+        let today = Day::from_ymd_opt(2026, 7, 1).expect("a real date");
+        assert_eq!(home(&[CHINA.moment(yesterday, 23 * 60 + 30)]).day(CHINA.moment(today, 10)), today);
+    }
 }

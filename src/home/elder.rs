@@ -23,7 +23,8 @@ pub fn home(home: &Home, mine: Mine) -> View {
     let zone = home.centre.zone;
     let head = el("header", "home-head").child(centre_link(&home.centre, true)).done();
     let first = home.today.first().cloned();
-    let card = mine.draw(my_card, move || today_card(first.as_ref(), zone));
+    let is_today = home.day(now()) == now().day(zone);
+    let card = mine.draw(my_card, move || today_card(first.as_ref(), is_today, zone));
     let tiles = el("nav", "tiles")
         .attr("aria-label", words::ways())
         .child(tile("lunch", words::lunch(), "/join?kind=canteen"))
@@ -60,7 +61,7 @@ fn my_card(next: &Next) -> View {
     )
 }
 
-fn today_card(first: Option<&TodayItem>, zone: Zone) -> View {
+fn today_card(first: Option<&TodayItem>, is_today: bool, zone: Zone) -> View {
     let Some(item) = first else {
         let see = link_button(Look::Main, words::see_what_is_on(), Screen::Join.path());
         return card(words::today(), words::nothing_more().to_owned(), see);
@@ -68,7 +69,8 @@ fn today_card(first: Option<&TodayItem>, zone: Zone) -> View {
     let when =
         if item.starts <= now() { words::now().to_owned() } else { centres::words::aloud(item.starts, zone) };
     let look = link_button(Look::Main, words::have_a_look(), Screen::Offering(item.offering.clone()).path());
-    card(words::today_here(), words::aloud_title(&when, &say(&item.title)), look)
+    let above = if is_today { words::today_here() } else { words::tomorrow_here() };
+    card(above, words::aloud_title(&when, &say(&item.title)), look)
 }
 
 fn card(above: &'static str, title: String, action: View) -> View {

@@ -4,7 +4,7 @@ use domain::{
     centre::CentreCard,
     home::{Home, TodayItem},
     screen::Screen,
-    time::Zone,
+    time::{Day, Zone},
 };
 
 use super::{
@@ -58,22 +58,24 @@ fn head(centre: &CentreCard) -> View {
 }
 
 fn today(home: &Home, mine: Mine, tiles: View) -> View {
-    let day = now().day(home.centre.zone);
+    let day = home.day(now());
+    let is_today = day == now().day(home.centre.zone);
     let mut rows: Vec<View> = home.today.iter().take(SHOWN).map(|item| row(item, home.centre.zone)).collect();
     if rows.is_empty() {
         let over = Cell::new(words::nothing_more()).note(words::see_two_weeks());
         rows.push(over.to(Screen::Join.path()).arrow().done());
     }
-    let own = mine.draw(my_row, crate::ui::nothing);
+    let own = mine.draw(move |next| my_row(next, day), crate::ui::nothing);
     let list = el("div", "cells").child(own).children(rows).done();
     let all = (words::all(), format!("{}?day={day}", Screen::Join.path()));
-    section(words::today(), Some(all), vec![list, tiles])
+    section(if is_today { words::today() } else { words::tomorrow() }, Some(all), vec![list, tiles])
 }
 
-fn my_row(next: &Next) -> View {
+/// My next booking; its day is said where it is not the one the list is about.
+fn my_row(next: &Next, listed: Day) -> View {
     let zone = next.booking.zone;
-    let today = next.meeting.starts.day(zone) == now().day(zone);
-    let day = if today { String::new() } else { words::tomorrow().to_owned() };
+    let (today, own) = (now().day(zone), next.meeting.starts.day(zone));
+    let day = if own == listed { String::new() } else { shared::day(own, today) };
     let note = dotted(&[day, words::mine(&shared::clock(next.meeting.ends, zone))]);
     Cell::new(say(&next.booking.title))
         .lead(shared::clock(next.meeting.starts, zone))

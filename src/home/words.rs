@@ -130,6 +130,10 @@ pub fn you_tomorrow() -> &'static str {
     t("您明天", "You tomorrow")
 }
 
+pub fn tomorrow_here() -> &'static str {
+    t("明天这里有", "Here tomorrow")
+}
+
 pub fn today_here() -> &'static str {
     t("今天这里有", "Here today")
 }

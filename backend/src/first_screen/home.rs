@@ -48,7 +48,7 @@ fn elder(reader: &Reader, home: &Home) -> Markup {
     let zone = home.centre.zone;
     html! {
         header class="home-head" { (centre_link(reader, &home.centre)) }
-        (today_card(reader, home.today.first(), zone))
+        (today_card(reader, home))
         nav class="tiles" aria-label=(words::ways(reader)) {
             (tile("lunch", words::lunch(reader), "/join?kind=canteen"))
             (tile("calendar", words::clubs(reader), "/join?kind=club"))
@@ -90,8 +90,10 @@ fn today(reader: &Reader, home: &Home) -> Markup {
             (tile("wish", words::wishes(reader), "/wishes"))
         }
     };
-    let all = format!("/join?day={}", reader.today(zone));
-    section(words::today(reader), Some((words::all(reader), all)), &body)
+    let day = home.day(reader.now);
+    let all = format!("/join?day={day}");
+    let title = if day == reader.today(zone) { words::today(reader) } else { words::tomorrow(reader) };
+    section(title, Some((words::all(reader), all)), &body)
 }
 
 fn row(reader: &Reader, item: &TodayItem, zone: Zone) -> Markup {
@@ -106,8 +108,9 @@ fn row(reader: &Reader, item: &TodayItem, zone: Zone) -> Markup {
     cell(&address, &clock(item.starts, zone), reader.text(&item.title), &[&note], &end)
 }
 
-fn today_card(reader: &Reader, first: Option<&TodayItem>, zone: Zone) -> Markup {
-    let (above, title, action, address) = match first {
+fn today_card(reader: &Reader, home: &Home) -> Markup {
+    let zone = home.centre.zone;
+    let (above, title, action, address) = match home.today.first() {
         None => (
             words::today(reader),
             words::nothing_more(reader).to_owned(),
@@ -122,7 +125,9 @@ fn today_card(reader: &Reader, first: Option<&TodayItem>, zone: Zone) -> Markup 
             };
             let title = format!("{when} {}", reader.text(&item.title));
             let address = Screen::Offering(item.offering.clone()).path();
-            (words::today_here(reader), title, words::have_a_look(reader), address)
+            let is_today = home.day(reader.now) == reader.today(zone);
+            let above = if is_today { words::today_here(reader) } else { words::tomorrow_here(reader) };
+            (above, title, words::have_a_look(reader), address)
         }
     };
     html! {

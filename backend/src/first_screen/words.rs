@@ -57,6 +57,7 @@ words! {
     chosen "现在选的" "Chosen";
     look "看看" "View";
     today "今天" "Today";
+    tomorrow "明天" "Tomorrow";
     all "全部 ›" "All ›";
     any "全部" "All";
     going_on "正在进行" "On now";
@@ -78,6 +79,7 @@ words! {
     health "看病量血压" "Health";
     make_wish "说心愿" "Make a wish";
     today_here "今天这里有" "Here today";
+    tomorrow_here "明天这里有" "Here tomorrow";
     now "现在" "Now";
     have_a_look "去看看" "Have a look";
     just_come "直接来" "Just come";
