@@ -1,7 +1,6 @@
 //! Signing in with a phone and a one-time code. No password, no puzzle.
 
 mod code;
-mod next;
 mod page;
 mod words;
 

@@ -2,13 +2,13 @@
 
 use domain::{
     centre::api::{Centres, ListCentres},
-    screen::Screen,
+    screen::{Screen, own_path},
     session::{CodeRequest, CodeSent, Phone, api::RequestCode},
     time::CHINA,
 };
 use leptos::prelude::*;
 
-use super::{code::code_step, next::own_path, words};
+use super::{code::code_step, words};
 use crate::{
     clock, host,
     lang::say,
