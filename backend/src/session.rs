@@ -32,7 +32,7 @@ use crate::{
 
 mod store;
 
-use store::Of;
+use store::{Look, Of};
 
 /// Serves signing in and out.
 pub fn mount(mount: Mount) -> Mount {
@@ -64,13 +64,15 @@ async fn request_code(call: Call, (): (), input: CodeRequest) -> Result<CodeSent
     let (app, now) = (&call.app, call.now());
     let phone_mac = app.vault.digest(Purpose::Phone, &[phone.reveal()]);
     let address_mac = app.vault.digest(Purpose::Address, &[&network(call.address).to_string()]);
+    // Who has had enough is turned away without a turn at writing, however many they are.
+    check_limits(Look::Beside(&app.db), &phone_mac, &address_mac, now).await?;
     let (id, code) = (app.dice.id("c"), app.dice.digits(6));
     // The number itself travels sealed with the request: of who never signs in, nothing is kept.
     let sealed = app.vault.seal(phone_place(&id), phone.reveal().as_bytes())?;
     let code_hash = app.vault.digest(Purpose::Code, &[&id, &code]);
     let mut tx = app.db.begin().await?;
     store::lock_codes(&mut tx).await?;
-    check_limits(&mut tx, &phone_mac, &address_mac, now).await?;
+    check_limits(Look::Within(&mut tx), &phone_mac, &address_mac, now).await?;
     store::add_code(&mut tx, &id, [&phone_mac, &address_mac, &code_hash], now).await?;
     tx.commit().await?;
     app.sender.send(&phone, &code);
@@ -82,26 +84,32 @@ async fn request_code(call: Call, (): (), input: CodeRequest) -> Result<CodeSent
 }
 
 /// Refuses where the phone, the address or everybody together has had enough codes.
-async fn check_limits(tx: &mut Tx, phone: &str, address: &str, now: Moment) -> Result<(), Failure> {
-    let mut wait = 0;
+async fn check_limits(mut look: Look<'_>, phone: &str, address: &str, now: Moment) -> Result<(), Failure> {
+    let (look, mut wait) = (&mut look, 0);
     for (within, most) in PHONE_LIMITS {
-        wait = wait.max(wait_for(tx, Of::Phone(phone), within, most, now).await?);
+        wait = wait.max(wait_for(look, Of::Phone(phone), within, most, now).await?);
     }
     if wait > 0 {
         return Err(Refusal::CodeTooSoon { seconds: seconds(wait) }.into());
     }
     for (within, most) in ADDRESS_LIMITS {
-        wait = wait.max(wait_for(tx, Of::Address(address), within, most, now).await?);
+        wait = wait.max(wait_for(look, Of::Address(address), within, most, now).await?);
     }
     for (within, most) in TOTAL_LIMITS {
-        wait = wait.max(wait_for(tx, Of::All, within, most, now).await?);
+        wait = wait.max(wait_for(look, Of::All, within, most, now).await?);
     }
     if wait > 0 { Err(Failure::TooMany { retry_after: seconds(wait) }) } else { Ok(()) }
 }
 
 /// Milliseconds until there are fewer than `most` codes `within` so many milliseconds.
-async fn wait_for(tx: &mut Tx, of: Of<'_>, within: i64, most: u32, now: Moment) -> Result<i64, Failure> {
-    let oldest = store::nth_latest(tx, of, now.plus(-within), most).await?;
+async fn wait_for(
+    look: &mut Look<'_>,
+    of: Of<'_>,
+    within: i64,
+    most: u32,
+    now: Moment,
+) -> Result<i64, Failure> {
+    let oldest = store::nth_latest(look, of, now.plus(-within), most).await?;
     Ok(oldest.map_or(0, |made| made.0 + within - now.0))
 }
 
@@ -113,6 +121,10 @@ async fn sign_in(call: Call, (): (), input: SignInRequest) -> Result<Reply<Me>, 
     }
     let phone = app.vault.open(phone_place(id), sealed).map_err(|_| Refusal::CodeLapsed)?;
     let phone = Phone::parse(&String::from_utf8_lossy(&phone))?;
+    // A code that is worth nothing any more is not worth a turn at writing either.
+    if !store::may_try(&app.db, id, now.plus(-CODE_LIFE), CODE_TRIES).await? {
+        return Err(Refusal::CodeLapsed.into());
+    }
     let mut tx = app.db.begin().await?;
     let code = store::try_code(&mut tx, id, now.plus(-CODE_LIFE), CODE_TRIES).await?;
     let (tries, code_hash) = code.ok_or(Refusal::CodeLapsed)?;

@@ -1,11 +1,13 @@
 //! Signing in: limits, tries and lapses are exact, also for requests at the same instant.
 
+use std::time::Duration;
+
 use domain::{
     endpoint::Endpoint,
     failure::Problem,
     refusal::Refusal,
     session::{
-        ADDRESS_LIMITS, CODE_LIFE, CodeRequest, CodeSent, SESSION_LIFE, SignInRequest,
+        ADDRESS_LIMITS, CODE_LIFE, CODE_TRIES, CodeRequest, CodeSent, SESSION_LIFE, SignInRequest,
         api::{GetMe, GetTime, RequestCode, SignIn, SignOut},
     },
     time::{DAY, HOUR, MINUTE},
@@ -202,6 +204,24 @@ async fn a_network_of_ones_own_is_one_address() {
     }
     assert_eq!(ask_from("2001:db8:1:2:3:4:5:6".into(), most).await, 429);
     assert_eq!(ask_from("2001:db8:1:3::1".into(), most).await, 200);
+}
+
+#[tokio::test]
+async fn who_is_turned_away_takes_nobodys_turn_at_writing() {
+    let world = World::new().await;
+    let guest = world.anonymous();
+    let sent = ask(&guest, PHONE).await.expect("a code");
+    for _ in 0..CODE_TRIES {
+        refused(answer(&guest, &sent, wrong(&sent)).await);
+    }
+    // Somebody writes, for longer than anybody waits for their turn.
+    let writing = world.server.app.db.begin().await.expect("begins");
+    let turned_away = async {
+        assert_eq!(refused(ask(&guest, PHONE).await), Refusal::CodeTooSoon { seconds: 60 });
+        assert_eq!(refused(answer(&guest, &sent, wrong(&sent)).await), Refusal::CodeLapsed);
+    };
+    tokio::time::timeout(Duration::from_secs(3), turned_away).await.expect("at once");
+    drop(writing);
 }
 
 #[tokio::test]

@@ -7,7 +7,7 @@ use domain::{
 
 use crate::{
     args,
-    db::{Db, DbError, Tx},
+    db::{Arg, Db, DbError, Row, Tx},
 };
 
 /// Whose codes are counted.
@@ -21,6 +21,23 @@ pub enum Of<'a> {
     All,
 }
 
+/// Where to read: without holding anybody up, or what is certain until the transaction ends.
+pub enum Look<'a> {
+    /// Beside all transactions.
+    Beside(&'a Db),
+    /// Within one.
+    Within(&'a mut Tx),
+}
+
+impl Look<'_> {
+    async fn row(&mut self, sql: &'static str, args: Vec<Arg>) -> Result<Option<Row>, DbError> {
+        match self {
+            Self::Beside(db) => db.row(sql, args).await,
+            Self::Within(tx) => tx.row(sql, args).await,
+        }
+    }
+}
+
 /// Lets one request for a code pass at a time, on all servers, until the transaction ends.
 pub async fn lock_codes(tx: &mut Tx) -> Result<(), DbError> {
     let sql = "INSERT INTO counter (name, value) VALUES ('code', 1) \
@@ -29,22 +46,27 @@ pub async fn lock_codes(tx: &mut Tx) -> Result<(), DbError> {
 }
 
 /// When the `n`th latest code was made, where that was after `since`.
-pub async fn nth_latest(tx: &mut Tx, of: Of<'_>, since: Moment, n: u32) -> Result<Option<Moment>, DbError> {
+pub async fn nth_latest(
+    look: &mut Look<'_>,
+    of: Of<'_>,
+    since: Moment,
+    n: u32,
+) -> Result<Option<Moment>, DbError> {
     let before = i64::from(n) - 1;
     let row = match of {
         Of::Phone(mac) => {
             let sql = "SELECT made FROM login_code WHERE phone_mac = $1 AND made > $2 \
                        ORDER BY made DESC LIMIT 1 OFFSET $3";
-            tx.row(sql, args![mac, since, before]).await?
+            look.row(sql, args![mac, since, before]).await?
         }
         Of::Address(mac) => {
             let sql = "SELECT made FROM login_code WHERE address_mac = $1 AND made > $2 \
                        ORDER BY made DESC LIMIT 1 OFFSET $3";
-            tx.row(sql, args![mac, since, before]).await?
+            look.row(sql, args![mac, since, before]).await?
         }
         Of::All => {
             let sql = "SELECT made FROM login_code WHERE made > $1 ORDER BY made DESC LIMIT 1 OFFSET $2";
-            tx.row(sql, args![since, before]).await?
+            look.row(sql, args![since, before]).await?
         }
     };
     row.map(|row| row.moment("made")).transpose()
@@ -61,6 +83,12 @@ pub async fn add_code(
     let sql = "INSERT INTO login_code (id, phone_mac, address_mac, code_hash, made) \
                VALUES ($1, $2, $3, $4, $5)";
     tx.run(sql, args![id, phone_mac, address_mac, code_hash, now]).await.map(drop)
+}
+
+/// Whether a code was made after `since`, has tries left and was not used.
+pub async fn may_try(db: &Db, id: &str, since: Moment, most: u32) -> Result<bool, DbError> {
+    let sql = "SELECT id FROM login_code WHERE id = $1 AND used IS NULL AND made > $2 AND tries < $3";
+    Ok(db.row(sql, args![id, since, most]).await?.is_some())
 }
 
 /// Counts a try of a code that was made after `since`, has tries left and was not used: the tries so
