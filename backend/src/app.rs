@@ -5,7 +5,7 @@ use std::{ops::Deref, sync::Arc};
 use domain::time::Moment;
 
 use crate::{
-    booking::Writer, clock::Clock, config::Config, db::Db, dice::Dice, sender::CodeSender,
+    booking::Writer, clock::Clock, config::Config, db::Db, dice::Dice, pace::Pace, sender::CodeSender,
     snapshot::Snapshots, vault::Vault,
 };
 
@@ -25,6 +25,8 @@ pub struct Parts {
     pub vault: Vault,
     /// Books and cancels, many to a transaction.
     pub bookings: Writer,
+    /// How much one account may write.
+    pub pace: Pace,
     /// Brings one-time codes to telephones.
     pub sender: Arc<dyn CodeSender>,
     /// Public answers, ready to be sent.

@@ -22,6 +22,7 @@ pub mod log;
 pub mod mount;
 pub mod once;
 pub mod openapi;
+pub mod pace;
 pub mod sender;
 pub mod serve;
 pub mod session;

@@ -1,7 +1,7 @@
 //! Puts handlers behind the endpoints they serve, with every check that comes before a handler.
 //!
 //! A request passes, in this order: method and path, parameters, origin, content type, size, who
-//! calls, key, input. What fails is a [`Failure`]; no handler sees it.
+//! calls, key, input, how much they write. What fails is a [`Failure`]; no handler sees it.
 
 use std::{collections::HashMap, net::IpAddr, pin::Pin, sync::Arc};
 
@@ -251,6 +251,9 @@ where
         None
     };
     let input = intake::input::<E>(&bytes)?;
+    if let (Some(_), Some(account)) = (&key, &caller) {
+        app.pace.step(&account.id, app.now())?;
+    }
     let lang = match intake::cookie(&parts.headers, "lang") {
         Some("en") => Lang::En,
         _ => Lang::Zh,

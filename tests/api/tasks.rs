@@ -1,6 +1,6 @@
 //! Volunteer tasks: of two who want the last place one gets it, the other is told.
 
-use backend::clock::Clock;
+use backend::{clock::Clock, pace};
 use domain::{
     failure::Problem,
     household::{PersonDraft, Relation, api::ChangePerson},
@@ -125,4 +125,21 @@ async fn a_task_that_has_begun_is_neither_claimed_nor_left() {
     assert_eq!(client.call::<MyTasks>((), ()).await.expect("under way").len(), 1);
     world.clock.advance(DAY);
     assert!(client.call::<MyTasks>((), ()).await.expect("over").is_empty());
+}
+
+#[tokio::test]
+async fn an_account_that_writes_without_end_is_stopped_for_the_hour() {
+    let world = World::new().await;
+    let (busy, other) = (world.resident("13800000001").await, world.resident("13800000002").await);
+    let task = tasks(&busy).await.remove(0).id;
+    for _ in 0..pace::MOST / 2 {
+        busy.call::<ClaimTask>(task.clone(), ()).await.expect("claimed");
+        busy.call::<LeaveTask>(task.clone(), ()).await.expect("left");
+    }
+    let stopped = Err(Problem::Busy { retry_after: 3601 });
+    assert_eq!(busy.call::<ClaimTask>(task.clone(), ()).await, stopped);
+    busy.call::<GetMe>((), ()).await.expect("reading goes on");
+    other.call::<ClaimTask>(task.clone(), ()).await.expect("others are not concerned");
+    world.pass_hours(1);
+    busy.call::<ClaimTask>(task, ()).await.expect("the hour is over");
 }
