@@ -18,6 +18,9 @@ use crate::{clock, host, session};
 const PATIENCE: i32 = 15_000;
 /// Pauses before the retries of a write, in milliseconds.
 const PAUSES: [i32; 2] = [600, 1_800];
+/// For how long a resident is left waiting before a retry that the server asks for, in seconds; what
+/// takes longer they are told at once.
+pub const SHORT: u32 = 10;
 
 /// Why there is no answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,7 +51,7 @@ thread_local! {
 /// What concerns the whole app.
 #[derive(Clone, Copy)]
 pub struct News {
-    /// Set while reads are answered from what was kept: the time of the oldest answer shown.
+    /// Set while reads are answered from what was kept: the time of what is shown for the one that failed last.
     pub offline_since: RwSignal<Option<Moment>>,
     /// A newer version of the app is there.
     pub new_version: RwSignal<bool>,
@@ -195,8 +198,8 @@ async fn send_patiently(
             Err(Trouble::Offline | Trouble::Problem(Problem::Unknown)) if host::has_network() => {
                 tries.next().copied()
             }
-            Err(Trouble::Problem(Problem::Busy { retry_after })) => {
-                tries.next().map(|_| i32::try_from(*retry_after).unwrap_or(3).clamp(1, 5) * 1_000)
+            Err(Trouble::Problem(Problem::Busy { retry_after })) if *retry_after <= SHORT => {
+                tries.next().map(|_| retry_after.cast_signed().max(1) * 1_000)
             }
             _ => None,
         };

@@ -14,7 +14,7 @@ use domain::{
 };
 
 use crate::{
-    call::Trouble,
+    call::{SHORT, Trouble},
     clock::now,
     lang::{lang, say, t},
     ui,
@@ -381,6 +381,13 @@ pub fn trouble(trouble: &Trouble, zone: Zone) -> String {
         Trouble::Problem(Problem::NotFound) => {
             t("没有找到，可能已经撤下了。", "Not found. It may have been taken down.")
         }
+        Trouble::Problem(Problem::Busy { retry_after }) if *retry_after > SHORT => {
+            let wait = wait(*retry_after);
+            return match lang() {
+                Lang::Zh => format!("这会儿还不行，没有提交。请过 {wait}再试。"),
+                Lang::En => format!("Not possible just now; nothing was sent. Please try again in {wait}."),
+            };
+        }
         Trouble::Problem(Problem::Busy { .. }) => t(
             "现在人很多，还没有轮到您。请过几秒再点一次。",
             "Very busy right now. Please tap again in a few seconds.",
@@ -412,12 +419,11 @@ pub fn trouble_view(trouble: &Trouble, retry: impl FnMut() + 'static) -> View {
             ),
         ),
         Trouble::Problem(Problem::NotFound) => {
-            let words = t(
-                "没有找到，可能已经撤下，或者不是您的。",
-                "Not found. It may have been taken down, or it is not yours.",
-            );
+            let words =
+                t("可能已经撤下，或者不是您的。", "It may have been taken down, or it is not yours.");
             let home = ui::link_button(ui::Look::SlimLine, t("回首页", "To the home page"), "/");
-            return ui::empty("info", words, Some(home));
+            let title = ui::el("h1", "").text(t("没有找到", "Not found")).done();
+            return ui::el("div", "").child(title).child(ui::empty("info", words, Some(home))).done();
         }
         Trouble::Problem(Problem::SignedOut) => {
             let address = crate::session::sign_in_address(&crate::host::here());
