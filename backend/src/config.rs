@@ -35,7 +35,7 @@ pub const SWITCHES: [(&str, &str, &str); 1] = [(
 pub struct Patience {
     /// For the headers of a request, and between requests.
     pub headers: Duration,
-    /// Between two pieces of a body.
+    /// For a body, from its first byte to its last.
     pub body: Duration,
     /// For requests in work when the server stops.
     pub stop: Duration,

@@ -145,7 +145,8 @@ pub async fn fill(app: &App) -> Result<u64, DbError> {
     Ok(made)
 }
 
-/// The slots that should be there, but for those in `ahead`: identifiers of what has not started.
+/// The slots that should be there, but for those in `ahead`: identifiers of what [`store::ahead`]
+/// finds: it has not ended, or as a course has not begun.
 fn missing(unfoldings: &[Unfolding], ahead: &BTreeSet<String>, now: Moment) -> Vec<NewSlot> {
     let courses: BTreeSet<(&str, &str)> = ahead.iter().filter_map(|id| course_key(id)).collect();
     let mut missing = Vec::new();

@@ -10,7 +10,7 @@ use crate::refusal::Refusal;
 pub enum Problem {
     /// A rule says no, with its data (422).
     Refused(Vec<Refusal>),
-    /// The request is not understood; the reason is for the programmer (400, 405, 413, 415).
+    /// The request is not understood; the reason is for the programmer (400, 405, 408, 413, 415).
     Malformed(String),
     /// Nobody is signed in (401).
     SignedOut,

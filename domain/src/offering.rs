@@ -9,7 +9,7 @@ use crate::{
     time::{Day, Moment},
 };
 
-/// What sort of thing it is (F1 to F17 in the design's list of services).
+/// What sort of thing it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]

@@ -97,7 +97,7 @@ fn measured(path: String, bytes: &[u8]) -> File {
     File { path, raw: bytes.len(), gzip, brotli: brotli.len().min(bytes.len()) }
 }
 
-/// What the page names, and what the module of the page names (the icons).
+/// What the page names, and what its module fetches by a name of its own. The icons stand in the page.
 fn all_named(page: &str, dist: &Path) -> Outcome<BTreeSet<String>> {
     let mut found = named(page);
     let modules: Vec<Vec<u8>> = found

@@ -100,12 +100,12 @@ fn lengths(files: &[PathBuf]) -> Outcome<Vec<Fault>> {
     Ok(faults)
 }
 
-/// Each database has its folder; numbers are unique and the same steps exist for both.
+/// Both databases take the same steps, from one folder; their numbers are unique.
 fn migrations(files: &[PathBuf]) -> Outcome<Vec<Fault>> {
-    let mut folders: Vec<(PathBuf, Vec<String>)> = Vec::new();
+    let mut numbers: Vec<String> = Vec::new();
     let mut faults = Vec::new();
     for file in files.iter().filter(|file| inside(file, "backend/migrations") && ends_in(file, &["sql"])) {
-        let name = file.file_name().and_then(OsStr::to_str).unwrap_or_default().to_string();
+        let name = file.file_name().and_then(OsStr::to_str).unwrap_or_default();
         let (number, _) = name.split_once('_').unwrap_or_default();
         if number.is_empty() || !number.chars().all(|digit| digit.is_ascii_digit()) {
             faults.push(Fault::new(file, 0, "a migration is called `0001_what_it_does.sql`"));
@@ -113,22 +113,10 @@ fn migrations(files: &[PathBuf]) -> Outcome<Vec<Fault>> {
         if read(file)?.trim().is_empty() {
             faults.push(Fault::new(file, 0, "is empty"));
         }
-        let folder = file.parent().unwrap_or(file).to_path_buf();
-        match folders.iter_mut().find(|(known, _)| *known == folder) {
-            Some((_, names)) => {
-                if names.iter().any(|known| known.split('_').next() == name.split('_').next()) {
-                    faults.push(Fault::new(file, 0, "its number is taken"));
-                }
-                names.push(name);
-            }
-            None => folders.push((folder, vec![name])),
+        if numbers.iter().any(|taken| taken == number) {
+            faults.push(Fault::new(file, 0, "its number is taken"));
         }
-    }
-    if let Some(((first, names), others)) = folders.split_first() {
-        for (folder, theirs) in others.iter().filter(|(_, theirs)| theirs != names) {
-            let what = format!("has {}, while {} has {}", theirs.join(", "), short(first), names.join(", "));
-            faults.push(Fault::new(folder, 0, what));
-        }
+        numbers.push(number.to_string());
     }
     Ok(faults)
 }
