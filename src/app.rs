@@ -68,7 +68,7 @@ fn lost() -> View {
 
 fn tabs(screen: &Screen) -> View {
     let here = match screen {
-        Screen::Join | Screen::Offering(_) => 1,
+        Screen::Join => 1,
         Screen::Volunteer | Screen::Task(_) | Screen::Wishes | Screen::Wish(_) => 2,
         Screen::Mine | Screen::Week | Screen::Family | Screen::Booking(_) | Screen::Settings => 3,
         _ => 0,

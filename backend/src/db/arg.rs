@@ -15,14 +15,10 @@ pub enum Arg {
     Text(String),
     /// An integer.
     Int(i64),
-    /// Bytes.
-    Bytes(Vec<u8>),
     /// A text or NULL.
     TextOpt(Option<String>),
     /// An integer or NULL.
     IntOpt(Option<i64>),
-    /// Bytes or NULL.
-    BytesOpt(Option<Vec<u8>>),
 }
 
 /// Adds every value to the arguments of either driver.
@@ -33,10 +29,8 @@ macro_rules! bind {
             match value {
                 Arg::Text(value) => into.add(value),
                 Arg::Int(value) => into.add(value),
-                Arg::Bytes(value) => into.add(value),
                 Arg::TextOpt(value) => into.add(value),
                 Arg::IntOpt(value) => into.add(value),
-                Arg::BytesOpt(value) => into.add(value),
             }
             .map_err(|error| DbError::Other(error.to_string()))?;
         }
@@ -80,9 +74,6 @@ from! {
     Option<i64> => |value| Self::IntOpt(value);
     Option<u32> => |value| Self::IntOpt(value.map(Into::into));
     Option<Moment> => |value| Self::IntOpt(value.map(|moment| moment.0));
-    Vec<u8> => |value| Self::Bytes(value);
-    &[u8] => |value| Self::Bytes(value.to_vec());
-    Option<Vec<u8>> => |value| Self::BytesOpt(value);
 }
 
 /// Identifiers are texts.

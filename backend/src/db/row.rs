@@ -1,7 +1,7 @@
 //! A row of an answer.
 
 use domain::time::Moment;
-use sqlx::{Column, Decode, Row as _, Type, TypeInfo, ValueRef, postgres::PgRow, sqlite::SqliteRow};
+use sqlx::{Decode, Row as _, Type, TypeInfo, ValueRef, postgres::PgRow, sqlite::SqliteRow};
 
 use super::DbError;
 
@@ -26,16 +26,6 @@ impl Row {
 
     /// A text, if there is one.
     pub fn text_opt(&self, column: &str) -> Result<Option<String>, DbError> {
-        self.get(column)
-    }
-
-    /// Bytes.
-    pub fn bytes(&self, column: &str) -> Result<Vec<u8>, DbError> {
-        self.get(column)
-    }
-
-    /// Bytes, if there are any.
-    pub fn bytes_opt(&self, column: &str) -> Result<Option<Vec<u8>>, DbError> {
         self.get(column)
     }
 
@@ -77,14 +67,6 @@ impl Row {
     pub fn json<T: serde::de::DeserializeOwned>(&self, column: &str) -> Result<T, DbError> {
         serde_json::from_str(&self.text(column)?)
             .map_err(|error| DbError::Other(format!("{column}: {error}")))
-    }
-
-    /// The names of the columns, for messages.
-    pub fn columns(&self) -> Vec<String> {
-        match self {
-            Self::Sqlite(row) => row.columns().iter().map(|column| column.name().to_owned()).collect(),
-            Self::Postgres(row) => row.columns().iter().map(|column| column.name().to_owned()).collect(),
-        }
     }
 
     /// Any value that both drivers can read.

@@ -11,8 +11,8 @@ use crate::db::{Db, DbError, Tx};
 /// # Errors
 /// The database fails.
 pub async fn announce(tx: &mut Tx, topics: &[Topic]) -> Result<(), DbError> {
-    for topic in topics {
-        store::bump(tx, &topic.name()).await?;
+    for name in topics.iter().filter_map(Topic::name) {
+        store::bump(tx, name).await?;
     }
     Ok(())
 }
