@@ -27,7 +27,7 @@ use crate::{
     call::Call,
     failure::Failure,
     mount,
-    mount::{Mount, Origin},
+    mount::{Arrival, Mount},
 };
 
 pub(crate) mod store;
@@ -107,7 +107,7 @@ fn in_order(bookings: Vec<Booking>, now: Moment) -> Vec<Booking> {
 /// The code as a picture for the desk's scanner, for the household alone.
 async fn picture(
     State(app): State<App>,
-    Extension(origin): Extension<Origin>,
+    Extension(arrival): Extension<Arrival>,
     Path(booking): Path<String>,
     headers: HeaderMap,
 ) -> Response<Body> {
@@ -129,7 +129,7 @@ async fn picture(
             headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, max-age=3600"));
             answer
         }
-        Err(failure) => failure.into_answer(&origin.request),
+        Err(failure) => failure.into_answer(&arrival.request),
     }
 }
 

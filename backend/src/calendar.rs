@@ -27,7 +27,7 @@ use crate::{
     booking,
     call::Call,
     failure::Failure,
-    mount::{self, Mount, Origin, intake},
+    mount::{self, Arrival, Mount, intake},
     once,
     vault::{Purpose, sha256},
 };
@@ -84,7 +84,7 @@ async fn remove_calendar(call: Call, (): (), (): ()) -> Result<Subscription, Fai
 /// One booking, for the household alone.
 async fn one(
     State(app): State<App>,
-    Extension(origin): Extension<Origin>,
+    Extension(arrival): Extension<Arrival>,
     Path(booking): Path<String>,
     headers: HeaderMap,
 ) -> Response<Body> {
@@ -96,13 +96,13 @@ async fn one(
         let english = intake::cookie(&headers, "lang") == Some("en");
         Ok(calendar(&[booking], if english { Lang::En } else { Lang::Zh }))
     };
-    respond(answer.await, &origin)
+    respond(answer.await, &arrival)
 }
 
 /// All that is to come, and a little of what was, for whoever knows the address.
 async fn all(
     State(app): State<App>,
-    Extension(origin): Extension<Origin>,
+    Extension(arrival): Extension<Arrival>,
     Path(file): Path<String>,
     RawQuery(query): RawQuery,
 ) -> Response<Body> {
@@ -116,13 +116,13 @@ async fn all(
         let english = query.as_deref() == Some(ENGLISH);
         Ok(calendar(&bookings, if english { Lang::En } else { Lang::Zh }))
     };
-    respond(answer.await, &origin)
+    respond(answer.await, &arrival)
 }
 
-fn respond(answer: Result<String, Failure>, origin: &Origin) -> Response<Body> {
+fn respond(answer: Result<String, Failure>, arrival: &Arrival) -> Response<Body> {
     let text = match answer {
         Ok(text) => text,
-        Err(failure) => return failure.into_answer(&origin.request),
+        Err(failure) => return failure.into_answer(&arrival.request),
     };
     let mut answer = Response::new(Body::from(text));
     for (name, value) in [

@@ -21,7 +21,7 @@ use crate::{
     app::App,
     kernel::Kernel,
     log::{self, Route},
-    mount::Origin,
+    mount::Arrival,
 };
 
 const NOW: HeaderName = HeaderName::from_static("x-now");
@@ -54,7 +54,7 @@ impl Front {
         let Parts { app, router, build, boot, count } = &*self.0;
         let number = format!("{boot}-{}", count.fetch_add(1, Ordering::Relaxed));
         let address = address(peer.ip(), request.headers(), app.config.proxies);
-        request.extensions_mut().insert(Origin { request: number.clone(), address });
+        request.extensions_mut().insert(Arrival { request: number.clone(), address });
         let method = request.method().clone();
         // Only pages are logged with it; answers there are too many of.
         let agent = (!request.uri().path().starts_with("/api/"))

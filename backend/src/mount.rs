@@ -33,7 +33,7 @@ pub use answer::{accepted, coding_header, has_it, snapshot as snapshot_answer};
 
 /// What travels with a request from the accept loop to the handler.
 #[derive(Clone, Debug)]
-pub struct Origin {
+pub struct Arrival {
     /// The number by which the log knows the request.
     pub request: String,
     /// Where it came from.
@@ -101,9 +101,9 @@ impl Mount {
         let service = on(filter(E::METHOD), move |request: Request| {
             let (app, handler) = (app.clone(), handler.clone());
             async move {
-                let origin = origin(&request);
-                let outcome = run::<E, H, A>(app, &handler, origin.clone(), request).await;
-                routed(E::PATH, outcome.unwrap_or_else(|failure| failure.into_answer(&origin.request)))
+                let arrival = arrival(&request);
+                let outcome = run::<E, H, A>(app, &handler, arrival.clone(), request).await;
+                routed(E::PATH, outcome.unwrap_or_else(|failure| failure.into_answer(&arrival.request)))
             }
         });
         self.router = self.router.route(E::PATH, service);
@@ -138,7 +138,7 @@ impl Mount {
         let service = on(MethodFilter::GET, move |request: Request| {
             let (app, source) = (app.clone(), Arc::clone(&source));
             async move {
-                let number = origin(&request).request;
+                let number = arrival(&request).request;
                 let (mut parts, _) = request.into_parts();
                 let outcome = async {
                     let values = path_values(&mut parts).await?;
@@ -214,18 +214,18 @@ fn routed(path: &'static str, mut answer: Response<Body>) -> Response<Body> {
 }
 
 async fn missing(request: Request) -> Response<Body> {
-    Failure::NotFound.into_answer(&origin(&request).request)
+    Failure::NotFound.into_answer(&arrival(&request).request)
 }
 
 async fn wrong_method(request: Request) -> Response<Body> {
-    Failure::WrongMethod.into_answer(&origin(&request).request)
+    Failure::WrongMethod.into_answer(&arrival(&request).request)
 }
 
 /// Everything between the router and the handler.
 async fn run<E, H, A>(
     app: App,
     handler: &H,
-    origin: Origin,
+    arrival: Arrival,
     request: Request,
 ) -> Result<Response<Body>, Failure>
 where
@@ -258,7 +258,7 @@ where
         Some("en") => Lang::En,
         _ => Lang::Zh,
     };
-    let call = Call { app, caller, key, request: origin.request, address: origin.address, lang };
+    let call = Call { app, caller, key, request: arrival.request, address: arrival.address, lang };
     let reply = handler.handle(call, params, input).await?;
     answer::reply(&reply, &parts.headers)
 }
@@ -283,8 +283,8 @@ fn params<E: Endpoint>(values: &[String]) -> Result<E::Params, Failure> {
 }
 
 /// Where a request comes from, as the accept loop left it there.
-fn origin(request: &Request) -> Origin {
-    request.extensions().get::<Origin>().cloned().unwrap_or_else(|| Origin {
+fn arrival(request: &Request) -> Arrival {
+    request.extensions().get::<Arrival>().cloned().unwrap_or_else(|| Arrival {
         request: "-".into(),
         address: IpAddr::V4(std::net::Ipv4Addr::UNSPECIFIED),
     })
