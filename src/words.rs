@@ -419,8 +419,7 @@ pub fn trouble_view(trouble: &Trouble, retry: impl FnMut() + 'static) -> View {
             ),
         ),
         Trouble::Problem(Problem::NotFound) => {
-            let words =
-                t("可能已经撤下，或者不是您的。", "It may have been taken down, or it is not yours.");
+            let words = t("可能已经撤下，或者不是您的。", "It may have been taken down, or it is not yours.");
             let home = ui::link_button(ui::Look::SlimLine, t("回首页", "To the home page"), "/");
             let title = ui::el("h1", "").text(t("没有找到", "Not found")).done();
             return ui::el("div", "").child(title).child(ui::empty("info", words, Some(home))).done();

@@ -30,10 +30,11 @@ const OUTDATED: [&str; 4] = ["/api/bookings", "/api/offerings/", "/api/cities/",
 
 /// The page of a booking; `?new=1` right after it was made.
 pub fn booking_page(id: &BookingId) -> View {
-    let page = Page::bare(words::mine()).back(words::mine(), Screen::Mine.path());
     if !session::signed_in() {
+        let page = Page::new(words::booking()).back(words::mine(), Screen::Mine.path());
         return page.with(common::trouble_view(&Trouble::Problem(Problem::SignedOut), || {})).done();
     }
+    let page = Page::bare(words::mine()).back(words::mine(), Screen::Mine.path());
     let new = host::query("new").is_some();
     let cancel = Act::new(CHINA);
     let asking = RwSignal::new(false);

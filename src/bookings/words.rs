@@ -17,6 +17,10 @@ pub fn mine() -> &'static str {
     t("我的", "Mine")
 }
 
+pub fn booking() -> &'static str {
+    t("预约", "Booking")
+}
+
 pub fn confirmed() -> &'static str {
     t("订好了", "Booked")
 }

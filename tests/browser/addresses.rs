@@ -15,11 +15,22 @@ fn every_screen_can_be_linked_to_reloaded_and_come_back_to() {
         assert_eq!(address, screen.path, "the address stays");
         assert_eq!(phone.reloads().heading(), heading, "{} after reloading", screen.name());
         // Away within the app, and back again.
-        phone.run("document.querySelector('.tab, .back').click()");
+        phone.run("document.querySelector('.tab, .back, main a[href]').click()");
         if screen.path != "/" {
             phone.waits("another screen", || phone.address() != address);
             phone.goes_back().is_at(&address).sees_heading(&heading);
         }
+    }
+}
+
+#[test]
+fn every_screen_says_to_a_stranger_what_it_is() {
+    let house = House::new();
+    let phone = Phone::new(&house);
+    for screen in screens::of_a_stranger() {
+        screen.show(&phone, 0);
+        let heading = phone.heading();
+        assert!(!heading.is_empty() && !heading.contains('|'), "{}: “{heading}”", screen.name());
     }
 }
 

@@ -44,7 +44,12 @@ impl Driver {
     fn start() -> Self {
         let folder = settings::scratch().join(format!("driver-{}", std::process::id()));
         fs::create_dir_all(&folder).expect("a folder for profiles");
-        let mut child = Command::new(settings::chromedriver())
+        let mut command = Command::new(settings::chromedriver());
+        if settings::pictures().is_some() {
+            // Pictures show the letters that phones in China have.
+            command.env("FONTCONFIG_FILE", settings::root().join("tests/browser/fonts.conf"));
+        }
+        let mut child = command
             .arg("--port=0")
             // Profiles go where we can take them away.
             .env("TMPDIR", &folder)

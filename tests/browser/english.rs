@@ -28,6 +28,17 @@ fn nothing_chinese_is_left_on_any_screen_in_english() {
     assert!(left.is_empty(), "{} Chinese words:\n{}", left.len(), left.join("\n"));
 }
 
+#[test]
+fn chinese_words_would_be_found() {
+    let house = House::new();
+    let phone = Phone::new(&house);
+    let mut found = Vec::new();
+    look(phone.opens("/"), "home", &mut found);
+    for words in ["乒乓球桌", "aria-label: 打电话给中心", "title: 新盛社区"] {
+        assert!(found.iter().any(|one| one.contains(words)), "{words} is not among {found:?}");
+    }
+}
+
 fn look(phone: &Phone, name: &str, left: &mut Vec<String>) {
     let found: Vec<String> = serde_json::from_value(phone.run("return person.chinese()")).unwrap_or_default();
     // The way back to Chinese is written in Chinese.

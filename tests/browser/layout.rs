@@ -29,6 +29,29 @@ fn every_screen_fits_every_phone_in_english() {
     fits("lang=en", [44, 48]);
 }
 
+#[test]
+fn what_does_not_fit_would_be_found() {
+    let house = House::new();
+    let phone = Phone::new(&house);
+    phone.opens("/");
+    let measure = || phone.run_with(include_str!("layout.js"), &json!([44, 48])).to_string();
+    assert_eq!(measure(), "[]");
+    for (spoil, told) in [
+        ("document.querySelector('.cells').style.width = '500px'", "px too wide"),
+        ("document.querySelector('.tile').style.cssText = 'min-height: 0; height: 30px'", "30.0 px high"),
+        (
+            "Object.assign(document.querySelector('h2').style, { height: '8px', overflow: 'hidden' })",
+            "is clipped",
+        ),
+        ("document.querySelector('.cell-note').style.marginTop = '-24px'", "lies over"),
+        ("document.querySelector('main').style.paddingBottom = 0", "lie under the bar"),
+    ] {
+        phone.opens("/");
+        phone.run(spoil);
+        assert!(measure().contains(told), "{spoil}: {}", measure());
+    }
+}
+
 fn fits(cookie: &str, targets: [u32; 2]) {
     let house = House::new();
     let (me, mine) = screens::all(&house);

@@ -96,6 +96,7 @@ pub fn all(house: &House) -> (Resident, Vec<Screen>) {
         format!("/bookings/{}", waiting.id),
         format!("/bookings/{}", over.id),
         "/mine".into(),
+        "/week".into(),
         "/family".into(),
         "/family?who=new".into(),
         "/wishes".into(),
@@ -120,6 +121,37 @@ pub fn all(house: &House) -> (Resident, Vec<Screen>) {
     let plain = plain.into_iter().map(|path| Screen { path, tap: [""; 2] });
     let sheets = sheets.into_iter().map(|(path, tap)| Screen { path, tap });
     (me, plain.chain(sheets).collect())
+}
+
+#[test]
+fn every_screen_is_on_the_list() {
+    use domain::screen::Screen as Known;
+    let house = House::new();
+    let (_, screens) = all(&house);
+    // A new screen does not compile here until it has a number, and fails until it is on the list.
+    let number = |screen: Option<Known>| match screen {
+        None => 0,
+        Some(Known::Home) => 1,
+        Some(Known::Join) => 2,
+        Some(Known::Centres) => 3,
+        Some(Known::Centre(_)) => 4,
+        Some(Known::Offering(_)) => 5,
+        Some(Known::Booking(_)) => 6,
+        Some(Known::Mine) => 7,
+        Some(Known::Week) => 8,
+        Some(Known::Family) => 9,
+        Some(Known::Wishes) => 10,
+        Some(Known::NewWish) => 11,
+        Some(Known::Wish(_)) => 12,
+        Some(Known::Volunteer) => 13,
+        Some(Known::Task(_)) => 14,
+        Some(Known::Settings) => 15,
+        Some(Known::SignIn) => 16,
+    };
+    let path = |screen: &Screen| screen.path.split('?').next().unwrap_or_default().to_owned();
+    let listed: std::collections::BTreeSet<_> =
+        screens.iter().map(|screen| number(Known::parse(&path(screen)))).collect();
+    assert!(listed.iter().copied().eq(0..=16), "{listed:?}");
 }
 
 /// The screens of somebody who has not signed in.
