@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     app::App,
     call::Call,
-    db::{DbError, Tx},
+    db::{Db, DbError, Tx},
     failure::Failure,
     mount::Mount,
     once,
@@ -24,6 +24,8 @@ use crate::{
 };
 
 mod store;
+
+pub use store::lock;
 
 /// Serves the household.
 pub fn mount(mount: Mount) -> Mount {
@@ -94,12 +96,13 @@ pub async fn me(app: &App, account: &AccountId) -> Result<Me, Failure> {
     Ok(Me { phone, people })
 }
 
-/// Whether the keys are those with which this database was sealed; nothing sealed fits any. A server
-/// with other keys would know nobody any more and seal what it can never put beside the rest.
-pub async fn keys_fit(app: &App) -> Result<bool, DbError> {
-    let Some((id, phone_box)) = store::any_phone_box(&app.db).await? else { return Ok(true) };
+/// Whether the keys are those with which this database was sealed; nothing sealed fits any, and also
+/// none. A server with other keys would know nobody any more and seal what it can never put beside
+/// the rest.
+pub async fn keys_fit(db: &Db, keys: Option<&Vault>) -> Result<bool, DbError> {
+    let Some((id, phone_box)) = store::any_phone_box(db).await? else { return Ok(true) };
     let place = Place { table: "account", row: &id, column: "phone_box" };
-    Ok(app.vault.open(place, &phone_box).is_ok())
+    Ok(keys.is_some_and(|keys| keys.open(place, &phone_box).is_ok()))
 }
 
 /// Writes the holder of a new account, who has not said a name yet.
@@ -116,7 +119,7 @@ async fn add_person(call: Call, (): (), input: PersonDraft) -> Result<Me, Failur
         return Err(Failure::Malformed("a household has one holder".into()));
     }
     let mut tx = call.app.db.begin().await?;
-    store::lock(&mut tx, account).await?;
+    lock(&mut tx, account).await?;
     if once::replay::<()>(&mut tx, &call).await?.is_none() {
         if store::count(&mut tx, account).await? >= i64::from(MOST_PEOPLE) {
             return Err(Refusal::HouseholdFull { most: MOST_PEOPLE }.into());
@@ -134,7 +137,7 @@ async fn change_person(call: Call, id: PersonId, input: PersonDraft) -> Result<M
     let draft = checked(&call, &input)?;
     let account = call.account()?;
     let mut tx = call.app.db.begin().await?;
-    store::lock(&mut tx, account).await?;
+    lock(&mut tx, account).await?;
     if once::replay::<()>(&mut tx, &call).await?.is_none() {
         let before = store::relation(&mut tx, account, &id).await?.ok_or(Failure::NotFound)?;
         if (before == Relation::Myself) != (draft.relation == Relation::Myself) {
@@ -151,7 +154,7 @@ async fn change_person(call: Call, id: PersonId, input: PersonDraft) -> Result<M
 async fn remove_person(call: Call, id: PersonId, (): ()) -> Result<Me, Failure> {
     let account = call.account()?;
     let mut tx = call.app.db.begin().await?;
-    store::lock(&mut tx, account).await?;
+    lock(&mut tx, account).await?;
     if once::replay::<()>(&mut tx, &call).await?.is_none() {
         let relation = store::relation(&mut tx, account, &id).await?.ok_or(Failure::NotFound)?;
         if relation == Relation::Myself {

@@ -31,7 +31,7 @@ use crate::{
     serve, session,
     snapshot::{self, Snapshots, Topic},
     tasks,
-    vault::Vault,
+    vault::{Vault, VaultError},
     wishes,
 };
 
@@ -68,13 +68,9 @@ pub fn features(mount: Mount) -> Mount {
 /// # Errors
 /// A line for the person at the keyboard.
 pub async fn start(config: Config, clock: Arc<dyn Clock>) -> Result<Running, String> {
-    let folder = config.data.display().to_string();
-    fs::create_dir_all(&config.data).map_err(|error| format!("{folder}: {error}"))?;
+    fs::create_dir_all(&config.data).map_err(|error| format!("{}: {error}", config.data.display()))?;
     let assets = load_assets(&config).await?;
     let app = parts(config, clock).await?;
-    if !household::keys_fit(&app).await.map_err(|error| error.to_string())? {
-        return Err(format!("the keys in {folder} are not those of this database"));
-    }
     let demo = load_demo(&app).await?;
     let beside = vec![
         tokio::spawn(snapshot::watch(app.db.clone(), app.snapshots.clone())),
@@ -123,8 +119,7 @@ async fn parts(config: Config, clock: Arc<dyn Clock>) -> Result<App, String> {
         None => DatabaseUrl::file(&config.data.join("doorstep.db")),
     };
     let db = Db::open(&url).await.map_err(|error| format!("{url}: {error}"))?;
-    let vault = Vault::open_or_make(config.keys.as_deref(), &config.data)
-        .map_err(|error| format!("the keys in {}: {error}", config.data.display()))?;
+    let vault = keys(&config, &db).await?;
     let dice: Arc<dyn Dice> = Arc::new(SystemDice);
     let snapshots = Snapshots::default();
     let changed = snapshots.clone();
@@ -145,6 +140,21 @@ async fn parts(config: Config, clock: Arc<dyn Clock>) -> Result<App, String> {
         snapshots,
         config: Arc::new(config),
     }))
+}
+
+/// The keys, which must be those of the database. Fresh ones are made only where nothing is sealed
+/// yet: beside a database that was brought back without its own they would be taken for those.
+async fn keys(config: &Config, db: &Db) -> Result<Vault, String> {
+    let folder = config.data.display();
+    let unusable = |error: VaultError| format!("the keys in {folder}: {error}");
+    let found = Vault::find(config.keys.as_deref(), &config.data).map_err(unusable)?;
+    let fit = household::keys_fit(db, found.as_ref()).await.map_err(|error| error.to_string())?;
+    match found {
+        Some(vault) if fit => Ok(vault),
+        Some(_) => Err(format!("the keys in {folder} are not those of this database")),
+        None if fit => Vault::make(&config.data).map_err(unusable),
+        None => Err(format!("the keys of this database are missing in {folder}")),
+    }
 }
 
 impl Running {
@@ -176,7 +186,7 @@ mod tests {
     };
 
     use super::*;
-    use crate::clock::SystemClock;
+    use crate::{args, clock::SystemClock, vault::Place};
 
     struct Declared(Vec<(Method, &'static str)>);
 
@@ -184,6 +194,34 @@ mod tests {
         fn visit<E: Endpoint>(&mut self) {
             self.0.push((E::METHOD, E::PATH));
         }
+    }
+
+    #[tokio::test]
+    async fn a_database_without_its_keys_gets_no_others() {
+        let data = std::env::temp_dir().join(format!("doorstep-keys-{}", std::process::id()));
+        fs::create_dir_all(&data).expect("a folder");
+        let config = Config { data: data.clone(), ..Config::default() };
+        let db = Db::open(&DatabaseUrl::file(&data.join("doorstep.db"))).await.expect("opens");
+        let vault = keys(&config, &db).await.expect("fresh keys for a new house");
+        let place = Place { table: "account", row: "a1", column: "phone_box" };
+        let phone_box = vault.seal(place, b"13800000001").expect("sealed");
+        let mut tx = db.begin().await.expect("begins");
+        let sql = "INSERT INTO account (id, phone_mac, phone_box, made) VALUES ('a1', 'mac', $1, 0)";
+        tx.run(sql, args![phone_box]).await.expect("an account");
+        tx.commit().await.expect("commits");
+        assert!(keys(&config, &db).await.is_ok());
+
+        let (file, away) = (data.join("keys"), data.join("away"));
+        fs::rename(&file, &away).expect("moved");
+        let error = keys(&config, &db).await.expect_err("there are none");
+        assert!(error.contains("missing") && !file.exists(), "{error}");
+        Vault::make(&data).expect("others");
+        let error = keys(&config, &db).await.expect_err("they are others");
+        assert!(error.contains("not those"), "{error}");
+        fs::rename(&away, &file).expect("moved back");
+        assert!(keys(&config, &db).await.is_ok());
+        db.close().await;
+        fs::remove_dir_all(&data).expect("removed");
     }
 
     #[tokio::test]

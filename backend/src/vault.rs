@@ -95,25 +95,27 @@ impl fmt::Debug for Vault {
 }
 
 impl Vault {
-    /// The keys in `given` (the value of `DOORSTEP_KEYS`) or else in the file `keys` of `data`,
-    /// which is made where there is none.
-    pub fn open_or_make(given: Option<&str>, data: &Path) -> Result<Self, VaultError> {
+    /// The keys in `given` (the value of `DOORSTEP_KEYS`) or else in the file `keys` of `data`;
+    /// `None` where there is no such file.
+    pub fn find(given: Option<&str>, data: &Path) -> Result<Option<Self>, VaultError> {
         if let Some(given) = given {
-            return Self::read(given);
+            return Self::read(given).map(Some);
         }
-        let path = data.join(FILE);
-        match fs::read_to_string(&path) {
-            Ok(text) => Self::read(&text),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                let text = fresh_keys();
-                match write_new(&path, &text) {
-                    Ok(()) => Self::read(&text),
-                    // Another server started at the same instant: its keys hold.
-                    Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                        Self::read(&fs::read_to_string(&path).map_err(VaultError::File)?)
-                    }
-                    Err(error) => Err(VaultError::File(error)),
-                }
+        match fs::read_to_string(data.join(FILE)) {
+            Ok(text) => Self::read(&text).map(Some),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(VaultError::File(error)),
+        }
+    }
+
+    /// Fresh keys, written to the file `keys` of `data`: only for a house in which nothing is sealed.
+    pub fn make(data: &Path) -> Result<Self, VaultError> {
+        let (path, text) = (data.join(FILE), fresh_keys());
+        match write_new(&path, &text) {
+            Ok(()) => Self::read(&text),
+            // Another server started at the same instant: its keys hold.
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                Self::read(&fs::read_to_string(&path).map_err(VaultError::File)?)
             }
             Err(error) => Err(VaultError::File(error)),
         }

@@ -196,12 +196,12 @@ fn search(folder: &Path, secret: &[u8]) {
 async fn keys_of_another_house_are_noticed() {
     let world = World::new().await;
     let app = &world.server.app;
-    assert_eq!(keys_fit(app).await, Ok(true), "nothing is sealed yet");
+    assert_eq!(keys_fit(&app.db, Some(&app.vault)).await, Ok(true), "nothing is sealed yet");
     world.resident("13800000001").await;
-    assert_eq!(keys_fit(app).await, Ok(true));
+    assert_eq!(keys_fit(&app.db, Some(&app.vault)).await, Ok(true));
     let sql = "UPDATE account SET phone_box = 'k1.00.00'";
     let mut tx = app.db.begin().await.expect("a transaction");
     tx.run(sql, Vec::new()).await.expect("sealed by somebody else");
     tx.commit().await.expect("committed");
-    assert_eq!(keys_fit(app).await, Ok(false));
+    assert_eq!(keys_fit(&app.db, Some(&app.vault)).await, Ok(false));
 }

@@ -62,9 +62,9 @@ fn digests_differ_by_purpose_and_by_the_cut_between_parts() {
 fn the_key_file_is_made_once_and_only_its_owner_reads_it() {
     let folder = std::env::temp_dir().join(format!("doorstep-vault-{}", std::process::id()));
     fs::create_dir_all(&folder).expect("folder");
-    let first = Vault::open_or_make(None, &folder).expect("made");
+    let first = Vault::make(&folder).expect("made");
     let sealed = first.seal(PLACE, b"x").expect("sealed");
-    let second = Vault::open_or_make(None, &folder).expect("read");
+    let second = Vault::find(None, &folder).expect("read").expect("there");
     assert_eq!(second.open(PLACE, &sealed).expect("opened"), b"x");
     #[cfg(unix)]
     {
