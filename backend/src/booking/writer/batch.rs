@@ -5,15 +5,15 @@ use std::collections::BTreeSet;
 use domain::{
     booking::{Booking, Slot},
     id::{AccountId, BookingId, OfferingId, PersonId, SlotId},
-    time::{Day, Span},
+    time::Span,
 };
-use serde::Deserialize;
 
 use super::{Ask, Deed, Tools, plan::House, store};
 use crate::{
     db::{DbError, Tx},
     failure::Failure,
-    vault::{Place, Vault},
+    household,
+    vault::Vault,
 };
 
 /// How a batch went.
@@ -22,12 +22,6 @@ pub struct Done {
     pub answers: Vec<Result<Booking, Failure>>,
     /// The offerings in whose slots something changed.
     pub touched: Vec<OfferingId>,
-}
-
-/// What a person's box holds that matters here.
-#[derive(Deserialize)]
-struct Sealed {
-    born: Option<Day>,
 }
 
 /// Runs a batch.
@@ -91,7 +85,12 @@ async fn read(tx: &mut Tx, asks: &[&Ask], vault: &Vault) -> Result<House, DbErro
     if !people.is_empty() {
         let ages = house.boards.values().any(|board| board.rules.ages.is_some());
         for (account, person, sealed) in store::people(tx, &people).await? {
-            let born = if ages { birthday(vault, &person, &sealed)? } else { None };
+            let born = if ages {
+                let opened = household::unseal(vault, &person, &sealed);
+                opened.map_err(|error| DbError::Other(format!("the box of person {person}: {error}")))?.born
+            } else {
+                None
+            };
             house.people.insert((account, person), born);
         }
         house.holds = store::holds(tx, &people, window(&house)).await?;
@@ -104,13 +103,4 @@ fn window(house: &House) -> Span {
     let slots = || house.boards.values().map(|board| &board.slot);
     let starts = slots().map(Slot::starts).min().unwrap_or_default();
     Span { starts, ends: slots().map(Slot::ends).max().unwrap_or_default() }
-}
-
-/// Opens a person's box for the date of birth.
-fn birthday(vault: &Vault, person: &PersonId, sealed: &str) -> Result<Option<Day>, DbError> {
-    let place = Place { table: "person", row: person.as_str(), column: "sealed_box" };
-    let broken = |why: String| DbError::Other(format!("the box of person {person}: {why}"));
-    let opened = vault.open(place, sealed).map_err(|error| broken(error.to_string()))?;
-    let sealed: Sealed = serde_json::from_slice(&opened).map_err(|error| broken(error.to_string()))?;
-    Ok(sealed.born)
 }
