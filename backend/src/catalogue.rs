@@ -26,6 +26,8 @@ pub mod details;
 mod rows;
 mod store;
 
+pub use store::is_city;
+
 use rows::{CourseRow, OfferingRow};
 
 /// Most things of today on the home page.
@@ -101,7 +103,7 @@ async fn get_centre(app: App, id: CentreId) -> Result<CentrePage, Failure> {
 }
 
 async fn list_offerings(app: App, city: CityId) -> Result<OfferingList, Failure> {
-    if !store::is_city(&app.db, &city).await? {
+    if !is_city(&app.db, &city).await? {
         return Err(Failure::NotFound);
     }
     let centres = store::cards_of_city(&app.db, &city).await?;
@@ -118,7 +120,7 @@ async fn list_offerings(app: App, city: CityId) -> Result<OfferingList, Failure>
 }
 
 async fn list_seats(app: App, city: CityId) -> Result<Vec<Seats>, Failure> {
-    if !store::is_city(&app.db, &city).await? {
+    if !is_city(&app.db, &city).await? {
         return Err(Failure::NotFound);
     }
     Ok(store::seats(&app.db, &city, app.now()).await?)

@@ -172,7 +172,7 @@ impl Pages {
             .or_else(|| app.config.home.as_ref().and_then(find))
             .or_else(|| centres.first().cloned());
         Ok(Reader {
-            lang: if intake::cookie(headers, "lang") == Some("en") { Lang::En } else { Lang::Zh },
+            lang: intake::lang(headers),
             elder: intake::cookie(headers, "view") == Some("elder"),
             size: match intake::cookie(headers, "text") {
                 Some("2") => Some("text-2"),

@@ -12,10 +12,7 @@ use axum::{
     http::{HeaderMap, Response},
     routing::{MethodFilter, MethodRouter, any, on},
 };
-use domain::{
-    endpoint::{Audience, Endpoint, Method, Params},
-    text::Lang,
-};
+use domain::endpoint::{Audience, Endpoint, Method, Params};
 
 use crate::{
     app::App,
@@ -254,10 +251,7 @@ where
     if let (Some(_), Some(account)) = (&key, &caller) {
         app.pace.step(&account.id, app.now())?;
     }
-    let lang = match intake::cookie(&parts.headers, "lang") {
-        Some("en") => Lang::En,
-        _ => Lang::Zh,
-    };
+    let lang = intake::lang(&parts.headers);
     let call = Call { app, caller, key, request: arrival.request, address: arrival.address, lang };
     let reply = handler.handle(call, params, input).await?;
     answer::reply(&reply, &parts.headers)

@@ -12,6 +12,7 @@ use domain::{
 use crate::{
     app::App,
     call::Call,
+    catalogue,
     db::Tx,
     failure::Failure,
     household,
@@ -33,7 +34,7 @@ pub fn mount(mount: Mount) -> Mount {
 }
 
 async fn list_tasks(app: App, city: CityId) -> Result<Vec<Task>, Failure> {
-    if !store::is_city(&app.db, &city).await? {
+    if !catalogue::is_city(&app.db, &city).await? {
         return Err(Failure::NotFound);
     }
     Ok(store::of_city(&app.db, &city, app.now()).await?)

@@ -4,7 +4,7 @@
 use domain::{
     id::{AccountId, CentreId, WishId, is_id},
     refusal::Refusal,
-    time::{DAY, Moment},
+    time::{DAY, Moment, whole_seconds},
     wish::{
         Step, StepKind, Wish, WishDraft, WishPage, WishState,
         api::{GetWish, ListWishes, MakeWish, MyWishes, SupportWish, WithdrawWish},
@@ -16,7 +16,7 @@ use crate::{
     call::Call,
     db::Tx,
     failure::Failure,
-    household::plain_text,
+    household::{self, plain_text},
     mount::Mount,
     once,
     snapshot::{Freshness, Topic, announce},
@@ -74,7 +74,7 @@ async fn make_wish(call: Call, (): (), input: WishDraft) -> Result<WishPage, Fai
     }
     let (account, now) = (call.account()?, call.now());
     let mut tx = call.app.db.begin().await?;
-    store::lock_account(&mut tx, account).await?;
+    household::lock(&mut tx, account).await?;
     if let Some(answer) = once::replay(&mut tx, &call).await? {
         return Ok(answer);
     }
@@ -153,5 +153,5 @@ async fn finish(call: Call, mut tx: Tx, page: WishPage) -> Result<WishPage, Fail
 
 /// Whole seconds from `now` until `then`, at least one.
 fn seconds_until(then: Moment, now: Moment) -> u32 {
-    u32::try_from(((then.0 - now.0).max(1) + 999) / 1000).unwrap_or(u32::MAX)
+    whole_seconds((then.0 - now.0).max(1))
 }

@@ -90,6 +90,11 @@ pub struct Zone(pub i32);
 /// China Standard Time.
 pub const CHINA: Zone = Zone(480);
 
+/// So many milliseconds in whole seconds, rounded up; none where it is negative.
+pub fn whole_seconds(millis: i64) -> u32 {
+    u32::try_from(millis.max(0).saturating_add(999) / 1000).unwrap_or(u32::MAX)
+}
+
 impl Moment {
     /// The instant so many milliseconds later (earlier when negative).
     #[must_use]
@@ -172,6 +177,11 @@ mod tests {
 
     fn day(y: i32, m: u32, d: u32) -> Day {
         Day::from_ymd_opt(y, m, d).expect("a real date")
+    }
+
+    #[test]
+    fn seconds_are_rounded_up() {
+        assert_eq!([-5, 0, 1, 1000, 1001, 60_000].map(whole_seconds), [0, 0, 1, 1, 2, 60]);
     }
 
     #[test]

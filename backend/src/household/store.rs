@@ -44,8 +44,8 @@ pub async fn people(db: &Db, account: &AccountId) -> Result<Vec<PersonRow>, DbEr
     db.rows(sql, args![account]).await?.iter().map(person).collect()
 }
 
-/// Holds an account until the transaction ends, so that its people are counted exactly and nobody is
-/// booked while they are removed.
+/// Holds an account until the transaction ends, so that what is its own (people, wishes, its calendar)
+/// is counted exactly and changed by one tap at a time, and nobody is booked while they are removed.
 pub async fn lock(tx: &mut Tx, account: &AccountId) -> Result<(), DbError> {
     tx.run("UPDATE account SET made = made WHERE id = $1", args![account]).await.map(drop)
 }

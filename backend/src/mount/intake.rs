@@ -6,7 +6,7 @@ use axum::{
     body::Body,
     http::{HeaderMap, Method, Uri, header, request::Parts},
 };
-use domain::endpoint::Endpoint;
+use domain::{endpoint::Endpoint, text::Lang};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 
 use crate::{
@@ -132,6 +132,11 @@ pub fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
         .find_map(|(known, value)| (known == name).then_some(value))
 }
 
+/// The language that the reader chose.
+pub fn lang(headers: &HeaderMap) -> Lang {
+    if cookie(headers, "lang") == Some("en") { Lang::En } else { Lang::Zh }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -201,5 +206,6 @@ mod tests {
         let jar = headers(&[("cookie", "centre=xinsheng; session=abc=; lang=en")]);
         assert_eq!(cookie(&jar, "session"), Some("abc="));
         assert_eq!(cookie(&jar, "sess"), None);
+        assert_eq!((lang(&jar), lang(&HeaderMap::new())), (Lang::En, Lang::Zh));
     }
 }

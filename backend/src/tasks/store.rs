@@ -16,11 +16,6 @@ const PAGE: &str = "SELECT t.*, c.details AS centre, \
      (SELECT COUNT(*) FROM task_claim m WHERE m.task_id = t.id AND m.account_id = $2) AS mine \
      FROM task t JOIN centre c ON c.id = t.centre_id WHERE t.id = $1";
 
-/// Whether there is such a city.
-pub async fn is_city(db: &Db, id: &CityId) -> Result<bool, DbError> {
-    Ok(db.row("SELECT id FROM city WHERE id = $1", args![id]).await?.is_some())
-}
-
 /// The tasks of a city that have not begun, earliest first.
 pub async fn of_city(db: &Db, city: &CityId, now: Moment) -> Result<Vec<Task>, DbError> {
     let sql = "SELECT t.*, c.details AS centre FROM task t JOIN centre c ON c.id = t.centre_id \

@@ -71,11 +71,6 @@ pub async fn lock(tx: &mut Tx, id: &WishId) -> Result<(), DbError> {
     tx.run("UPDATE wish SET supports = supports WHERE id = $1", args![id]).await.map(drop)
 }
 
-/// Holds an account until the transaction ends, so that what it has is counted exactly.
-pub async fn lock_account(tx: &mut Tx, account: &AccountId) -> Result<(), DbError> {
-    tx.run("UPDATE account SET made = made WHERE id = $1", args![account]).await.map(drop)
-}
-
 /// When the account made its `n`th latest wish, where that was after `since`.
 pub async fn nth_latest(
     tx: &mut Tx,
