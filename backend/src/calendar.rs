@@ -27,12 +27,16 @@ use crate::{
     booking,
     call::Call,
     failure::Failure,
+    household,
     mount::{self, Arrival, Mount, intake},
     once,
     vault::{Purpose, sha256},
 };
 
 mod store;
+mod words;
+
+use words::words;
 
 /// For how long a calendar keeps what is over, in milliseconds.
 const KEPT: i64 = 60 * DAY;
@@ -59,7 +63,7 @@ async fn make_calendar(call: Call, (): (), (): ()) -> Result<CalendarAddress, Fa
     let parts = [account.as_str(), &call.key()?.text];
     let token = call.app.vault.digest(Purpose::Calendar, &parts);
     let mut tx = call.app.db.begin().await?;
-    store::lock(&mut tx, account).await?;
+    household::lock(&mut tx, account).await?;
     if once::replay::<()>(&mut tx, &call).await?.is_none() {
         store::put(&mut tx, account, &sha256(&token), call.now()).await?;
         once::keep(&mut tx, &call, &()).await?;
@@ -72,7 +76,7 @@ async fn make_calendar(call: Call, (): (), (): ()) -> Result<CalendarAddress, Fa
 async fn remove_calendar(call: Call, (): (), (): ()) -> Result<Subscription, Failure> {
     let account = call.account()?;
     let mut tx = call.app.db.begin().await?;
-    store::lock(&mut tx, account).await?;
+    household::lock(&mut tx, account).await?;
     if once::replay::<()>(&mut tx, &call).await?.is_none() {
         store::remove(&mut tx, account).await?;
         once::keep(&mut tx, &call, &()).await?;
@@ -93,8 +97,8 @@ async fn one(
         let id = Some(BookingId(booking)).filter(|id| is_id(id.as_str())).ok_or(Failure::NotFound)?;
         let booking = booking::store::one(&app.db, &account, &id).await?;
         let booking = booking.filter(|booking| booking.state.is_live()).ok_or(Failure::NotFound)?;
-        let english = intake::cookie(&headers, "lang") == Some("en");
-        Ok(calendar(&[booking], if english { Lang::En } else { Lang::Zh }))
+        let lang = intake::lang(&headers);
+        Ok(calendar(&[booking], lang, &words(lang)))
     };
     respond(answer.await, &arrival)
 }
@@ -113,8 +117,8 @@ async fn all(
         let since = app.now().plus(-KEPT);
         bookings.retain(|booking| booking.state.is_live() && booking.ends() > since);
         bookings.sort_by(|a: &Booking, b| (a.starts(), &a.id).cmp(&(b.starts(), &b.id)));
-        let english = query.as_deref() == Some(ENGLISH);
-        Ok(calendar(&bookings, if english { Lang::En } else { Lang::Zh }))
+        let lang = if query.as_deref() == Some(ENGLISH) { Lang::En } else { Lang::Zh };
+        Ok(calendar(&bookings, lang, &words(lang)))
     };
     respond(answer.await, &arrival)
 }

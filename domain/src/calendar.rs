@@ -77,33 +77,38 @@ pub mod api {
     }
 }
 
-/// The calendar with the meetings of those of `bookings` that are live.
-pub fn calendar(bookings: &[Booking], lang: Lang) -> String {
-    let name = match lang {
-        Lang::Zh => "家门口",
-        Lang::En => "Doorstep",
-    };
+/// What a calendar says that no booking does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Words {
+    /// Its name.
+    pub name: &'static str,
+    /// Stands before what one waits for.
+    pub waits: &'static str,
+}
+
+/// The calendar with the meetings of those of `bookings` that are live; `words` are in `lang`, too.
+pub fn calendar(bookings: &[Booking], lang: Lang, words: &Words) -> String {
     let mut out = String::new();
     for (property, value) in [
         ("BEGIN", "VCALENDAR"),
         ("VERSION", "2.0"),
         ("PRODID", "-//Doorstep//Bookings//EN"),
         ("CALSCALE", "GREGORIAN"),
-        ("X-WR-CALNAME", name),
+        ("X-WR-CALNAME", words.name),
         ("REFRESH-INTERVAL;VALUE=DURATION", "PT1H"),
         ("X-PUBLISHED-TTL", "PT1H"),
     ] {
         line(&mut out, property, value);
     }
     for booking in bookings.iter().filter(|booking| booking.state.is_live()) {
-        events(&mut out, booking, lang);
+        events(&mut out, booking, lang, words);
     }
     line(&mut out, "END", "VCALENDAR");
     out
 }
 
 /// One event for each meeting.
-fn events(out: &mut String, booking: &Booking, lang: Lang) {
+fn events(out: &mut String, booking: &Booking, lang: Lang, words: &Words) {
     let say = |text: &crate::text::Text| text.in_lang(lang).to_owned();
     let mut summary = say(&booking.title);
     if let Some(name) = &booking.name {
@@ -112,11 +117,7 @@ fn events(out: &mut String, booking: &Booking, lang: Lang) {
     let status = if booking.state == BookingState::Confirmed {
         "CONFIRMED"
     } else {
-        let waits = match lang {
-            Lang::Zh => "候补：",
-            Lang::En => "Waitlist: ",
-        };
-        summary.insert_str(0, waits);
+        summary.insert_str(0, words.waits);
         "TENTATIVE"
     };
     let (summary, place) =
@@ -194,6 +195,8 @@ mod tests {
         time::{CHINA, Day, HOUR, Span},
     };
 
+    const WORDS: Words = Words { name: "Doorstep", waits: "Waitlist: " };
+
     fn booking() -> Booking {
         let starts = CHINA.moment(Day::from_ymd_opt(2026, 7, 1).expect("a real date"), 19 * 60);
         Booking {
@@ -229,7 +232,7 @@ mod tests {
 
     #[test]
     fn an_event_for_each_meeting_with_what_a_calendar_needs() {
-        let text = calendar(&[booking()], Lang::Zh);
+        let text = calendar(&[booking()], Lang::Zh, &WORDS);
         let lines = unfolded(&text);
         for expected in [
             "BEGIN:VCALENDAR",
@@ -248,17 +251,17 @@ mod tests {
         assert_eq!(lines.iter().filter(|line| *line == "END:VEVENT").count(), 2);
         assert!(text.ends_with("END:VCALENDAR\r\n") && !text.replace("\r\n", "").contains(['\r', '\n']));
         assert!(!text.contains("duoduo") && !text.contains("A2B3C4"));
-        assert_eq!(text, calendar(&[booking()], Lang::Zh));
+        assert_eq!(text, calendar(&[booking()], Lang::Zh, &WORDS));
     }
 
     #[test]
     fn who_waits_is_tentative_and_who_gave_back_is_not_there() {
         let mut waits = booking();
         waits.state = BookingState::Waitlisted;
-        let text = calendar(&[waits.clone()], Lang::En);
+        let text = calendar(&[waits.clone()], Lang::En, &WORDS);
         assert!(text.contains("STATUS:TENTATIVE\r\n") && text.contains("SUMMARY:Waitlist: Calligraphy\r\n"));
         waits.state = BookingState::Cancelled;
-        assert!(!calendar(&[waits], Lang::Zh).contains("VEVENT"));
+        assert!(!calendar(&[waits], Lang::Zh, &WORDS).contains("VEVENT"));
     }
 
     #[test]

@@ -19,11 +19,6 @@ pub async fn account(db: &Db, token_hash: &str) -> Result<Option<AccountId>, DbE
     row.map(|row| row.text("account_id").map(AccountId)).transpose()
 }
 
-/// Holds an account until the transaction ends, so that of two taps at once one is the later.
-pub async fn lock(tx: &mut Tx, account: &AccountId) -> Result<(), DbError> {
-    tx.run("UPDATE account SET made = made WHERE id = $1", args![account]).await.map(drop)
-}
-
 /// Keeps the hash of a token, in place of the one before.
 pub async fn put(tx: &mut Tx, account: &AccountId, token_hash: &str, now: Moment) -> Result<(), DbError> {
     let sql = "INSERT INTO calendar (account_id, token_hash, made) VALUES ($1, $2, $3) \
