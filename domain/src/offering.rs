@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    booking::Slot,
+    booking::{Rules, Slot},
     id::{CentreId, OfferingId},
     text::Text,
     time::{Day, Moment},
@@ -213,6 +213,13 @@ pub struct Offering {
     pub unit: Unit,
     /// Most people in one booking.
     pub party_max: u32,
+}
+
+impl Offering {
+    /// The rules that decide on a party.
+    pub fn rules(&self) -> Rules {
+        Rules { unit: self.unit, party_max: self.party_max, ages: self.card.ages, drop_in: self.card.drop_in }
+    }
 }
 
 /// A slot with how full it is.

@@ -3,7 +3,7 @@
 
 use domain::{
     booking::{
-        Attendee, Booking, Held, Placement, Rules, Standing,
+        Attendee, Booking, Held, Placement, Standing,
         api::{Book, BookRequest, ListBookings},
         decide,
     },
@@ -52,17 +52,6 @@ struct Picked {
 /// Whether there are terms to pick from rather than days.
 pub fn is_course(page: &OfferingPage) -> bool {
     page.slots.iter().any(|seats| seats.slot.meetings.len() > 1 || seats.name.is_some())
-}
-
-/// The rules of an offering.
-pub fn rules(page: &OfferingPage) -> Rules {
-    let offering = &page.offering;
-    Rules {
-        unit: offering.unit,
-        party_max: offering.party_max,
-        ages: offering.card.ages,
-        drop_in: offering.card.drop_in,
-    }
 }
 
 impl Desk {
@@ -324,7 +313,7 @@ impl Picked {
         let seats = page.slots.iter().find(|seats| Some(&seats.slot.id) == self.slot.as_ref())?;
         let party: Vec<Attendee> = people.iter().map(|person| self.attendee(person)).collect();
         let standing = Standing { taken: seats.taken };
-        Some(decide(&seats.slot, &rules(page), standing, &party, clock::now(), page.centre.zone))
+        Some(decide(&seats.slot, &page.offering.rules(), standing, &party, clock::now(), page.centre.zone))
     }
 
     fn attendee(&self, person: &PersonId) -> Attendee {
