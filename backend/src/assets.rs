@@ -16,6 +16,7 @@ use axum::{
 
 use crate::{
     compress,
+    digest::sha256,
     mount::{accepted, coding_header, has_it},
     snapshot::Coding,
 };
@@ -63,7 +64,7 @@ impl Assets {
             let name = path.strip_prefix(dist).unwrap_or(&path).to_string_lossy().replace('\\', "/");
             let bytes = fs::read(&path)?;
             if name == INDEX {
-                named.push(compress::hash(&bytes));
+                named.push(sha256(&bytes));
                 index = String::from_utf8(bytes).ok();
                 continue;
             }
@@ -75,7 +76,7 @@ impl Assets {
         let no_page =
             || io::Error::new(io::ErrorKind::NotFound, format!("{} has no {INDEX}", dist.display()));
         named.sort();
-        let build = compress::hash(named.join("\n").as_bytes())[..12].to_owned();
+        let build = sha256(named.join("\n").as_bytes())[..12].to_owned();
         Ok(Self { files, index: index.ok_or_else(no_page)?, build })
     }
 
@@ -124,7 +125,7 @@ impl Assets {
 impl Asset {
     fn new(name: &str, plain: Vec<u8>, cache: &Path) -> io::Result<Self> {
         let (kind, packs) = kind(name);
-        let hash = compress::hash(&plain);
+        let hash = sha256(&plain);
         let packed = |ending: &str, pack: &dyn Fn(&[u8]) -> Vec<u8>| -> io::Result<Option<Bytes>> {
             if !packs || plain.len() < SMALL {
                 return Ok(None);

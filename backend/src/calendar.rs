@@ -26,11 +26,12 @@ use crate::{
     app::App,
     booking,
     call::Call,
+    digest::sha256,
     failure::Failure,
     household,
     mount::{self, Arrival, Mount, intake},
     once,
-    vault::{Purpose, sha256},
+    vault::Purpose,
 };
 
 mod store;

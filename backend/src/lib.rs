@@ -12,6 +12,7 @@ pub mod config;
 pub mod db;
 pub mod demo;
 pub mod dice;
+pub mod digest;
 pub mod failure;
 pub mod first_screen;
 pub mod front;

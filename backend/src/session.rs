@@ -24,10 +24,11 @@ use crate::{
     call::{Account, Call, Reply},
     config::Config,
     db::Tx,
+    digest::sha256,
     failure::Failure,
     household,
     mount::Mount,
-    vault::{Place, Purpose, sha256},
+    vault::{Place, Purpose},
 };
 
 mod store;

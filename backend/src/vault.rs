@@ -19,7 +19,9 @@ use chacha20poly1305::{
     aead::{Aead, OsRng, Payload},
 };
 use hmac::{Hmac, Mac};
-use sha2::{Digest, Sha256};
+use sha2::Sha256;
+
+use crate::digest::{hex, unhex};
 
 /// Name of the key file in the data folder.
 const FILE: &str = "keys";
@@ -215,28 +217,6 @@ impl Place<'_> {
     fn bound(&self) -> String {
         format!("{}/{}/{}", self.table, self.row, self.column)
     }
-}
-
-/// The plain SHA-256 of a text, 64 hexadecimal digits: for tokens that nobody can guess anyway.
-pub fn sha256(text: &str) -> String {
-    hex(&Sha256::digest(text.as_bytes()))
-}
-
-/// Lower-case hexadecimal digits.
-pub fn hex(bytes: &[u8]) -> String {
-    use fmt::Write;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
-}
-
-/// Reads hexadecimal digits; `None` where it is something else.
-pub fn unhex(text: &str) -> Option<Vec<u8>> {
-    if !text.len().is_multiple_of(2) || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-        return None;
-    }
-    (0..text.len()).step_by(2).map(|at| u8::from_str_radix(&text[at..at + 2], 16).ok()).collect()
 }
 
 fn key_of(text: &str) -> Option<[u8; 32]> {

@@ -12,7 +12,8 @@ use backend::{
     clock::{Clock, SystemClock},
     db::{Db, DbError},
     dice::{Dice, SystemDice},
-    vault::{Place, Vault, sha256},
+    digest::sha256,
+    vault::{Place, Vault},
 };
 use domain::{
     id::{AccountId, PersonId, SlotId},

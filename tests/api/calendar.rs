@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use backend::{args, vault::sha256};
+use backend::{args, digest::sha256};
 use domain::{
     booking::{
         BookingState,

@@ -3,13 +3,7 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use backend::{
-    app::App,
-    args,
-    db::Db,
-    household::Sealed,
-    vault::{Place, sha256},
-};
+use backend::{app::App, args, db::Db, digest::sha256, household::Sealed, vault::Place};
 use domain::{
     booking::{
         Booking,
