@@ -30,6 +30,7 @@ use crate::{
     mount::{Arrival, Mount},
 };
 
+mod about;
 pub(crate) mod store;
 pub mod writer;
 

@@ -4,26 +4,34 @@ use std::collections::HashMap;
 
 use domain::{
     booking::{Booking, BookingState},
-    id::{AccountId, BookingId, CentreId, OfferingId, PersonId, SlotId},
-    text::Text,
+    id::{AccountId, BookingId, PersonId, SlotId},
 };
 
+use super::about::{About, Stands};
 use crate::{
     args,
-    catalogue::details::{CentreDetails, OfferingDetails},
     db::{Db, DbError, Row},
 };
 
-/// All bookings of an account, in no order.
-pub async fn of_account(db: &Db, account: &AccountId) -> Result<Vec<Booking>, DbError> {
-    const BOOKINGS: &str = "SELECT b.id, b.slot_id, b.seq, b.state, b.code, b.made, \
+/// Selects what [`booking`] reads, of the bookings that the rest of the statement says.
+macro_rules! bookings {
+    ($rest:literal) => {
+        concat!(
+            "SELECT b.id, b.slot_id, b.seq, b.state, b.code, b.made, \
             (SELECT COUNT(*) FROM booking w WHERE b.state = 'waitlisted' AND w.state = 'waitlisted' \
              AND w.slot_id = b.slot_id AND w.seq <= b.seq) AS position, \
             s.meetings, s.name_zh, s.name_en, o.id AS offering, o.details, c.id AS centre, \
             c.details AS centre_details \
         FROM booking b JOIN slot s ON s.id = b.slot_id JOIN offering o ON o.id = s.offering_id \
-        JOIN centre c ON c.id = o.centre_id \
-        WHERE b.account_id = $1 ORDER BY b.made DESC LIMIT 500";
+         JOIN centre c ON c.id = o.centre_id ",
+            $rest
+        )
+    };
+}
+
+/// All bookings of an account, in no order.
+pub async fn of_account(db: &Db, account: &AccountId) -> Result<Vec<Booking>, DbError> {
+    const BOOKINGS: &str = bookings!("WHERE b.account_id = $1 ORDER BY b.made DESC LIMIT 500");
     const PEOPLE: &str = "SELECT bp.booking_id, bp.person_id FROM booking b \
         JOIN booking_person bp ON bp.booking_id = b.id WHERE b.account_id = $1 ORDER BY bp.booking_id, bp.place";
     let rows = db.rows(BOOKINGS, args![account]).await?;
@@ -41,14 +49,7 @@ pub async fn of_account(db: &Db, account: &AccountId) -> Result<Vec<Booking>, Db
 
 /// One booking of an account.
 pub async fn one(db: &Db, account: &AccountId, id: &BookingId) -> Result<Option<Booking>, DbError> {
-    const BOOKING: &str = "SELECT b.id, b.slot_id, b.seq, b.state, b.code, b.made, \
-            (SELECT COUNT(*) FROM booking w WHERE b.state = 'waitlisted' AND w.state = 'waitlisted' \
-             AND w.slot_id = b.slot_id AND w.seq <= b.seq) AS position, \
-            s.meetings, s.name_zh, s.name_en, o.id AS offering, o.details, c.id AS centre, \
-            c.details AS centre_details \
-        FROM booking b JOIN slot s ON s.id = b.slot_id JOIN offering o ON o.id = s.offering_id \
-        JOIN centre c ON c.id = o.centre_id \
-        WHERE b.account_id = $1 AND b.id = $2";
+    const BOOKING: &str = bookings!("WHERE b.account_id = $1 AND b.id = $2");
     const PEOPLE: &str = "SELECT person_id FROM booking_person WHERE booking_id = $1 ORDER BY place";
     let Some(row) = db.row(BOOKING, args![account, id]).await? else { return Ok(None) };
     let people = db.rows(PEOPLE, args![id]).await?;
@@ -69,34 +70,23 @@ pub async fn code(
 
 /// A booking out of its row.
 fn booking(row: &Row, people: Vec<PersonId>) -> Result<Booking, DbError> {
-    let offering: OfferingDetails = row.json("details")?;
-    let centre: CentreDetails = row.json("centre_details")?;
-    let name_en = row.text_opt("name_en")?.unwrap_or_default();
+    let (about, _) = About::read(row)?;
     let state = state(row)?;
-    Ok(Booking {
+    Ok(about.booking(Stands {
         id: BookingId(row.text("id")?),
         state,
         position: (state == BookingState::Waitlisted).then(|| row.count("position")).transpose()?,
         seq: row.count("seq")?,
         code: row.text("code")?,
-        offering: OfferingId(row.text("offering")?),
-        title: offering.title,
-        name: row.text_opt("name_zh")?.map(|zh| Text { zh, en: name_en }),
-        place: offering.place,
-        measure: offering.measure,
         slot: SlotId(row.text("slot_id")?),
         meetings: row.json("meetings")?,
-        centre: CentreId(row.text("centre")?),
-        centre_name: centre.name,
-        at: centre.at,
-        phone: centre.phone,
-        zone: centre.zone,
         people,
         made: row.moment("made")?,
-    })
+    }))
 }
 
-fn state(row: &Row) -> Result<BookingState, DbError> {
+/// How the booking of a row stands.
+pub fn state(row: &Row) -> Result<BookingState, DbError> {
     BookingState::from_name(&row.text("state")?)
         .ok_or_else(|| DbError::Other("a booking in no known state".into()))
 }

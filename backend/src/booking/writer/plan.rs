@@ -10,41 +10,17 @@ use domain::{
         Attendee, Booking, BookingState, Held, Placement, Rules, Slot, Standing, Waiting, decide, may_cancel,
         promote,
     },
-    geo::Point,
-    id::{AccountId, BookingId, CentreId, OfferingId, PersonId, SlotId},
-    offering::Measure,
+    id::{AccountId, BookingId, OfferingId, PersonId, SlotId},
     refusal::Refusal,
-    text::Text,
-    time::{Day, Moment, Zone},
+    time::{Day, Moment},
 };
 
 use super::{Ask, Deed};
-use crate::{dice::Dice, failure::Failure};
-
-/// What a booking says of its slot.
-#[derive(Clone, Debug)]
-pub struct About {
-    /// Of what.
-    pub offering: OfferingId,
-    /// Its name.
-    pub title: Text,
-    /// The name of the slot.
-    pub name: Option<Text>,
-    /// The room.
-    pub place: Text,
-    /// What a place is called.
-    pub measure: Measure,
-    /// Where.
-    pub centre: CentreId,
-    /// The centre's name.
-    pub centre_name: Text,
-    /// Where the centre is.
-    pub at: Point,
-    /// The desk's telephone.
-    pub phone: String,
-    /// The centre's clock.
-    pub zone: Zone,
-}
+use crate::{
+    booking::about::{About, Stands},
+    dice::Dice,
+    failure::Failure,
+};
 
 /// A slot as it was locked, and as the batch leaves it.
 #[derive(Clone, Debug)]
@@ -274,7 +250,6 @@ impl House {
     fn show(&self, booking: &BookingId) -> Option<Booking> {
         let record = self.records.get(booking)?;
         let board = self.boards.get(&record.slot)?;
-        let about = board.about.clone();
         let position = match (record.state, &board.queue) {
             (BookingState::Waitlisted, Some(queue)) => {
                 let before = queue.iter().position(|party| party.booking == record.id)?;
@@ -283,27 +258,17 @@ impl House {
             (BookingState::Waitlisted, None) => record.position,
             _ => None,
         };
-        Some(Booking {
+        Some(board.about.clone().booking(Stands {
             id: record.id.clone(),
             state: record.state,
             position,
             seq: record.seq,
             code: record.code.clone(),
-            offering: about.offering,
-            title: about.title,
-            name: about.name,
-            place: about.place,
-            measure: about.measure,
             slot: record.slot.clone(),
             meetings: board.slot.meetings.clone(),
-            centre: about.centre,
-            centre_name: about.centre_name,
-            at: about.at,
-            phone: about.phone,
-            zone: about.zone,
             people: record.people.clone(),
             made: record.made,
-        })
+        }))
     }
 
     /// The offerings in whose slots something changed, each once.

@@ -4,20 +4,19 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use domain::{
-    booking::{BookingState, Held, Slot, Waiting},
-    id::{AccountId, BookingId, CentreId, OfferingId, PersonId, SlotId},
-    text::Text,
+    booking::{Held, Slot, Waiting},
+    id::{AccountId, BookingId, PersonId, SlotId},
     time::Span,
 };
 use serde::Serialize;
 
 use super::{
     Ask,
-    plan::{About, Board, Kept, Record},
+    plan::{Board, Kept, Record},
 };
 use crate::{
     args,
-    catalogue::details::{CentreDetails, OfferingDetails},
+    booking::{about::About, store::state},
     db::{Arg, DbError, Row, Sql, Tx},
 };
 
@@ -102,9 +101,7 @@ pub async fn lock_slots(tx: &mut Tx, slots: &BTreeSet<SlotId>) -> Result<BTreeMa
 
 /// A slot out of its row.
 fn board(row: &Row) -> Result<Board, DbError> {
-    let offering: OfferingDetails = row.json("details")?;
-    let centre: CentreDetails = row.json("centre_details")?;
-    let name_en = row.text_opt("name_en")?.unwrap_or_default();
+    let (about, rules) = About::read(row)?;
     Ok(Board {
         slot: Slot {
             id: SlotId(row.text("id")?),
@@ -113,20 +110,9 @@ fn board(row: &Row) -> Result<Board, DbError> {
             opens: row.moment("opens")?,
             closes: row.moment("closes")?,
         },
-        rules: offering.rules(),
+        rules,
         retired: row.flag("retired")?,
-        about: About {
-            offering: OfferingId(row.text("offering")?),
-            title: offering.title,
-            name: row.text_opt("name_zh")?.map(|zh| Text { zh, en: name_en }),
-            place: offering.place,
-            measure: offering.measure,
-            centre: CentreId(row.text("centre")?),
-            centre_name: centre.name,
-            at: centre.at,
-            phone: centre.phone,
-            zone: centre.zone,
-        },
+        about,
         taken: row.count("taken")?,
         waiting: row.count("waiting")?,
         next_seq: row.count("next_seq")?,
@@ -161,15 +147,13 @@ pub async fn records(
     let rows = tx.rows(RECORDS, args![json(bookings)?, json(accounts)?]).await?;
     rows.iter()
         .map(|row| {
-            let state = BookingState::from_name(&row.text("state")?);
-            let state = state.ok_or_else(|| DbError::Other("a booking in no known state".into()))?;
             let record = Record {
                 id: BookingId(row.text("id")?),
                 account: AccountId(row.text("account_id")?),
                 slot: SlotId(row.text("slot_id")?),
                 seq: row.count("seq")?,
                 size: row.count("size")?,
-                state,
+                state: state(row)?,
                 code: row.text("code")?,
                 made: row.moment("made")?,
                 people: row.json("people")?,

@@ -3,7 +3,10 @@
 use std::sync::atomic::{AtomicU8, Ordering};
 
 use domain::{
-    offering::Unit,
+    geo::Point,
+    id::CentreId,
+    offering::{Measure, Unit},
+    text::Text,
     time::{CHINA, HOUR, Span},
 };
 
