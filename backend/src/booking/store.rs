@@ -18,12 +18,12 @@ macro_rules! bookings {
     ($rest:literal) => {
         concat!(
             "SELECT b.id, b.slot_id, b.seq, b.state, b.code, b.made, \
-            (SELECT COUNT(*) FROM booking w WHERE b.state = 'waitlisted' AND w.state = 'waitlisted' \
-             AND w.slot_id = b.slot_id AND w.seq <= b.seq) AS position, \
-            s.meetings, s.name_zh, s.name_en, o.id AS offering, o.details, c.id AS centre, \
-            c.details AS centre_details \
-        FROM booking b JOIN slot s ON s.id = b.slot_id JOIN offering o ON o.id = s.offering_id \
-         JOIN centre c ON c.id = o.centre_id ",
+             (SELECT COUNT(*) FROM booking w WHERE b.state = 'waitlisted' AND w.state = 'waitlisted' \
+              AND w.slot_id = b.slot_id AND w.seq <= b.seq) AS position, \
+             s.meetings, s.name_zh, s.name_en, o.id AS offering, o.details, c.id AS centre, \
+             c.details AS centre_details \
+             FROM booking b JOIN slot s ON s.id = b.slot_id JOIN offering o ON o.id = s.offering_id \
+             JOIN centre c ON c.id = o.centre_id ",
             $rest
         )
     };
