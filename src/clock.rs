@@ -10,13 +10,16 @@ thread_local! {
     static OFFSET: Cell<(f64, f64)> = const { Cell::new((0.0, f64::INFINITY)) };
 }
 
+/// How coarse the time in the page is, in milliseconds: the server rounds it down.
+const COARSE: f64 = 10_000.0;
+
 /// Takes the time from the page, which the server wrote a download ago: a first guess, until an
-/// answer comes that took less long.
+/// answer comes. That it was rounded counts as if it had been so much longer under way.
 pub fn take_from_page() {
     let html = document().document_element();
     let written = html.and_then(|html| html.get_attribute("data-now")).and_then(|now| now.parse().ok());
     if let (Some(written), Some(performance)) = (written, window().performance()) {
-        learn(Moment(written), phone_now() - performance.now());
+        learn(Moment(written), phone_now() - performance.now() - COARSE);
     }
 }
 
