@@ -132,7 +132,12 @@ fn watch_the_window() {
     };
     since("pointerdown", Box::new(later::fetch));
     since("keydown", Box::new(later::fetch));
-    since("online", Box::new(resync));
+    // Not every screen asks for something that would find it out; what fails again says so again.
+    let online = move || {
+        news.offline_since.set(None);
+        resync();
+    };
+    since("online", Box::new(online));
     since("offline", Box::new(move || news.offline_since.set(Some(crate::clock::now()))));
     since("pageshow", Box::new(resync));
     since("focus", Box::new(resync));

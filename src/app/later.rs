@@ -85,6 +85,7 @@ impl Part {
                 return;
             }
             if let Ok(screens) = found {
+                news().offline_since.set(None);
                 part.code.set(Code::Here(screens));
             } else {
                 news().offline_since.update(|since| {

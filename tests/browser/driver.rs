@@ -1,4 +1,4 @@
-//! As much of the WebDriver protocol as our phones need, and the chromedriver that speaks it.
+//! As much of the `WebDriver` protocol as our phones need, and the chromedriver that speaks it.
 
 use std::{
     fs,

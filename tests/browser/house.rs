@@ -92,7 +92,7 @@ impl House {
         loop {
             let said = fs::read_to_string(&words).unwrap_or_default();
             if let Some(base) = said.lines().find(|line| line.starts_with("http://")) {
-                house.base = base.trim().to_owned();
+                base.trim().clone_into(&mut house.base);
                 return house;
             }
             let ended = house.child.try_wait().expect("its state");
@@ -131,10 +131,10 @@ impl House {
         let mut resident = Resident::stranger(self);
         let sent = resident.call::<RequestCode>((), CodeRequest { phone: phone.into() }).expect("a code");
         let code = sent.demo_code.expect("the demo shows the code");
-        let answer = resident.send::<SignIn>((), &SignInRequest { request: sent.request, code });
+        let answer = resident.send::<SignIn>(&(), &SignInRequest { request: sent.request, code });
         assert_eq!(answer.status(), 200, "signing in");
         let cookie = answer.headers()[header::SET_COOKIE].to_str().expect("a plain cookie");
-        cookie.split(';').next().unwrap_or_default().clone_into(&mut resident.cookie);
+        resident.cookie = String::from(cookie.split(';').next().unwrap_or_default());
         resident
     }
 
@@ -170,8 +170,9 @@ impl Resident {
     ///
     /// # Errors
     /// The problem it answers.
+    #[expect(clippy::needless_pass_by_value, reason = "a call reads better without borrowing")]
     pub fn call<E: Endpoint>(&self, params: E::Params, input: E::Input) -> Result<E::Output, Problem> {
-        let answer = self.send::<E>(params, &input);
+        let answer = self.send::<E>(&params, &input);
         let (status, text) = (answer.status(), answer.text().expect("a whole answer"));
         if status == 200 {
             return Ok(serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}: {text}")));
@@ -179,8 +180,8 @@ impl Resident {
         Err(serde_json::from_str(&text).unwrap_or_else(|error| panic!("{status} {error}: {text}")))
     }
 
-    fn send<E: Endpoint>(&self, params: E::Params, input: &E::Input) -> Response {
-        let url = format!("{}{}", self.base, E::path(&params));
+    fn send<E: Endpoint>(&self, params: &E::Params, input: &E::Input) -> Response {
+        let url = format!("{}{}", self.base, E::path(params));
         let mut request = match E::METHOD {
             Method::Get => self.http.get(url),
             Method::Post => self.http.post(url),

@@ -28,6 +28,16 @@ fn without_a_network_nothing_is_lost_and_nothing_pretends() {
 }
 
 #[test]
+fn screens_that_could_not_be_fetched_come_once_the_network_is_back() {
+    let house = House::new();
+    let phone = Phone::new(&house);
+    // The first visit brings the home page alone; the rest is fetched at the first touch.
+    phone.opens("/").loses_the_network().taps("报名").sees("没连上中心").sees("没有网络，显示的是");
+    phone.taps("我的").is_at("/mine").sees("没连上中心").has_the_network_again().taps("再试一次");
+    phone.sees("用手机号登录").sees_no("没有网络").taps("报名").sees("两荤两素午餐");
+}
+
+#[test]
 fn an_answer_that_is_lost_on_the_way_does_not_book_twice() {
     let house = House::new();
     let me = house.resident(screens::MINE);

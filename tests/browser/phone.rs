@@ -232,7 +232,7 @@ impl Phone {
 
     /// Walks into the lift.
     pub fn loses_the_network(&self) -> &Self {
-        self.expects("net::ERR_INTERNET_DISCONNECTED");
+        self.expects("net::ERR_INTERNET_DISCONNECTED").expects("TypeError: Failed to fetch");
         self.network(true)
     }
 
