@@ -155,7 +155,15 @@ pub async fn write<E: Endpoint>(
     input: &E::Input,
 ) -> Result<E::Output, Trouble> {
     let text = send_write::<E>(key, &params, input).await?;
-    decode(&text).ok_or(Trouble::Problem(Problem::Unknown))
+    understood(&text)
+}
+
+/// An answer of another shape comes from a newer server: the bar at the top says so.
+fn understood<T: DeserializeOwned>(text: &str) -> Result<T, Trouble> {
+    decode(text).ok_or_else(|| {
+        news().new_version.set(true);
+        Trouble::Problem(Problem::Unknown)
+    })
 }
 
 /// Writes like [`write`], and takes the answer for what `R` would answer now: what is on the screen
@@ -169,7 +177,7 @@ pub async fn write_onto<E: Endpoint, R: Endpoint<Input = (), Output = E::Output>
     onto: impl FnOnce(&E::Output) -> R::Params,
 ) -> Result<E::Output, Trouble> {
     let text = send_write::<E>(key, &params, input).await?;
-    let output = decode(&text).ok_or(Trouble::Problem(Problem::Unknown))?;
+    let output: E::Output = understood(&text)?;
     for prefix in outdated {
         forget(prefix);
     }
