@@ -33,16 +33,19 @@ while (walker.nextNode()) {
     fixed ||= /fixed|sticky/.test(style(one).position);
     sideways ||= scrolls(one, "x");
   }
-  for (const rect of range.getClientRects()) {
-    if (rect.width < 1) continue;
+  const em = parseFloat(style(parent).fontSize);
+  for (const line of range.getClientRects()) {
+    if (line.width < 1) continue;
+    // A line is as high as its font says, which may be half as much again as its letters are.
+    const middle = (line.top + line.bottom) / 2;
+    const rect = { left: line.left, right: line.right, top: middle - em / 2, bottom: middle + em / 2, height: em };
     texts.push({ said, rect, fixed, parent });
     if (!sideways && (rect.left < -1 || rect.right > wide + 1)) faults.push(`“${said}” leaves the screen`);
     for (const one of ancestors(parent)) {
       if (scrolls(one, "x") || scrolls(one, "y")) break;
       const box = one.getBoundingClientRect();
       const out = Math.max(box.left - rect.left, rect.right - box.right, box.top - rect.top, rect.bottom - box.bottom);
-      // A line of Chinese is a little higher than its letters.
-      if (clips(one) && out > 2) faults.push(`“${said}” is clipped by .${one.className}`);
+      if (clips(one) && out > 1) faults.push(`“${said}” is clipped by .${one.className}`);
       const boxed = one.matches("a, button, .tag, .card, .note, .cell, .ticket, label");
       if (boxed && Math.max(box.left - rect.left, rect.right - box.right) > 1.5) {
         faults.push(`“${said}” runs out of .${one.className}`);
@@ -56,7 +59,7 @@ for (let a = 0; a < texts.length; a += 1) {
     if (one.fixed || two.fixed || one.parent === two.parent) continue;
     const across = Math.min(one.rect.right, two.rect.right) - Math.max(one.rect.left, two.rect.left);
     const down = Math.min(one.rect.bottom, two.rect.bottom) - Math.max(one.rect.top, two.rect.top);
-    if (across > 2 && down > Math.min(one.rect.height, two.rect.height) * 0.5) {
+    if (across > 2 && down > Math.min(one.rect.height, two.rect.height) * 0.2) {
       faults.push(`“${one.said}” lies over “${two.said}”`);
     }
   }
