@@ -35,7 +35,7 @@ window.person = (() => {
   };
 
   return {
-    tidy, seen, name, all, top, shifts: 0,
+    tidy, seen, name, all, top, shifts: [],
     tappable(words) {
       const found = best(all(TAPPABLE), words);
       return found && !found.disabled ? middle(found) : null;
@@ -101,6 +101,11 @@ window.person = (() => {
     if (first) requestAnimationFrame(() => (person.after = person.boxes(document.getElementById("app"))));
   };
   new PerformanceObserver((list) => {
-    for (const entry of list.getEntries()) person.shifts += entry.value;
+    const place = ({ x, y, width, height }) => [x, y, width, height].map(Math.round).join(" ");
+    for (const { value, startTime, sources } of list.getEntries()) {
+      const moved = sources.map(({ node, previousRect, currentRect }) =>
+        `${node?.className || node?.nodeName} from ${place(previousRect)} to ${place(currentRect)}`);
+      person.shifts.push(`${value.toFixed(4)} after ${Math.round(startTime)} ms: ${moved.join(", ")}`);
+    }
   }).observe({ type: "layout-shift", buffered: true });
 }

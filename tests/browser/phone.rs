@@ -63,8 +63,7 @@ impl Phone {
 
     /// Waits until the app has taken the page over.
     pub fn is_ready(&self) -> &Self {
-        let ready = "return !document.getElementById('first')
-            || (document.documentElement.dataset.ready !== undefined && !document.querySelector('.skeleton'))";
+        let ready = "return !document.getElementById('first') && !document.querySelector('.skeleton')";
         self.waits("the app is there", || self.holds(ready));
         self
     }
