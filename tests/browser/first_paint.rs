@@ -28,6 +28,7 @@ fn the_app_takes_the_page_over_without_a_jump() {
         }
         for path in WRITTEN {
             phone.opens(path);
+            phone.waits("the app's first frame", || phone.run("return person.after !== undefined") == true);
             told.extend(differences(&phone).into_iter().map(|one| format!("{path} {cookie}: {one}")));
             let asked = phone.run(
                 "return performance.getEntriesByType('resource').map((one) => new URL(one.name).pathname)
