@@ -94,15 +94,19 @@ window.person = (() => {
 {
   const remove = Element.prototype.remove;
   Element.prototype.remove = function () {
-    const first = this.id === "first";
-    if (first) person.before = person.boxes(this);
+    if (this.id === "first") {
+      person.before = person.boxes(this);
+      person.taken = performance.now();
+      // Before the next frame is painted.
+      requestAnimationFrame(() => (person.after = person.boxes(document.getElementById("app"))));
+    }
     remove.call(this);
-    // Before the next frame is painted.
-    if (first) requestAnimationFrame(() => (person.after = person.boxes(document.getElementById("app"))));
   };
   new PerformanceObserver((list) => {
     const place = ({ x, y, width, height }) => [x, y, width, height].map(Math.round).join(" ");
     for (const { value, startTime, sources } of list.getEntries()) {
+      // A page that is still arriving may be painted between an icon and its words.
+      if (!(startTime >= person.taken) && value < 0.05) continue;
       const moved = sources.map(({ node, previousRect, currentRect }) =>
         `${node?.className || node?.nodeName} from ${place(previousRect)} to ${place(currentRect)}`);
       person.shifts.push(`${value.toFixed(4)} after ${Math.round(startTime)} ms: ${moved.join(", ")}`);
