@@ -11,8 +11,10 @@ use leptos_router::{
     location::{BrowserUrl, LocationProvider},
 };
 
+use wasm_bindgen::JsCast;
+
 use crate::{
-    call, home, host,
+    call, clock, home, host,
     ui::{self, View, el, icon, live, nothing},
 };
 
@@ -124,21 +126,28 @@ fn update_bar() -> View {
 
 /// What is on the screen is asked for again when the network or the app itself comes back.
 fn watch_the_window() {
-    let news = call::news();
-    let resync = move || news.resync.update(|count| *count += 1);
-    let since = move |name: &'static str, then: Box<dyn Fn()>| {
+    let offline_since = call::news().offline_since;
+    let on = |name: &'static str, then: Box<dyn Fn(web_sys::Event)>| {
         // Listens for as long as the page lives: the handle is never used to stop it.
-        let _ = window_event_listener_untyped(name, move |_| then());
+        let _ = window_event_listener_untyped(name, then);
     };
-    since("pointerdown", Box::new(later::fetch));
-    since("keydown", Box::new(later::fetch));
+    on("pointerdown", Box::new(|_| later::fetch()));
+    on("keydown", Box::new(|_| later::fetch()));
     // Not every screen asks for something that would find it out; what fails again says so again.
-    let online = move || {
-        news.offline_since.set(None);
-        resync();
+    let online = move |_| {
+        offline_since.set(None);
+        call::refresh();
     };
-    since("online", Box::new(online));
-    since("offline", Box::new(move || news.offline_since.set(Some(crate::clock::now()))));
-    since("pageshow", Box::new(resync));
-    since("focus", Box::new(resync));
+    on("online", Box::new(online));
+    on("offline", Box::new(move |_| offline_since.set(Some(clock::now()))));
+    // Only a page that iOS had frozen: a new one has just come with its data.
+    on(
+        "pageshow",
+        Box::new(|event| {
+            if event.unchecked_into::<web_sys::PageTransitionEvent>().persisted() {
+                call::refresh();
+            }
+        }),
+    );
+    host::on_return(call::refresh);
 }

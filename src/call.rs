@@ -204,18 +204,18 @@ async fn send_patiently(
         let answer = send(method, path, body.clone(), key).await;
         let pause = match &answer {
             Err(Trouble::Offline | Trouble::Problem(Problem::Unknown)) if host::has_network() => {
-                tries.next().copied()
+                tries.next().map(|pause| (pause / 2, *pause))
             }
             Err(Trouble::Problem(Problem::Busy { retry_after })) if *retry_after <= SHORT => {
-                tries.next().map(|_| retry_after.cast_signed().max(1) * 1_000)
+                tries.next().map(|_| (retry_after.cast_signed().max(1) * 1_000, 1_000))
             }
             _ => None,
         };
-        let Some(pause) = pause else { return answer };
+        let Some((least, spread)) = pause else { return answer };
         // Many phones that were refused together must not come back together.
         #[expect(clippy::cast_possible_truncation, reason = "a fraction of a pause")]
-        let jitter = (js_sys::Math::random() * f64::from(pause)) as i32;
-        host::sleep(pause / 2 + jitter).await;
+        let jitter = (js_sys::Math::random() * f64::from(spread)) as i32;
+        host::sleep(least + jitter).await;
     }
 }
 

@@ -72,6 +72,18 @@ pub fn reload() {
     let _ = window().location().reload();
 }
 
+/// Calls `then` whenever the app is looked at again after something else was.
+pub fn on_return(then: impl Fn() + 'static) {
+    let changed = Closure::<dyn Fn()>::new(move || {
+        if !document().hidden() {
+            then();
+        }
+    });
+    // On the document: older Safaris do not pass it on to the window.
+    let listener = changed.into_js_value();
+    let _ = document().add_event_listener_with_callback("visibilitychange", listener.unchecked_ref());
+}
+
 /// Within so many milliseconds, and so many pixels, two taps are one tap of a shaking thumb.
 const ONE_TAP: (f64, f64) = (500.0, 24.0);
 

@@ -17,6 +17,7 @@ mod session;
 mod settings;
 mod sign_in;
 mod tasks;
+mod trouble;
 mod ui;
 mod week;
 mod wishes;

@@ -1,23 +1,18 @@
-//! Words that every screen may need: days and times, prices and places, and why something is
-//! refused or went wrong. Each feature has its own beside it.
+//! Words that every screen may need: days and times, prices, places and people. Each feature has
+//! its own beside it.
 
-use crate::ui::View;
 use chrono::{Datelike, Timelike};
 use domain::{
-    failure::Problem,
     household::{Person, Relation},
     offering::{Ages, Measure, Per, Price},
-    refusal::Refusal,
     text::Lang,
     time::{DAY, Day, HOUR, MINUTE, Moment, Span, Zone, days_after, weekday},
     wish::WishState,
 };
 
 use crate::{
-    call::{SHORT, Trouble},
     clock::now,
-    lang::{lang, say, t},
-    ui,
+    lang::{lang, t},
 };
 
 /// Hours and minutes: `19:00`.
@@ -241,198 +236,4 @@ pub fn shorten(text: &str, most: usize) -> String {
         }
     }
     text.to_owned()
-}
-
-/// Why a rule says no, in words for whom it concerns.
-pub fn refusal(refusal: &Refusal, zone: Zone) -> String {
-    let fixed = match refusal {
-        Refusal::SlotPast => {
-            t("这个时段已经开始了，请选后面的。", "This slot has begun. Please pick a later one.")
-        }
-        Refusal::DropIn => t("这一项不用预约，直接来就行。", "No booking needed: just come."),
-        Refusal::NobodyNamed => t("请选一下谁来。", "Please say who is coming."),
-        Refusal::NamedTwice { .. } => t("同一个人选了两次。", "The same person is named twice."),
-        Refusal::BirthdayMissing { .. } => t(
-            "这一项有年龄要求，请先在“家人”里填上生日。",
-            "This has an age limit: please add the date of birth under Family.",
-        ),
-        Refusal::AlreadyIn { .. } => {
-            t("已经报过这一场了，在“我的”里可以看到。", "Already booked. You find it under Mine.")
-        }
-        Refusal::CannotCancel => {
-            t("已经开始或已经取消，不能再取消了。", "It has begun or was cancelled already.")
-        }
-        Refusal::KeyReused => t(
-            "这次提交和上一次对不上，请返回重新填一遍。",
-            "This does not match what you sent before. Please go back and start again.",
-        ),
-        Refusal::PrivateNumber => t(
-            "大家都能看到这段话，请不要写电话或证件号码。",
-            "Everybody can read this: please leave out telephone and identity numbers.",
-        ),
-        Refusal::PhoneMalformed => t("请填 11 位手机号码。", "Please enter an 11-digit mobile number."),
-        Refusal::CodeLapsed => t("验证码过期了，请重新获取。", "The code has lapsed. Please get a new one."),
-        Refusal::BirthdayImpossible => t("请填写正确的出生日期。", "Please enter a real date of birth."),
-        Refusal::PersonBooked => t(
-            "他还有没结束的预约，先取消预约才能移除。",
-            "There are bookings ahead: please cancel them first.",
-        ),
-        Refusal::WishSettled => t("这个心愿已经有结果了。", "This wish has been settled."),
-        Refusal::TaskPast => t("这个任务已经开始了。", "This task has begun."),
-        Refusal::PersonUnknown => {
-            t("家人名单有变化，请重新选一下。", "Your household has changed. Please choose again.")
-        }
-        _ => "",
-    };
-    if fixed.is_empty() { refusal_with_data(refusal, zone) } else { fixed.to_owned() }
-}
-
-fn refusal_with_data(refusal: &Refusal, zone: Zone) -> String {
-    let zh = lang() == Lang::Zh;
-    match refusal {
-        Refusal::SlotClosed { closed } if zh => format!("{}已停止预约。", moment(*closed, zone)),
-        Refusal::SlotClosed { closed } => format!("Booking closed {}.", moment(*closed, zone)),
-        Refusal::NotYetOpen { opens } if zh => {
-            format!("{}开放报名，到时候点一下就行。", moment(*opens, zone))
-        }
-        Refusal::NotYetOpen { opens } => format!("Booking opens {}.", moment(*opens, zone)),
-        Refusal::PartyTooLarge { most } if zh => format!("一次最多 {most} 个人。"),
-        Refusal::PartyTooLarge { most } => format!("At most {most} people at once."),
-        Refusal::TooYoung { from_months, .. } if zh => {
-            format!("要满 {}才能参加，年龄还差一点。", age(*from_months))
-        }
-        Refusal::TooYoung { from_months, .. } => format!("For those of {} and over.", age(*from_months)),
-        Refusal::TooOld { to_months, .. } if zh => {
-            format!("这一项只收 {}以下的，年龄超过了。", age(*to_months))
-        }
-        Refusal::TooOld { to_months, .. } => format!("Only for those under {}.", age(*to_months)),
-        Refusal::Overlaps { title, starts, .. } if zh => {
-            format!("这个时间已经订了“{}”（{}）。", say(title), moment(*starts, zone))
-        }
-        Refusal::Overlaps { title, starts, .. } => {
-            format!("Already booked at that time: {} ({}).", say(title), moment(*starts, zone))
-        }
-        Refusal::TextTooShort { least: 1 } => t("请填写这一项。", "Please fill this in.").to_owned(),
-        Refusal::TextTooShort { least } if zh => format!("再多写几个字，至少 {least} 个字。"),
-        Refusal::TextTooShort { least } => format!("At least {least} characters, please."),
-        Refusal::TextTooLong { most } if zh => format!("太长了，最多 {most} 个字。"),
-        Refusal::TextTooLong { most } => format!("At most {most} characters, please."),
-        Refusal::CodeTooSoon { seconds } if zh => format!("验证码刚发过，请过 {} 再试。", wait(*seconds)),
-        Refusal::CodeTooSoon { seconds } => {
-            format!("A code was just sent. Please try again in {}.", wait(*seconds))
-        }
-        Refusal::CodeWrong { left } if zh => format!("验证码不对，还可以试 {left} 次。"),
-        Refusal::CodeWrong { left } => format!("That is not the code. {left} tries left."),
-        Refusal::HouseholdFull { most } if zh => format!("最多可以添加 {most} 位家人。"),
-        Refusal::HouseholdFull { most } => format!("At most {most} people."),
-        Refusal::TaskTaken { by } => task_taken(by),
-        // The others were answered without data, above.
-        Refusal::SlotPast
-        | Refusal::DropIn
-        | Refusal::NobodyNamed
-        | Refusal::NamedTwice { .. }
-        | Refusal::BirthdayMissing { .. }
-        | Refusal::AlreadyIn { .. }
-        | Refusal::CannotCancel
-        | Refusal::KeyReused
-        | Refusal::PrivateNumber
-        | Refusal::PhoneMalformed
-        | Refusal::CodeLapsed
-        | Refusal::BirthdayImpossible
-        | Refusal::PersonBooked
-        | Refusal::WishSettled
-        | Refusal::TaskPast
-        | Refusal::PersonUnknown => String::new(),
-    }
-}
-
-fn task_taken(by: &[String]) -> String {
-    match (lang(), by.is_empty()) {
-        (Lang::Zh, true) => "邻居已经先一步接下了，谢谢您的心意。看看别的任务吧。".to_owned(),
-        (Lang::Zh, false) => format!("{}已经先一步接下了，谢谢您的心意。看看别的任务吧。", by.join("、")),
-        (Lang::En, true) => "A neighbour was quicker. Thank you! Have a look at the other tasks.".to_owned(),
-        (Lang::En, false) => {
-            format!("{} was quicker. Thank you! Have a look at the other tasks.", by.join(", "))
-        }
-    }
-}
-
-/// A wait in words: `40 秒`, `12 分钟`.
-fn wait(seconds: u32) -> String {
-    let (count, zh, en) = match seconds {
-        0..=90 => (seconds, "秒", "seconds"),
-        91..=5400 => (seconds.div_ceil(60), "分钟", "minutes"),
-        _ => (seconds.div_ceil(3600), "小时", "hours"),
-    };
-    format!("{count} {}", t(zh, en))
-}
-
-/// What went wrong, in a sentence that says whether anything is lost and what to do.
-pub fn trouble(trouble: &Trouble, zone: Zone) -> String {
-    let words = match trouble {
-        Trouble::Offline => t(
-            "网络没连上，还没有确认收到。请稍后再点一次，不会重复提交。",
-            "No network: it is not confirmed. Please tap again later; it will not be done twice.",
-        ),
-        Trouble::Problem(Problem::Refused(refusals)) => {
-            return refusals.iter().map(|one| refusal(one, zone)).collect::<Vec<_>>().join(" ");
-        }
-        Trouble::Problem(Problem::SignedOut) => t("请先登录。", "Please sign in first."),
-        Trouble::Problem(Problem::NotFound) => {
-            t("没有找到，可能已经撤下了。", "Not found. It may have been taken down.")
-        }
-        Trouble::Problem(Problem::Busy { retry_after }) if *retry_after > SHORT => {
-            let wait = wait(*retry_after);
-            return match lang() {
-                Lang::Zh => format!("这会儿还不行，没有提交。请过 {wait}再试。"),
-                Lang::En => format!("Not possible just now; nothing was sent. Please try again in {wait}."),
-            };
-        }
-        Trouble::Problem(Problem::Busy { .. }) => t(
-            "现在人很多，还没有轮到您。请过几秒再点一次。",
-            "Very busy right now. Please tap again in a few seconds.",
-        ),
-        Trouble::Problem(Problem::ReadOnly) => t(
-            "中心暂时只能查看，不能提交。您已有的预约都在。",
-            "Looking is possible, sending is not at the moment. Your bookings are safe.",
-        ),
-        Trouble::Problem(Problem::Unknown) => t(
-            "还不能确定有没有办成。请再点一次，不会重复提交。",
-            "We cannot tell yet whether it was done. Please tap again; it will not be done twice.",
-        ),
-        Trouble::Problem(Problem::Malformed(_) | Problem::Foreign | Problem::Broken { .. }) => t(
-            "没有办成，您已有的预约不受影响。请稍后再试，或者打电话给中心。",
-            "It did not work; your bookings are safe. Please try later or call the centre.",
-        ),
-    };
-    words.to_owned()
-}
-
-/// The whole-page form of a trouble, with a way on.
-pub fn trouble_view(trouble: &Trouble, retry: impl FnMut() + 'static) -> View {
-    let (title, words) = match trouble {
-        Trouble::Offline => (
-            t("没连上中心", "No connection"),
-            t(
-                "您的预约都还在。检查一下网络，再试一次。",
-                "Your bookings are safe. Check the network and try again.",
-            ),
-        ),
-        Trouble::Problem(Problem::NotFound) => {
-            let words = t("可能已经撤下，或者不是您的。", "It may have been taken down, or it is not yours.");
-            let home = ui::link_button(ui::Look::SlimLine, t("回首页", "To the home page"), "/");
-            let title = ui::el("h1", "").text(t("没有找到", "Not found")).done();
-            return ui::el("div", "").child(title).child(ui::empty("info", words, Some(home))).done();
-        }
-        Trouble::Problem(Problem::SignedOut) => {
-            let address = crate::session::sign_in_address(&crate::host::here());
-            let action = ui::link_button(ui::Look::Main, t("登录", "Sign in"), address);
-            return ui::empty("me", t("登录以后就能看到。", "Sign in to see this."), Some(action));
-        }
-        Trouble::Problem(_) => (
-            t("没有打开", "It did not open"),
-            t("您的预约都还在。请稍后再试。", "Your bookings are safe. Please try again later."),
-        ),
-    };
-    ui::trouble(title, words, Some((t("再试一次", "Try again"), Box::new(retry))))
 }

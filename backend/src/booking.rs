@@ -12,6 +12,7 @@ use domain::{
         Booking,
         api::{Book, BookRequest, CancelBooking, GetBooking, ListBookings},
     },
+    endpoint::Params,
     household::MOST_PEOPLE,
     id::{BookingId, PersonId, is_id},
     refusal::Refusal,
@@ -114,7 +115,7 @@ async fn picture(
 ) -> Response<Body> {
     let answer = async {
         let account = mount::resident(&app, &headers).await?.id;
-        let booking = Some(BookingId(booking)).filter(|id| is_id(id.as_str())).ok_or(Failure::NotFound)?;
+        let booking = BookingId::parse(&[&booking]).ok_or(Failure::NotFound)?;
         let (state, code) = store::code(&app.db, &account, &booking).await?.ok_or(Failure::NotFound)?;
         if !state.is_live() {
             return Err(Failure::NotFound);

@@ -17,6 +17,7 @@ use domain::{
         api::{GetCalendar, MakeCalendar, RemoveCalendar},
         calendar,
     },
+    endpoint::Params,
     id::{BookingId, is_id},
     text::Lang,
     time::DAY,
@@ -95,7 +96,7 @@ async fn one(
 ) -> Response<Body> {
     let answer = async {
         let account = mount::resident(&app, &headers).await?.id;
-        let id = Some(BookingId(booking)).filter(|id| is_id(id.as_str())).ok_or(Failure::NotFound)?;
+        let id = BookingId::parse(&[&booking]).ok_or(Failure::NotFound)?;
         let booking = booking::store::one(&app.db, &account, &id).await?;
         let booking = booking.filter(|booking| booking.state.is_live()).ok_or(Failure::NotFound)?;
         let lang = intake::lang(&headers);

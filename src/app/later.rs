@@ -12,9 +12,9 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use crate::{
     bookings,
     call::{Trouble, news},
-    centres, clock, family, join, offerings, settings, sign_in, tasks,
+    centres, clock, family, join, offerings, settings, sign_in, tasks, trouble,
     ui::{self, View},
-    week, wishes, words,
+    week, wishes,
 };
 
 type Screens = fn(Screen) -> View;
@@ -54,7 +54,7 @@ pub fn show(screen: Screen) -> Option<View> {
     };
     match part.code.get() {
         Code::Here(screens) => Some(screens(screen)),
-        Code::Lost => Some(words::trouble_view(&Trouble::Offline, move || part.fetch())),
+        Code::Lost => Some(trouble::trouble_view(&Trouble::Offline, move || part.fetch())),
         Code::Away => {
             part.fetch();
             None

@@ -17,12 +17,11 @@ use crate::{
     call::Trouble,
     clock, host,
     lang::say,
-    session,
+    session, trouble,
     ui::{
         Act, Look, Page, Question, View, button, confirm, el, icon, icon_class, link_button, load, note,
         nothing,
     },
-    words as common,
 };
 
 /// Answers that are out of date once a place was given back.
@@ -32,7 +31,7 @@ const OUTDATED: [&str; 4] = ["/api/bookings", "/api/offerings/", "/api/cities/",
 pub fn booking_page(id: &BookingId) -> View {
     if !session::signed_in() {
         let page = Page::new(words::booking()).back(words::mine(), Screen::Mine.path());
-        return page.with(common::trouble_view(&Trouble::Problem(Problem::SignedOut), || {})).done();
+        return page.with(trouble::trouble_view(&Trouble::Problem(Problem::SignedOut), || {})).done();
     }
     let page = Page::bare(words::mine()).back(words::mine(), Screen::Mine.path());
     let new = host::query("new").is_some();

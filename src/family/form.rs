@@ -17,7 +17,7 @@ use super::{
     words,
 };
 use crate::{
-    clock, host,
+    clock, host, trouble,
     ui::{Act, Choice, Look, Question, View, button, chips, confirm, el, field, live, nothing, text_input},
     words as common,
 };
@@ -96,7 +96,7 @@ impl Typed {
 }
 
 fn first(wrong: &[Refusal], which: impl Fn(&Refusal) -> bool) -> String {
-    wrong.iter().find(|refusal| which(refusal)).map(|one| common::refusal(one, CHINA)).unwrap_or_default()
+    wrong.iter().find(|refusal| which(refusal)).map(|one| trouble::refusal(one, CHINA)).unwrap_or_default()
 }
 
 const RELATIONS: [(&str, Relation); 3] =
@@ -114,7 +114,7 @@ fn slug(relation: Relation) -> &'static str {
 pub fn form(me: &Me, who: &str, opened: StoredValue<bool>) -> View {
     let person = me.people.iter().find(|person| person.id.as_str() == who);
     if person.is_none() && who != NEW {
-        return common::trouble_view(
+        return trouble::trouble_view(
             &crate::call::Trouble::Problem(domain::failure::Problem::NotFound),
             || host::replace(&address(None)),
         );

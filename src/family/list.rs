@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use super::{form::form, words};
 use crate::{
     call::Trouble,
-    host, session,
+    host, session, trouble,
     ui::{Cell, Look, Page, View, button::button_el, cells, el, link_button, live, load, nothing},
     words as common,
 };
@@ -22,7 +22,7 @@ pub const NEW: &str = "new";
 /// The page of the household.
 pub fn family_page() -> View {
     if !session::signed_in() {
-        let view = common::trouble_view(&Trouble::Problem(Problem::SignedOut), || {});
+        let view = trouble::trouble_view(&Trouble::Problem(Problem::SignedOut), || {});
         return Page::new(words::family()).back(words::mine(), Screen::Mine.path()).with(view).done();
     }
     // Whether the form was opened from here: then the way back is back.

@@ -19,7 +19,7 @@ use crate::{
     call::Trouble,
     centres::telephone,
     lang::say,
-    session,
+    session, trouble,
     ui::{Look, View, button, button::button_el, el, icon, link_button, note, nothing},
     words as shared,
 };
@@ -115,7 +115,7 @@ fn answer(desk: Desk, page: &OfferingPage) -> (View, View) {
             (desk.act.says(), button_el(Look::Main, || ()).attr("disabled", "").text(confirm).done())
         }
         Some(Err(refusal)) => {
-            let says = note("note note-warn", shared::refusal(&refusal, page.centre.zone));
+            let says = note("note note-warn", trouble::refusal(&refusal, page.centre.zone));
             let button = match refusal {
                 Refusal::AlreadyIn { booking: Some(booking), .. } => see(booking),
                 _ => button_el(Look::Main, || ()).attr("disabled", "").text(confirm).done(),

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::{desk::Desk, words};
 use crate::{
+    trouble,
     ui::{self, Look, View, button, cells, el, icon, link_button},
     words as shared,
 };
@@ -42,7 +43,7 @@ fn row(desk: Desk, person: &Person) -> View {
     let obstacle = desk.obstacle(&person.id);
     let mut lines = el("span", "grow").child(el("span", "cell-title").text(shared::person(person)).done());
     if let Some(refusal) = &obstacle {
-        lines = lines.child(el("span", "cell-note").text(shared::refusal(refusal, CHINA)).done());
+        lines = lines.child(el("span", "cell-note").text(trouble::refusal(refusal, CHINA)).done());
     }
     let end = |name| el("span", "cell-end").child(icon(name)).done();
     // A missing birthday can be filled in.

@@ -12,9 +12,8 @@ use super::{code::code_step, words};
 use crate::{
     clock, host,
     lang::say,
-    place, session,
+    place, session, trouble,
     ui::{self, Act, Look, Page, View, el, field, icon, live, load_or, nothing, text_input},
-    words as common,
 };
 
 /// A code that is on its way.
@@ -78,7 +77,7 @@ fn phone_step(steps: Steps) -> View {
     let tried = RwSignal::new(false);
     // Words of trouble only after the first try: nobody is told off while still typing.
     let wrong = Signal::derive(move || match Phone::parse(&steps.phone.get()) {
-        Err(refusal) if tried.get() => common::refusal(&refusal, CHINA),
+        Err(refusal) if tried.get() => trouble::refusal(&refusal, CHINA),
         _ => String::new(),
     });
     let submit = move || {

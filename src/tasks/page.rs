@@ -18,7 +18,7 @@ use crate::{
     call::Trouble,
     clock, host,
     lang::say,
-    session,
+    session, trouble,
     ui::{
         self, Act, Look, Page, Question, View, button, confirm, el, fact, fact_words, facts, icon,
         link_button, live, load, note,
@@ -98,7 +98,7 @@ fn too_late(refusal: &Refusal, claim: Act) -> View {
     let words = if *refusal == Refusal::TaskPast { words::begun() } else { words::complete() };
     live(move || match claim.trouble() {
         Some(trouble @ Trouble::Problem(Problem::Refused(_))) => {
-            note("note note-warn", common::trouble(&trouble, CHINA))
+            note("note note-warn", trouble::trouble(&trouble, CHINA))
         }
         _ => note("note note-warn", words),
     })

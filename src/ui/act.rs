@@ -6,7 +6,7 @@ use leptos::{prelude::*, task::spawn_local};
 use super::{Look, View, button::busy_button, live, note, nothing};
 use crate::{
     call::{self, Trouble},
-    host, session, words,
+    host, session, trouble,
 };
 
 /// One thing the resident may do on a screen. Its key stays the same until it is known whether it
@@ -66,7 +66,7 @@ impl Act {
     /// The place where it says what went wrong.
     pub fn says(self) -> View {
         live(move || match self.trouble.get() {
-            Some(trouble) => note("note note-bad", words::trouble(&trouble, self.zone)),
+            Some(trouble) => note("note note-bad", trouble::trouble(&trouble, self.zone)),
             None => nothing(),
         })
     }

@@ -7,7 +7,7 @@ use leptos::{prelude::*, task::spawn_local};
 use super::{View, live, skeleton};
 use crate::{
     call::{self, Kept, Trouble},
-    words,
+    trouble,
 };
 
 enum State {
@@ -61,8 +61,8 @@ fn load_path(path: String, draw: Draw, waiting: Box<dyn Fn() -> View>) -> View {
             State::Waiting => waiting.with_value(|waiting| waiting()),
             State::Here(kept) => draw
                 .with_value(|draw| draw(kept))
-                .unwrap_or_else(|| words::trouble_view(&Trouble::Offline, retry)),
-            State::Failed(trouble) => words::trouble_view(trouble, retry),
+                .unwrap_or_else(|| trouble::trouble_view(&Trouble::Offline, retry)),
+            State::Failed(trouble) => trouble::trouble_view(trouble, retry),
         })
     })
 }

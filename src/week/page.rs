@@ -16,7 +16,7 @@ use leptos::prelude::*;
 use super::{day, subscribe, words};
 use crate::{
     call::Trouble,
-    clock, host, session,
+    clock, host, session, trouble,
     ui::{
         self, Choice, Look, Page, View, button, chips, el, link_button, live, load, load_or, nothing,
         skeleton,
@@ -28,7 +28,7 @@ use crate::{
 pub fn week_page() -> View {
     let page = Page::new(words::week()).back(words::mine(), Screen::Mine.path());
     if !session::signed_in() {
-        let view = common::trouble_view(&Trouble::Problem(Problem::SignedOut), || {});
+        let view = trouble::trouble_view(&Trouble::Problem(Problem::SignedOut), || {});
         return page.with(view).done();
     }
     let range = el("p", "lede").attr("role", "status").live(|| {

@@ -19,9 +19,8 @@ use super::{
 use crate::{
     host,
     lang::say,
-    place, session,
+    place, session, trouble,
     ui::{Act, Choice, Look, Page, View, chips, el, field, live, load_or, nothing, text_area},
-    words as common,
 };
 
 /// Answers that are out of date once there is a new wish.
@@ -55,7 +54,7 @@ pub fn form_page() -> View {
             // Too short is no mistake while one is still writing.
             tried.get() || !matches!(refusal, Refusal::TextTooShort { .. })
         });
-        refusal.map(|refusal| common::refusal(&refusal, CHINA)).unwrap_or_default()
+        refusal.map(|refusal| trouble::refusal(&refusal, CHINA)).unwrap_or_default()
     });
     let submit = move || {
         tried.set(true);

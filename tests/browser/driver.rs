@@ -153,9 +153,22 @@ impl Session {
             },
         } } });
         let driver = Driver::shared();
-        let session = driver.post("/session", &wanted).expect("a browser opens");
-        let id = session["sessionId"].as_str().expect("a session").to_owned();
+        let id = Self::start(&driver, &wanted);
         Self { driver, path: format!("/session/{id}") }
+    }
+
+    /// Starts a browser. On a busy machine one dies now and then before it has opened a page, which
+    /// says nothing about ours; three in a row do not.
+    fn start(driver: &Driver, wanted: &Value) -> String {
+        let mut causes = Vec::new();
+        while causes.len() < 3 {
+            match driver.post("/session", wanted) {
+                Ok(session) => return session["sessionId"].as_str().expect("a session").to_owned(),
+                Err(cause) => causes.push(cause),
+            }
+            std::thread::sleep(Duration::from_millis(500));
+        }
+        panic!("no browser opens: {causes:?}");
     }
 
     /// Sends a command of the session.

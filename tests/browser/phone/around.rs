@@ -53,7 +53,7 @@ impl Phone {
 
     /// Comes back to the app from another one.
     pub fn looks_again(&self) -> &Self {
-        self.run("window.dispatchEvent(new Event('focus'))");
+        self.run("document.dispatchEvent(new Event('visibilitychange'))");
         self
     }
 

@@ -1,0 +1,5 @@
+//! Telling a resident why something was refused or went wrong, and what to do now.
+
+mod words;
+
+pub use words::{refusal, trouble, trouble_view};
