@@ -29,7 +29,12 @@ CREATE TABLE offering (
 CREATE INDEX offering_by_centre ON offering (centre_id, sort);
 
 -- One bookable unit. `meetings` is JSON: [{"starts":ms,"ends":ms},…], `starts` and `ends` are the
--- first and the last instant of it. `desk` places were given out at the counter and count as taken.
+-- first and the last instant of it. `desk` places were given out at the counter before this system,
+-- `counter` places are bookings that the counter made; both count as taken, and so do places that are
+-- held for an offer. `kept` places are the counter's until `kept_until`. `due` is the next instant
+-- at which time alone changes something, NULL for never. A slot whose places are drawn names its
+-- draw; `drawn` says that it has been held. `queued` parties ever waited, `lifted` of them got an
+-- offer or a place.
 CREATE TABLE slot (
     id          TEXT   NOT NULL PRIMARY KEY,
     offering_id TEXT   NOT NULL REFERENCES offering (id),
@@ -40,13 +45,23 @@ CREATE TABLE slot (
     name_en     TEXT,
     capacity    BIGINT NOT NULL CHECK (capacity >= 0),
     desk        BIGINT NOT NULL DEFAULT 0 CHECK (desk >= 0),
+    counter     BIGINT NOT NULL DEFAULT 0 CHECK (counter >= 0),
     taken       BIGINT NOT NULL DEFAULT 0,
     waiting     BIGINT NOT NULL DEFAULT 0 CHECK (waiting >= 0),
     next_seq    BIGINT NOT NULL DEFAULT 1 CHECK (next_seq >= 1),
     opens       BIGINT NOT NULL,
     closes      BIGINT NOT NULL,
-    CHECK (taken BETWEEN desk AND capacity)
+    kept        BIGINT NOT NULL DEFAULT 0 CHECK (kept >= 0),
+    kept_until  BIGINT NOT NULL DEFAULT 0,
+    due         BIGINT,
+    queued      BIGINT NOT NULL DEFAULT 0 CHECK (queued >= 0),
+    lifted      BIGINT NOT NULL DEFAULT 0 CHECK (lifted >= 0),
+    draw_id     TEXT,
+    drawn       BIGINT NOT NULL DEFAULT 0 CHECK (drawn IN (0, 1)),
+    CHECK (taken BETWEEN desk + counter AND capacity)
 );
+CREATE INDEX slot_by_due ON slot (due) WHERE due IS NOT NULL;
+CREATE INDEX slot_by_draw ON slot (draw_id) WHERE draw_id IS NOT NULL;
 CREATE INDEX slot_by_offering ON slot (offering_id, starts);
 CREATE INDEX slot_by_time ON slot (starts);
 
@@ -58,14 +73,19 @@ CREATE TABLE account (
     made      BIGINT NOT NULL
 );
 
--- `sealed_box` holds name and date of birth.
+-- `sealed_box` holds name, date of birth and what else is personal. `consent` is the version of the
+-- guardian's consent that is in force, 0 for none; `verified` is when the desk saw the papers, 0 for
+-- never; `resident_of` is the centre in whose neighbourhood the person was seen to live.
 CREATE TABLE person (
     id         TEXT   NOT NULL PRIMARY KEY,
     account_id TEXT   NOT NULL REFERENCES account (id),
     relation   TEXT   NOT NULL,
     sealed_box TEXT   NOT NULL,
     sort       BIGINT NOT NULL DEFAULT 0,
-    removed    BIGINT
+    removed    BIGINT,
+    consent    BIGINT NOT NULL DEFAULT 0 CHECK (consent >= 0),
+    verified   BIGINT NOT NULL DEFAULT 0 CHECK (verified >= 0),
+    resident_of TEXT
 );
 CREATE INDEX person_by_account ON person (account_id, sort);
 CREATE UNIQUE INDEX person_myself ON person (account_id) WHERE relation = 'Myself';
@@ -93,22 +113,37 @@ CREATE INDEX login_code_by_address ON login_code (address_mac, made);
 CREATE INDEX login_code_by_time ON login_code (made);
 
 -- A party's place in a slot. `seq` is the order of the writes in that slot and of its waitlist.
+-- `until` is when an offer lapses; `stop` is when a waiting party wants to be asked no more; `was`
+-- is the state before it was given back, for the undo; `host` is the booking at whose table the party
+-- sits, which then takes no place of its own; `counter` bookings were made by the desk; `reason` is
+-- why the centre took a place back.
 CREATE TABLE booking (
     id         TEXT   NOT NULL PRIMARY KEY,
     account_id TEXT   NOT NULL REFERENCES account (id),
     slot_id    TEXT   NOT NULL REFERENCES slot (id),
     seq        BIGINT NOT NULL,
     size       BIGINT NOT NULL CHECK (size >= 1),
-    state      TEXT   NOT NULL CHECK (state IN ('confirmed', 'waitlisted', 'cancelled')),
+    people     BIGINT NOT NULL DEFAULT 1 CHECK (people >= 1),
+    state      TEXT   NOT NULL CHECK (state IN ('confirmed', 'waitlisted', 'offered', 'declined',
+                                                'lapsed', 'cancelled', 'withdrawn', 'attended',
+                                                'missed')),
+    until      BIGINT,
+    stop       BIGINT,
+    was        TEXT,
+    shared     BIGINT NOT NULL DEFAULT 0 CHECK (shared IN (0, 1)),
+    host       TEXT,
+    counter    BIGINT NOT NULL DEFAULT 0 CHECK (counter IN (0, 1)),
+    reason     TEXT,
     code       TEXT   NOT NULL,
     made       BIGINT NOT NULL,
     changed    BIGINT NOT NULL,
     idem_key   TEXT   NOT NULL,
     body_hash  TEXT   NOT NULL,
     UNIQUE (account_id, idem_key),
-    UNIQUE (slot_id, seq)
+    UNIQUE (slot_id, seq),
+    CHECK ((state = 'offered') = (until IS NOT NULL))
 );
-CREATE INDEX booking_waiting ON booking (slot_id, seq) WHERE state = 'waitlisted';
+CREATE INDEX booking_waiting ON booking (slot_id, seq) WHERE state IN ('waitlisted', 'offered');
 
 -- Nobody is in a slot twice: the second wall behind the rules.
 CREATE TABLE booking_person (

@@ -13,6 +13,12 @@ use super::DbError;
 const STEPS: &[(&str, &str)] = &[
     ("house", include_str!("../../migrations/0001_house.sql")),
     ("calendar", include_str!("../../migrations/0002_calendar.sql")),
+    ("engine", include_str!("../../migrations/0003_engine.sql")),
+    ("draw", include_str!("../../migrations/0004_draw.sql")),
+    ("staff", include_str!("../../migrations/0005_staff.sql")),
+    ("people", include_str!("../../migrations/0006_people.sql")),
+    ("identity", include_str!("../../migrations/0007_identity.sql")),
+    ("privacy", include_str!("../../migrations/0008_privacy.sql")),
 ];
 
 /// All steps, to be run on a connection; what has been taken already is checked and passed over.

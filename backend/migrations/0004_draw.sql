@@ -1,0 +1,1 @@
+-- Lotteries and ranked choices.

@@ -1,0 +1,1 @@
+-- Consent of guardians and what the desk has seen.

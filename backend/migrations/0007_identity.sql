@@ -1,0 +1,1 @@
+-- Other ways to sign in, and devices.
