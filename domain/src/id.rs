@@ -73,6 +73,8 @@ ids! {
     WishId
     /// A volunteer task.
     TaskId
+    /// A ready ticket.
+    TicketId
 }
 
 #[cfg(test)]

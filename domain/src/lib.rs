@@ -6,6 +6,7 @@
 pub mod booking;
 pub mod calendar;
 pub mod centre;
+pub mod consent;
 pub mod endpoint;
 pub mod endpoints;
 pub mod failure;

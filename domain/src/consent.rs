@@ -1,0 +1,126 @@
+//! The guardian's consent for a child: which version is in force, and what is agreed to, as data.
+//!
+//! The words stand in the app, in both languages; what they say stands here, so that the two cannot
+//! drift apart without somebody noticing.
+
+use crate::time::{Day, age_in_months};
+
+/// The version of what is agreed to. Whoever changes [`TERMS`] raises it, and guardians are asked
+/// again; what they agreed to before does not count for the new one.
+pub const VERSION: u32 = 1;
+
+/// The age in months from which nobody has to consent for somebody any more: fourteen years.
+pub const FREE_MONTHS: u32 = 14 * 12;
+
+/// Whether somebody born then needs a guardian's consent on the day `on`. Whose birthday is not known
+/// is taken for grown up: a child has one, and an age band asks for it.
+pub fn is_needed(born: Option<Day>, on: Day) -> bool {
+    born.is_some_and(|born| age_in_months(born, on).is_none_or(|months| months < FREE_MONTHS))
+}
+
+/// What is kept of a child.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Field {
+    /// What the child is called.
+    Name,
+    /// Date of birth.
+    Birthday,
+    /// Kindergarten or school.
+    School,
+    /// What the child must not eat or touch.
+    Allergies,
+    /// What else those who look after the child should know.
+    Notes,
+    /// What the child was booked into, and whether it came.
+    Attendance,
+}
+
+/// What something is kept for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// To book places and to see that the age is right.
+    Places,
+    /// To look after the child safely.
+    Care,
+    /// To know who is there.
+    Roll,
+}
+
+/// Who may read it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reader {
+    /// The household itself.
+    Household,
+    /// Staff of a centre that the child is booked at; each look is on record.
+    Staff,
+}
+
+/// How long it is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keep {
+    /// Until the guardian changes it or takes the child out of the household; then it is gone at once.
+    UntilRemoved,
+    /// For good, but without name and birthday once the child was taken out.
+    Nameless,
+}
+
+/// One thing that is agreed to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Term {
+    /// What for.
+    pub purpose: Purpose,
+    /// What.
+    pub fields: &'static [Field],
+    /// Who reads it.
+    pub readers: &'static [Reader],
+    /// How long.
+    pub keep: Keep,
+}
+
+/// All that is agreed to; nothing else is done with it.
+pub const TERMS: [Term; 3] = [
+    Term {
+        purpose: Purpose::Places,
+        fields: &[Field::Name, Field::Birthday],
+        readers: &[Reader::Household, Reader::Staff],
+        keep: Keep::UntilRemoved,
+    },
+    Term {
+        purpose: Purpose::Care,
+        fields: &[Field::School, Field::Allergies, Field::Notes],
+        readers: &[Reader::Household, Reader::Staff],
+        keep: Keep::UntilRemoved,
+    },
+    Term {
+        purpose: Purpose::Roll,
+        fields: &[Field::Attendance],
+        readers: &[Reader::Household, Reader::Staff],
+        keep: Keep::Nameless,
+    },
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(y: i32, m: u32, d: u32) -> Day {
+        Day::from_ymd_opt(y, m, d).expect("a real date")
+    }
+
+    #[test]
+    fn consent_is_needed_until_the_fourteenth_birthday() {
+        let born = Some(day(2012, 6, 24));
+        assert!(is_needed(born, day(2026, 6, 23)));
+        assert!(!is_needed(born, day(2026, 6, 24)));
+        assert!(!is_needed(None, day(2026, 6, 24)));
+        // Somebody who is not born yet is a child.
+        assert!(is_needed(Some(day(2026, 7, 1)), day(2026, 6, 24)));
+    }
+
+    #[test]
+    fn who_was_born_on_the_29th_of_february_is_fourteen_on_the_1st_of_march() {
+        let born = Some(day(2012, 2, 29));
+        assert!(is_needed(born, day(2026, 2, 28)));
+        assert!(!is_needed(born, day(2026, 3, 1)));
+    }
+}
