@@ -145,9 +145,13 @@ fn watch_the_window() {
         "pageshow",
         Box::new(|event| {
             if event.unchecked_into::<web_sys::PageTransitionEvent>().persisted() {
+                clock::wake();
                 call::refresh();
             }
         }),
     );
-    host::on_return(call::refresh);
+    host::on_return(|| {
+        clock::wake();
+        call::refresh();
+    });
 }

@@ -6,18 +6,23 @@
 
 use std::{cell::RefCell, collections::HashMap};
 
-use domain::{endpoint::Endpoint, failure::Problem, time::Moment};
+use domain::{endpoint::Endpoint, failure::Problem, session::api::GetTime, time::Moment};
 use gloo_net::http::{Method, RequestBuilder};
 use leptos::prelude::*;
 use serde::{Serialize, de::DeserializeOwned};
 use wasm_bindgen::JsValue;
 
-use crate::{clock, host, session};
+use crate::{clock, session};
+
+mod write;
+
+use write::pause_about;
+pub use write::{Doubt, write, write_for_sure, write_onto};
 
 /// How long an answer may take, in milliseconds.
 const PATIENCE: i32 = 15_000;
-/// Pauses before the retries of a write, in milliseconds.
-const PAUSES: [i32; 2] = [600, 1_800];
+/// The same where somebody asks again at once: an answer that is lost costs less time.
+const QUICK: i32 = 6_000;
 /// For how long a resident is left waiting before a retry that the server asks for, in seconds; what
 /// takes longer they are told at once.
 pub const SHORT: u32 = 10;
@@ -126,7 +131,7 @@ fn encode<T: Serialize>(value: &T) -> Option<String> {
 
 /// Asks for a path and keeps the answer.
 pub async fn ask(path: &str) -> Result<Kept, Trouble> {
-    match send("GET", path, None, None).await {
+    match send("GET", path, None, None, PATIENCE).await {
         Ok(text) => {
             keep(path.to_owned(), text.clone(), false);
             news().offline_since.set(None);
@@ -147,80 +152,23 @@ pub async fn read<E: Endpoint<Input = ()>>(params: E::Params) -> Result<E::Outpu
     ask(&E::path(&params)).await?.read().ok_or(Trouble::Problem(Problem::Unknown))
 }
 
-/// Writes. `key` is made once for what the resident means to do, and kept until it is done: another
-/// tap after a lost answer sends the same key.
-pub async fn write<E: Endpoint>(
-    key: &str,
-    params: E::Params,
-    input: &E::Input,
-) -> Result<E::Output, Trouble> {
-    let text = send_write::<E>(key, &params, input).await?;
-    understood(&text)
-}
-
-/// An answer of another shape comes from a newer server: the bar at the top says so.
-fn understood<T: DeserializeOwned>(text: &str) -> Result<T, Trouble> {
-    decode(text).ok_or_else(|| {
-        news().new_version.set(true);
-        Trouble::Problem(Problem::Unknown)
-    })
-}
-
-/// Writes like [`write`], and takes the answer for what `R` would answer now: what is on the screen
-/// changes at once and without a second request. `onto` says of what it is the answer; what begins
-/// with one of `outdated` is forgotten.
-pub async fn write_onto<E: Endpoint, R: Endpoint<Input = (), Output = E::Output>>(
-    key: &str,
-    params: E::Params,
-    input: &E::Input,
-    outdated: &[&str],
-    onto: impl FnOnce(&E::Output) -> R::Params,
-) -> Result<E::Output, Trouble> {
-    let text = send_write::<E>(key, &params, input).await?;
-    let output: E::Output = understood(&text)?;
-    for prefix in outdated {
-        forget(prefix);
+/// Asks for the time a few times in a row; the quickest answer counts.
+pub async fn take_the_time() {
+    for _ in 0..5 {
+        // Nothing depends on any one of them.
+        let _ = send("GET", &GetTime::path(&()), None, None, QUICK).await;
+        pause_about(80, 160).await;
     }
-    keep(R::path(&onto(&output)), text, true);
-    Ok(output)
 }
 
-async fn send_write<E: Endpoint>(key: &str, params: &E::Params, input: &E::Input) -> Result<String, Trouble> {
-    let path = E::path(params);
-    let body =
-        (std::any::TypeId::of::<E::Input>() != std::any::TypeId::of::<()>()).then(|| encode(input)).flatten();
-    send_patiently(E::METHOD.name(), &path, body, E::KEYED.then_some(key)).await
-}
-
-/// Sends a write, and again with the same key while the network or the server stumbles.
-async fn send_patiently(
+async fn send(
     method: &str,
     path: &str,
     body: Option<String>,
     key: Option<&str>,
+    patience: i32,
 ) -> Result<String, Trouble> {
-    let mut tries = if key.is_some() { PAUSES.iter() } else { [].iter() };
-    loop {
-        let answer = send(method, path, body.clone(), key).await;
-        let pause = match &answer {
-            Err(Trouble::Offline | Trouble::Problem(Problem::Unknown)) if host::has_network() => {
-                tries.next().map(|pause| (pause / 2, *pause))
-            }
-            Err(Trouble::Problem(Problem::Busy { retry_after })) if *retry_after <= SHORT => {
-                tries.next().map(|_| (retry_after.cast_signed().max(1) * 1_000, 1_000))
-            }
-            _ => None,
-        };
-        let Some((least, spread)) = pause else { return answer };
-        // Many phones that were refused together must not come back together.
-        #[expect(clippy::cast_possible_truncation, reason = "a fraction of a pause")]
-        let jitter = (js_sys::Math::random() * f64::from(spread)) as i32;
-        host::sleep(least + jitter).await;
-    }
-}
-
-async fn send(method: &str, path: &str, body: Option<String>, key: Option<&str>) -> Result<String, Trouble> {
-    let asked = clock::phone_now();
+    let asked = clock::own_now();
     let abort = web_sys::AbortController::new().ok();
     let signal = abort.as_ref().map(web_sys::AbortController::signal);
     let method = match method {
@@ -240,7 +188,7 @@ async fn send(method: &str, path: &str, body: Option<String>, key: Option<&str>)
     let timer = abort.map(|abort| {
         set_timeout_with_handle(
             move || abort.abort(),
-            std::time::Duration::from_millis(PATIENCE.unsigned_abs().into()),
+            std::time::Duration::from_millis(patience.unsigned_abs().into()),
         )
     });
     let answer = async {

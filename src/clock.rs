@@ -1,49 +1,75 @@
-//! The time, as the server has it: the phone's clock plus the offset seen in the quickest answer.
+//! The time, as the server has it: a clock that nobody sets, plus the offset that the answers left
+//! possible. The phone's own wall clock is asked only whether the phone slept, and how wrong it is.
 
 use std::cell::Cell;
 
-use domain::time::Moment;
+use domain::{sync::Sync, time::Moment};
 use leptos::prelude::{document, window};
 
 thread_local! {
-    /// (offset in ms, round trip in ms of the answer it was read from)
-    static OFFSET: Cell<(f64, f64)> = const { Cell::new((0.0, f64::INFINITY)) };
+    static SYNC: Cell<Sync> = Cell::new(Sync::guess(wall_now(), own_now()));
+    /// How far the wall clock was ahead of our own when they were last compared.
+    static AHEAD: Cell<i64> = Cell::new(wall_now().0 - own_now());
 }
 
 /// How coarse the time in the page is, in milliseconds: the server rounds it down.
-const COARSE: f64 = 10_000.0;
+const COARSE: i64 = 10_000;
 
-/// Takes the time from the page, which the server wrote a download ago: a first guess, until an
-/// answer comes. That it was rounded counts as if it had been so much longer under way.
+/// Takes the time from the page, which the server wrote since it was asked for: a first guess, until
+/// an answer comes.
 pub fn take_from_page() {
     let html = document().document_element();
     let written = html.and_then(|html| html.get_attribute("data-now")).and_then(|now| now.parse().ok());
-    if let (Some(written), Some(performance)) = (written, window().performance()) {
-        learn(Moment(written), phone_now() - performance.now() - COARSE);
+    if let Some(written) = written {
+        learn(Moment(written), -COARSE);
     }
 }
 
 /// Now, on the server's clock.
 pub fn now() -> Moment {
-    let offset = OFFSET.with(Cell::get).0;
-    #[expect(clippy::cast_possible_truncation, reason = "whole milliseconds since 1970 fit")]
-    Moment((phone_now() + offset) as i64)
+    SYNC.with(Cell::get).now(own_now())
 }
 
-/// Milliseconds since 1970 on the phone's own clock.
+/// Milliseconds since the page was asked for. Nobody can set this clock, but some phones let it stand
+/// still while they sleep.
+#[expect(clippy::cast_possible_truncation, reason = "whole milliseconds since the page was opened fit")]
+pub fn own_now() -> i64 {
+    window().performance().map_or_else(|| wall_now().0, |performance| performance.now() as i64)
+}
+
+/// The time on the phone's own wall clock.
 #[expect(clippy::disallowed_methods, reason = "this is the one place that reads the phone's clock")]
-pub fn phone_now() -> f64 {
-    js_sys::Date::now()
+#[expect(clippy::cast_possible_truncation, reason = "whole milliseconds since 1970 fit")]
+fn wall_now() -> Moment {
+    Moment(js_sys::Date::now() as i64)
 }
 
-/// Takes note of the server's time in an answer asked for at `asked` (phone's clock).
-#[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970 fit exactly")]
-pub fn learn(server: Moment, asked: f64) {
-    let arrived = phone_now();
-    let trip = arrived - asked;
-    OFFSET.with(|offset| {
-        if trip <= offset.get().1 {
-            offset.set((server.0 as f64 + trip / 2.0 - arrived, trip));
-        }
-    });
+/// Takes note of the server's time in an answer asked for at `asked`, on our own clock.
+pub fn learn(server: Moment, asked: i64) {
+    change(|sync| sync.learn(server, asked, own_now()));
+}
+
+/// Looks whether the phone slept, and shows the right time again before anybody was asked; whether
+/// it did.
+pub fn wake() -> bool {
+    let ahead = wall_now().0 - own_now();
+    let before = AHEAD.with(|place| place.replace(ahead));
+    change(|sync| sync.overslept(ahead - before))
+}
+
+/// By how many seconds the phone's own clock is fast, or slow where it is negative; none where that
+/// is not certain or too little to be seen.
+pub fn fast_by() -> Option<i64> {
+    let doubt = SYNC.with(Cell::get).doubt(own_now());
+    let fast = wall_now().0 - now().0;
+    (doubt < 1_000 && fast.abs() > 1_500 + doubt).then_some((fast + fast.signum() * 500) / 1_000)
+}
+
+fn change<T>(change: impl FnOnce(&mut Sync) -> T) -> T {
+    SYNC.with(|place| {
+        let mut sync = place.get();
+        let found = change(&mut sync);
+        place.set(sync);
+        found
+    })
 }

@@ -2,4 +2,4 @@
 
 mod words;
 
-pub use words::{refusal, trouble, trouble_view};
+pub use words::{doubt, refusal, trouble, trouble_view};

@@ -8,6 +8,7 @@ pub mod cells;
 pub mod choice;
 pub mod confirm;
 pub mod copy;
+pub mod countdown;
 pub mod el;
 pub mod facts;
 pub mod field;
@@ -24,6 +25,8 @@ pub use cells::{Cell, cells};
 pub use choice::{Choice, chips, dates};
 pub use confirm::{Question, confirm};
 pub use copy::copy_field;
+#[expect(unused_imports, reason = "the screens follow")]
+pub use countdown::{countdown, left_until};
 pub use el::{El, View, el, focus, live, nothing, text};
 pub use facts::{fact, fact_words, facts, meta};
 pub use field::{field, fill, text_area, text_input};

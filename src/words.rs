@@ -5,6 +5,7 @@ use chrono::{Datelike, Timelike};
 use domain::{
     household::{Person, Relation},
     offering::{Ages, Measure, Per, Price},
+    sync::Left,
     text::Lang,
     time::{DAY, Day, HOUR, MINUTE, Moment, Span, Zone, days_after, weekday},
     wish::WishState,
@@ -91,6 +92,35 @@ pub fn until(then: Moment) -> String {
         Lang::Zh => format!("还有 {count} {zh}"),
         Lang::En => format!("in {count} {en}"),
     }
+}
+
+/// What is left, as a clock that runs backwards; in days where it is more than one:
+/// `1 天 23 小时`, `00:02:45`.
+pub fn left(left: Left) -> String {
+    let Left { days, hours, minutes, seconds } = left;
+    match lang() {
+        _ if days == 0 => format!("{hours:02}:{minutes:02}:{seconds:02}"),
+        Lang::Zh => format!("{days} 天 {hours} 小时"),
+        Lang::En => format!("{days} d {hours} h"),
+    }
+}
+
+/// What is left as one says it, in its two largest units: `2 分钟 45 秒`.
+pub fn left_aloud(left: Left) -> String {
+    let parts = [
+        (left.days, t("天", "days")),
+        (left.hours, t("小时", "hours")),
+        (left.minutes, t("分钟", "minutes")),
+        (left.seconds, t("秒", "seconds")),
+    ];
+    let said: Vec<String> = parts
+        .into_iter()
+        .skip_while(|part| part.0 == 0)
+        .take(2)
+        .filter(|part| part.0 > 0)
+        .map(|(count, unit)| format!("{count} {unit}"))
+        .collect();
+    said.join(" ")
 }
 
 /// A price with where it is paid: `免费`, `10 元一餐 · 现场付`.

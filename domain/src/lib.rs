@@ -20,6 +20,7 @@ pub mod pattern;
 pub mod refusal;
 pub mod screen;
 pub mod session;
+pub mod sync;
 pub mod task;
 pub mod text;
 pub mod time;

@@ -235,7 +235,7 @@ impl Desk {
             Some(BookRequest { slot: picked.slot.clone()?, people: picked.people.clone() })
         });
         let Some(request) = request else { return };
-        self.act.send::<Book>((), request, |booking| {
+        self.act.send_for_sure::<Book>((), request, |booking| {
             for outdated in ["/api/bookings", "/api/offerings", "/api/cities", "/api/centres"] {
                 call::forget(outdated);
             }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use domain::{
     session::{SignInRequest, api::SignIn, is_code},
-    time::CHINA,
+    time::{CHINA, Moment, whole_seconds},
 };
 use leptos::prelude::*;
 
@@ -93,8 +93,8 @@ fn demo(sent: &Sent, code: RwSignal<String>, submit: impl Fn() + 'static) -> Vie
 }
 
 /// Counts down until another code can be had.
-fn again(steps: Steps, at: f64) -> View {
-    let left = move || ((at - clock::phone_now()) / 1_000.0).ceil().max(0.0);
+fn again(steps: Steps, at: Moment) -> View {
+    let left = move || whole_seconds(at.0 - clock::now().0);
     let seconds = RwSignal::new(left());
     let timer = set_interval_with_handle(move || seconds.set(left()), Duration::from_secs(1));
     if let Ok(timer) = timer {
@@ -102,9 +102,7 @@ fn again(steps: Steps, at: f64) -> View {
     }
     live(move || {
         let seconds = seconds.get();
-        if seconds > 0.0 {
-            #[expect(clippy::cast_possible_truncation, reason = "a minute or so")]
-            let seconds = seconds as i64;
+        if seconds > 0 {
             return el("p", "small centre").text(words::again_in(seconds)).done();
         }
         steps.asking.button(Look::Line, words::again(), words::getting(), move || steps.ask())

@@ -4,7 +4,7 @@ use domain::{
     centre::api::{Centres, ListCentres},
     screen::{Screen, own_path},
     session::{CodeRequest, CodeSent, Phone, api::RequestCode},
-    time::CHINA,
+    time::{CHINA, Moment},
 };
 use leptos::prelude::*;
 
@@ -23,8 +23,8 @@ pub struct Sent {
     pub phone: String,
     /// The server's answer.
     pub code: CodeSent,
-    /// When another can be asked for, on the phone's clock.
-    pub again: f64,
+    /// When another can be asked for.
+    pub again: Moment,
 }
 
 /// What both steps share.
@@ -43,7 +43,7 @@ impl Steps {
     pub fn ask(self) {
         let phone = self.phone.get_untracked();
         self.asking.send::<RequestCode>((), CodeRequest { phone: phone.clone() }, move |code| {
-            let again = clock::phone_now() + f64::from(code.again_after) * 1_000.0;
+            let again = clock::now().plus(i64::from(code.again_after) * 1_000);
             self.sent.set(Some(Sent { phone, code, again }));
         });
     }

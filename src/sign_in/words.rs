@@ -80,7 +80,7 @@ pub fn entering() -> &'static str {
     t("正在登录…", "Signing in…")
 }
 
-pub fn again_in(seconds: i64) -> String {
+pub fn again_in(seconds: u32) -> String {
     match lang() {
         Lang::Zh => format!("没收到？{seconds} 秒后可以再发"),
         Lang::En => format!("Not there? You can ask again in {seconds} s"),

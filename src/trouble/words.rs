@@ -3,7 +3,7 @@
 use domain::{failure::Problem, refusal::Refusal, text::Lang, time::Zone};
 
 use crate::{
-    call::{SHORT, Trouble},
+    call::{Doubt, SHORT, Trouble},
     host,
     lang::{lang, say, t},
     session,
@@ -133,6 +133,24 @@ fn wait(seconds: u32) -> String {
         _ => (seconds.div_ceil(3600), "小时", "hours"),
     };
     format!("{count} {}", t(zh, en))
+}
+
+/// Why it is not known yet whether it was done, and that nobody has to do anything.
+pub fn doubt(doubt: Doubt) -> &'static str {
+    match doubt {
+        Doubt::NoAnswer if !host::has_network() => t(
+            "网络断了。一连上就用同一个号再问，不会重复，您不用再点。",
+            "No network. We ask again with the same number as soon as it is back: no need to tap, nothing is done twice.",
+        ),
+        Doubt::NoAnswer => t(
+            "还没收到回音，正在用同一个号再问。不会重复，您不用再点。",
+            "No answer yet: asking again with the same number. No need to tap, nothing is done twice.",
+        ),
+        Doubt::Crowd => t(
+            "现在人很多，您的请求正在排队，会自动再送一次，您不用再点。",
+            "Very many at once: yours is sent again by itself. No need to tap.",
+        ),
+    }
 }
 
 /// What went wrong, in a sentence that says whether anything is lost and what to do.

@@ -1,13 +1,18 @@
 //! A write that a tap sets off: busy while it is under way, and in words what went wrong.
 
+use std::time::Duration;
+
 use domain::{endpoint::Endpoint, failure::Problem, time::Zone};
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{Look, View, button::busy_button, live, note, nothing};
 use crate::{
-    call::{self, Trouble},
+    call::{self, Doubt, Trouble},
     host, session, trouble,
 };
+
+/// After so long without an answer one is told so.
+const LONG: Duration = Duration::from_secs(3);
 
 /// One thing the resident may do on a screen. Its key stays the same until it is known whether it
 /// was done, so that tapping again after a lost answer does it only once.
@@ -15,6 +20,7 @@ use crate::{
 pub struct Act {
     busy: RwSignal<bool>,
     trouble: RwSignal<Option<Trouble>>,
+    doubt: RwSignal<Option<Doubt>>,
     key: StoredValue<String>,
     zone: Zone,
 }
@@ -25,6 +31,7 @@ impl Act {
         Self {
             busy: RwSignal::new(false),
             trouble: RwSignal::new(None),
+            doubt: RwSignal::new(None),
             key: StoredValue::new(host::new_key()),
             zone,
         }
@@ -65,9 +72,10 @@ impl Act {
 
     /// The place where it says what went wrong.
     pub fn says(self) -> View {
-        live(move || match self.trouble.get() {
-            Some(trouble) => note("note note-bad", trouble::trouble(&trouble, self.zone)),
-            None => nothing(),
+        live(move || match (self.doubt.get(), self.trouble.get()) {
+            (Some(doubt), _) => note("note note-warn", trouble::doubt(doubt)),
+            (None, Some(trouble)) => note("note note-bad", trouble::trouble(&trouble, self.zone)),
+            (None, None) => nothing(),
         })
     }
 
@@ -81,6 +89,36 @@ impl Act {
         let Some(key) = self.begin() else { return };
         spawn_local(async move {
             let answer = call::write::<E>(&key, params, &input).await;
+            if let Some(output) = self.end(answer) {
+                then(output);
+            }
+        });
+    }
+
+    /// Writes what nobody must be left in doubt about: it is sent again until somebody knows, for as
+    /// long as the screen is there. `then` runs when it is done.
+    pub fn send_for_sure<E: Endpoint>(
+        self,
+        params: E::Params,
+        input: E::Input,
+        then: impl FnOnce(E::Output) + 'static,
+    ) {
+        let Some(key) = self.begin() else { return };
+        // Whoever hears nothing for a while is told that nothing was heard.
+        let slow = move || {
+            if self.busy.try_get_untracked() == Some(true) {
+                self.doubt.update(|doubt| {
+                    doubt.get_or_insert(Doubt::NoAnswer);
+                });
+            }
+        };
+        let slow = set_timeout_with_handle(slow, LONG);
+        spawn_local(async move {
+            let told = move |doubt| self.doubt.try_set(Some(doubt)).is_none();
+            let answer = call::write_for_sure::<E>(&key, params, &input, told).await;
+            if let Ok(slow) = slow {
+                slow.clear();
+            }
             if let Some(output) = self.end(answer) {
                 then(output);
             }
@@ -121,6 +159,7 @@ impl Act {
     fn end<T>(self, answer: Result<T, Trouble>) -> Option<T> {
         self.busy.try_get_untracked()?;
         self.busy.set(false);
+        self.doubt.set(None);
         match answer {
             Ok(output) => {
                 self.renew();
