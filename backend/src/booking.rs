@@ -54,7 +54,7 @@ pub fn mount(mount: Mount) -> Mount {
 /// Asks the writer for places. Who retries with the same key is answered with the booking as it
 /// stands by then: it may have moved up from the waitlist.
 async fn book(call: Call, (): (), input: BookRequest) -> Result<Booking, Failure> {
-    let BookRequest { slot, people } = input;
+    let BookRequest { slot, people, .. } = input;
     if !is_id(slot.as_str()) {
         return Err(Failure::NotFound);
     }

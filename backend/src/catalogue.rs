@@ -23,7 +23,7 @@ use crate::{
 };
 
 pub mod details;
-mod rows;
+pub(crate) mod rows;
 mod store;
 
 pub use store::is_city;

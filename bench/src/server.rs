@@ -181,6 +181,15 @@ async fn answer(app: &App, request: Request) -> Result<Vec<u8>, Failure> {
         zone: CHINA,
         people: input.people,
         made: starts,
+        until: None,
+        undo_until: None,
+        stop: None,
+        passed: None,
+        odds: None,
+        reason: None,
+        table: None,
+        waiting: 0,
+        released: None,
     };
     serde_json::to_vec(&booking).map_err(|error| Failure::Broken(error.to_string()))
 }

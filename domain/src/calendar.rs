@@ -114,7 +114,7 @@ fn events(out: &mut String, booking: &Booking, lang: Lang, words: &Words) {
     if let Some(name) = &booking.name {
         summary = format!("{summary} {}", say(name));
     }
-    let status = if booking.state == BookingState::Confirmed {
+    let status = if matches!(booking.state, BookingState::Confirmed | BookingState::Attended) {
         "CONFIRMED"
     } else {
         summary.insert_str(0, words.waits);
@@ -222,6 +222,15 @@ mod tests {
             zone: CHINA,
             people: vec![PersonId::from("p-duoduo")],
             made: Moment(1_782_000_000_000),
+            until: None,
+            undo_until: None,
+            stop: None,
+            passed: None,
+            odds: None,
+            reason: None,
+            table: None,
+            waiting: 0,
+            released: None,
         }
     }
 

@@ -65,6 +65,10 @@ ids! {
     SlotId
     /// A party's place in a slot.
     BookingId
+    /// A draw by which places are given out.
+    DrawId
+    /// Something a household is told.
+    NoticeId
     /// Somebody's account.
     AccountId
     /// A person of a household.

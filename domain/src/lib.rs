@@ -15,6 +15,7 @@ pub mod home;
 pub mod hours;
 pub mod household;
 pub mod id;
+pub mod notice;
 pub mod offering;
 pub mod pattern;
 pub mod refusal;

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    booking::{Rules, Slot},
+    booking::{Rules, Slot, Terms},
     id::{CentreId, OfferingId},
     text::Text,
     time::{Day, Moment},
@@ -213,12 +213,21 @@ pub struct Offering {
     pub unit: Unit,
     /// Most people in one booking.
     pub party_max: u32,
+    /// What else it asks.
+    #[serde(default)]
+    pub terms: Terms,
 }
 
 impl Offering {
     /// The rules that decide on a party.
     pub fn rules(&self) -> Rules {
-        Rules { unit: self.unit, party_max: self.party_max, ages: self.card.ages, drop_in: self.card.drop_in }
+        Rules {
+            unit: self.unit,
+            party_max: self.party_max,
+            ages: self.card.ages,
+            drop_in: self.card.drop_in,
+            terms: self.terms,
+        }
     }
 }
 
@@ -230,16 +239,31 @@ pub struct SlotSeats {
     pub slot: Slot,
     /// Its name where it has one ("first term"); empty for a table hour.
     pub name: Option<Text>,
-    /// Places taken, at the counter and online.
+    /// Places taken: given out at the counter, booked, and held for offers.
     pub taken: u32,
     /// Parties waiting.
     pub waiting: u32,
+    /// Of the places taken, those that the counter gave out.
+    #[serde(default)]
+    pub counter: u32,
+    /// Of the places taken, those that are held for offers.
+    #[serde(default)]
+    pub held: u32,
+    /// Free seats at each table that is shared, in the order of booking.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tables: Vec<u32>,
 }
 
 impl SlotSeats {
-    /// Places left.
-    pub fn free(&self) -> u32 {
-        self.slot.capacity.saturating_sub(self.taken)
+    /// Places left for who books online at `now`.
+    pub fn free(&self, now: Moment) -> u32 {
+        let closed = self.taken.saturating_add(self.kept_left(now));
+        self.slot.capacity.saturating_sub(closed)
+    }
+
+    /// Places that are to be had at the counter alone at `now`.
+    pub fn kept_left(&self, now: Moment) -> u32 {
+        self.slot.kept_left(self.counter, now)
     }
 }
 

@@ -123,4 +123,61 @@ pub enum Refusal {
     TaskPast,
     /// Nobody by that name in your household.
     PersonUnknown,
+    /// Only the centre's own neighbourhood may book until then.
+    ResidentsFirst {
+        /// From when on everybody may.
+        from: Moment,
+    },
+    /// That person has not been verified at the desk.
+    NotVerified {
+        /// Who.
+        person: PersonId,
+    },
+    /// A guardian's consent is missing for that person.
+    NoConsent {
+        /// Who.
+        person: PersonId,
+    },
+    /// The household has had its share of that week.
+    WeekFull {
+        /// Bookings allowed in that week.
+        allowed: u32,
+        /// Marks for not having come in the last 30 days; each takes one away.
+        marks: u32,
+        /// From when on whatever is left of the slot can be had nevertheless.
+        spare_from: Moment,
+    },
+    /// The places are drawn, and the draw has not been held.
+    DrawPending,
+    /// The ticket was not given out for this party and this slot, or holds no longer.
+    TicketVoid,
+    /// Every place is taken, and it is too late to wait for one.
+    NoneLeft,
+    /// The offer lapsed then.
+    OfferLapsed {
+        /// When.
+        until: Moment,
+    },
+    /// Nothing is held for this booking.
+    NotOffered,
+    /// This booking does not wait.
+    NotWaiting,
+    /// A time that lies behind.
+    TimePast,
+    /// More than ten minutes ago, begun, or given back by nobody.
+    UndoOver,
+    /// More places are taken than there would be.
+    CapacityTaken {
+        /// Places taken.
+        taken: u32,
+    },
+    /// One can check in from then on.
+    TooEarlyToArrive {
+        /// When.
+        from: Moment,
+    },
+    /// A booking that is over, was given back or waits cannot be checked in.
+    CannotArrive,
+    /// Not the digits that hang at the door.
+    DoorWrong,
 }

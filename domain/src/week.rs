@@ -139,6 +139,15 @@ mod tests {
             zone: CHINA,
             people: people.iter().map(|person| PersonId::from(*person)).collect(),
             made: Moment(0),
+            until: None,
+            undo_until: None,
+            stop: None,
+            passed: None,
+            odds: None,
+            reason: None,
+            table: None,
+            waiting: 0,
+            released: None,
         }
     }
 

@@ -229,6 +229,12 @@ pub fn state(booking: &Booking) -> String {
         (BookingState::Waitlisted, Some(position), Lang::En) => format!("Waiting ({position})"),
         (BookingState::Waitlisted, None, _) => t("没排上", "Not reached").to_owned(),
         (BookingState::Cancelled, ..) => cancelled().to_owned(),
+        (BookingState::Offered, ..) => t("等您确认", "Please confirm").to_owned(),
+        (BookingState::Declined, ..) => t("没要", "Declined").to_owned(),
+        (BookingState::Lapsed, ..) => t("过期了", "Lapsed").to_owned(),
+        (BookingState::Withdrawn, ..) => t("中心取消", "Cancelled by the centre").to_owned(),
+        (BookingState::Attended, ..) => t("去过了", "You came").to_owned(),
+        (BookingState::Missed, ..) => t("没来", "Missed").to_owned(),
     }
 }
 

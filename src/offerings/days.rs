@@ -103,7 +103,7 @@ fn slot(desk: Desk, page: &OfferingPage, seats: &SlotSeats) -> View {
     let button = words("button")
         .attr("type", "button")
         .attr("aria-pressed", if pressed { "true" } else { "false" })
-        .child(state_tag(slot, seats.free(), card.measure, zone))
+        .child(state_tag(slot, seats.free(now()), card.measure, zone))
         .on("click", move |_| desk.pick_slot(id.clone()));
     if slot.gate(now()).is_err() { button.attr("disabled", "").done() } else { button.done() }
 }

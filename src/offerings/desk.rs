@@ -231,9 +231,9 @@ impl Desk {
 
     /// Books.
     pub fn book(self) {
-        let request = self.picked.with_value(|picked| {
-            Some(BookRequest { slot: picked.slot.clone()?, people: picked.people.clone() })
-        });
+        let request = self
+            .picked
+            .with_value(|picked| Some(BookRequest::new(picked.slot.clone()?, picked.people.clone())));
         let Some(request) = request else { return };
         self.act.send_for_sure::<Book>((), request, |booking| {
             for outdated in ["/api/bookings", "/api/offerings", "/api/cities", "/api/centres"] {
@@ -301,7 +301,7 @@ fn first_day(page: &OfferingPage) -> Option<Day> {
     let slots = || page.slots.iter();
     slots()
         .filter(can)
-        .find(|seats| seats.free() > 0)
+        .find(|seats| seats.free(now) > 0)
         .or_else(|| slots().find(can))
         .or_else(|| page.slots.first())
         .map(|seats| seats.slot.starts().day(page.centre.zone))

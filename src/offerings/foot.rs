@@ -33,7 +33,8 @@ pub fn foot(desk: Desk) -> View {
         let Some(slot) = desk.slot() else { return pick_first(page) };
         let seats = page.slots.iter().find(|seats| seats.slot.id == slot);
         let Some(seats) = seats else { return pick_first(page) };
-        let waits = seats.free() == 0 || matches!(desk.verdict(), Some(Ok(Placement::Waitlisted)));
+        let waits =
+            seats.free(crate::clock::now()) == 0 || matches!(desk.verdict(), Some(Ok(Placement::Waitlisted)));
         let mut what = el("span", "grow foot-what").text(title(page, in_words(page, seats)));
         if waits {
             what = what.child(el("span", "cell-note").text(words::full_note()).done());

@@ -31,7 +31,7 @@ fn term(desk: Desk, page: &OfferingPage, seats: &SlotSeats) -> View {
     }
     let id = seats.slot.id.clone();
     let pressed = desk.slot().as_ref() == Some(&id);
-    let state = state_tag(&seats.slot, seats.free(), card.measure, zone);
+    let state = state_tag(&seats.slot, seats.free(now()), card.measure, zone);
     let button = lines("button", state)
         .attr("type", "button")
         .attr("aria-pressed", if pressed { "true" } else { "false" })

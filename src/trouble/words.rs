@@ -1,6 +1,11 @@
 //! Why something is refused or went wrong, in words for whom it concerns.
 
-use domain::{failure::Problem, refusal::Refusal, text::Lang, time::Zone};
+use domain::{
+    failure::Problem,
+    refusal::Refusal,
+    text::Lang,
+    time::{Moment, Zone},
+};
 
 use crate::{
     call::{Doubt, SHORT, Trouble},
@@ -50,6 +55,35 @@ pub fn refusal(refusal: &Refusal, zone: Zone) -> String {
         Refusal::PersonUnknown => {
             t("家人名单有变化，请重新选一下。", "Your household has changed. Please choose again.")
         }
+        Refusal::NotVerified { .. } => t(
+            "这一项要先核实身份，请带证件到前台办一次。",
+            "This needs papers seen once: please bring them to the desk.",
+        ),
+        Refusal::NoConsent { .. } => t(
+            "未满 14 岁的孩子，请先在“家人”里由监护人同意。",
+            "For a child under 14 a guardian’s consent is needed first: see Family.",
+        ),
+        Refusal::DrawPending => {
+            t("这一期的名额由抽签决定，还没开奖。", "These places are drawn by lot, not yet.")
+        }
+        Refusal::TicketVoid => t(
+            "资格有变化，请重新确认一下谁来。",
+            "What was checked ahead has changed. Please confirm again who is coming.",
+        ),
+        Refusal::NoneLeft => t("这会儿没有空位了。", "No place is free right now."),
+        Refusal::NotOffered => {
+            t("这个名额已经不在等您确认了。", "Nothing is held for this booking any more.")
+        }
+        Refusal::NotWaiting => t("这个预约已经不在候补了。", "This booking does not wait any more."),
+        Refusal::TimePast => {
+            t("这个时间已经过了，请选晚一点的。", "That time is past. Please choose a later one.")
+        }
+        Refusal::UndoOver => t(
+            "取消超过十分钟或已经开始，不能恢复了。还可以重新预约。",
+            "More than ten minutes ago, or it has begun. You can still book anew.",
+        ),
+        Refusal::CannotArrive => t("这个预约现在不能签到。", "This booking cannot be checked in now."),
+        Refusal::DoorWrong => t("不是门口的号码，请再看一眼。", "Those are not the digits at the door."),
         _ => "",
     };
     if fixed.is_empty() { refusal_with_data(refusal, zone) } else { fixed.to_owned() }
@@ -94,6 +128,23 @@ fn refusal_with_data(refusal: &Refusal, zone: Zone) -> String {
         Refusal::HouseholdFull { most } if zh => format!("最多可以添加 {most} 位家人。"),
         Refusal::HouseholdFull { most } => format!("At most {most} people."),
         Refusal::TaskTaken { by } => task_taken(by),
+        Refusal::ResidentsFirst { from } if zh => {
+            format!("现在先让本社区的居民报，{}对所有人开放。", moment(*from, zone))
+        }
+        Refusal::ResidentsFirst { from } => {
+            format!("Neighbours of the centre go first. For everybody {}.", moment(*from, zone))
+        }
+        Refusal::WeekFull { allowed, marks, spare_from } => week_full(*allowed, *marks, *spare_from, zone),
+        Refusal::OfferLapsed { until } if zh => {
+            format!("保留到{}，现在已经给了后面的邻居。", moment(*until, zone))
+        }
+        Refusal::OfferLapsed { until } => {
+            format!("It was held until {} and has gone to the next neighbour.", moment(*until, zone))
+        }
+        Refusal::CapacityTaken { taken } if zh => format!("已经给出 {taken} 个名额，不能再少。"),
+        Refusal::CapacityTaken { taken } => format!("{taken} places are taken; it cannot be fewer."),
+        Refusal::TooEarlyToArrive { from } if zh => format!("{}起可以签到。", moment(*from, zone)),
+        Refusal::TooEarlyToArrive { from } => format!("You can check in from {}.", moment(*from, zone)),
         // The others were answered without data, above.
         Refusal::SlotPast
         | Refusal::DropIn
@@ -110,7 +161,34 @@ fn refusal_with_data(refusal: &Refusal, zone: Zone) -> String {
         | Refusal::PersonBooked
         | Refusal::WishSettled
         | Refusal::TaskPast
-        | Refusal::PersonUnknown => String::new(),
+        | Refusal::PersonUnknown
+        | Refusal::NotVerified { .. }
+        | Refusal::NoConsent { .. }
+        | Refusal::DrawPending
+        | Refusal::TicketVoid
+        | Refusal::NoneLeft
+        | Refusal::NotOffered
+        | Refusal::NotWaiting
+        | Refusal::TimePast
+        | Refusal::UndoOver
+        | Refusal::CannotArrive
+        | Refusal::DoorWrong => String::new(),
+    }
+}
+
+fn week_full(allowed: u32, marks: u32, spare_from: Moment, zone: Zone) -> String {
+    let spare = moment(spare_from, zone);
+    match (lang(), marks) {
+        (Lang::Zh, 0) => format!("每家每周 {allowed} 次，这周已经订满。{spare}以后还空着的，可以再订。"),
+        (Lang::Zh, _) => format!(
+            "近 30 天有 {marks} 次没来，这周可订 {allowed} 次，已经订满。{spare}以后还空着的，可以再订。"
+        ),
+        (Lang::En, 0) => {
+            format!("{allowed} a week for each household: this week is full. What is left {spare} is free.")
+        }
+        (Lang::En, _) => format!(
+            "Missed {marks} times in 30 days, so {allowed} this week: it is full. What is left {spare} is free."
+        ),
     }
 }
 

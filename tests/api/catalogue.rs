@@ -90,7 +90,7 @@ async fn the_lists_of_a_city_and_the_pages_agree() {
         match next.filter(|_| !card.drop_in) {
             Some(next) => {
                 let seats = seats.expect("it can be booked");
-                assert_eq!((seats.starts, seats.free), (next.slot.starts(), next.free()));
+                assert_eq!((seats.starts, seats.free), (next.slot.starts(), next.free(world.now())));
             }
             None => assert!(seats.is_none(), "{}", card.id),
         }
@@ -176,10 +176,11 @@ async fn an_edited_offering_is_changed_and_what_was_booked_stays() {
     let client = world.resident("13800000001").await;
     let id = OfferingId::from("xinsheng-pingpong");
     let before = client.call::<GetOffering>(id.clone(), ()).await.expect("tables");
-    let free = before.slots.iter().find(|seats| seats.free() > 0 && seats.slot.gate(world.now()).is_ok());
+    let free =
+        before.slots.iter().find(|seats| seats.free(world.now()) > 0 && seats.slot.gate(world.now()).is_ok());
     let booked = free.expect("a free table").slot.id.clone();
     let me = client.call::<GetMe>((), ()).await.expect("me").people[0].id.clone();
-    let asked = BookRequest { slot: booked.clone(), people: vec![me] };
+    let asked = BookRequest::new(booked.clone(), vec![me]);
     client.call::<Book>((), asked).await.expect("booked");
 
     let mut texts = Vec::new();

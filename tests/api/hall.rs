@@ -122,7 +122,7 @@ impl Guest {
 
 /// A request for a slot.
 pub fn request<'a>(slot: &SlotId, people: impl IntoIterator<Item = &'a PersonId>) -> BookRequest {
-    BookRequest { slot: slot.clone(), people: people.into_iter().cloned().collect() }
+    BookRequest::new(slot.clone(), people.into_iter().cloned().collect())
 }
 
 /// So many people who are signed in, each an account of its own; straight into the database, for

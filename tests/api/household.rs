@@ -139,9 +139,10 @@ async fn who_is_booked_stays_until_the_booking_is_given_back() {
     let person = add(&client, draft).await.expect("added").people[1].id.clone();
     let tables = OfferingId::from("xinsheng-pingpong");
     let page = client.call::<GetOffering>(tables, ()).await.expect("tables");
-    let slot = page.slots.iter().find(|seats| seats.free() > 0 && seats.slot.gate(world.now()).is_ok());
+    let slot =
+        page.slots.iter().find(|seats| seats.free(world.now()) > 0 && seats.slot.gate(world.now()).is_ok());
     let slot = slot.expect("a free table").slot.id.clone();
-    let asked = BookRequest { slot, people: vec![person.clone()] };
+    let asked = BookRequest::new(slot, vec![person.clone()]);
     let booking = client.call::<Book>((), asked).await.expect("booked");
     assert_eq!(
         client.call::<RemovePerson>(person.clone(), ()).await,

@@ -35,7 +35,7 @@ pub const MINE: &str = "13800000001";
 /// Books a slot for oneself.
 pub fn books(who: &Resident, slot: &str) -> Booking {
     let me = myself(who);
-    let request = BookRequest { slot: SlotId::from(slot), people: vec![me] };
+    let request = BookRequest::new(SlotId::from(slot), vec![me]);
     who.call::<Book>((), request).expect("booked")
 }
 

@@ -1,7 +1,7 @@
 //! A booking out of what is known of its slot and how it stands.
 
 use domain::{
-    booking::{Booking, BookingState, Rules},
+    booking::{Booking, BookingState, Odds, Passed, Rules, Table},
     geo::Point,
     id::{BookingId, CentreId, OfferingId, PersonId, SlotId},
     offering::Measure,
@@ -50,6 +50,15 @@ pub struct Stands {
     pub meetings: Vec<Span>,
     pub people: Vec<PersonId>,
     pub made: Moment,
+    pub until: Option<Moment>,
+    pub undo_until: Option<Moment>,
+    pub stop: Option<Moment>,
+    pub passed: Option<Passed>,
+    pub odds: Option<Odds>,
+    pub reason: Option<String>,
+    pub table: Option<Table>,
+    pub waiting: u32,
+    pub released: Option<Moment>,
 }
 
 impl About {
@@ -77,28 +86,36 @@ impl About {
 
     /// The booking as its household sees it.
     pub fn booking(self, stands: Stands) -> Booking {
-        let Stands { id, state, position, seq, code, slot, meetings, people, made } = stands;
         let Self { offering, title, name, place, measure, centre, centre_name, at, phone, zone } = self;
         Booking {
-            id,
-            state,
-            position,
-            seq,
-            code,
+            id: stands.id,
+            state: stands.state,
+            position: stands.position,
+            seq: stands.seq,
+            code: stands.code,
             offering,
             title,
             name,
             place,
             measure,
-            slot,
-            meetings,
+            slot: stands.slot,
+            meetings: stands.meetings,
             centre,
             centre_name,
             at,
             phone,
             zone,
-            people,
-            made,
+            people: stands.people,
+            made: stands.made,
+            until: stands.until,
+            undo_until: stands.undo_until,
+            stop: stands.stop,
+            passed: stands.passed,
+            odds: stands.odds,
+            reason: stands.reason,
+            table: stands.table,
+            waiting: stands.waiting,
+            released: stands.released,
         }
     }
 }

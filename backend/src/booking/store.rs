@@ -82,6 +82,15 @@ fn booking(row: &Row, people: Vec<PersonId>) -> Result<Booking, DbError> {
         meetings: row.json("meetings")?,
         people,
         made: row.moment("made")?,
+        until: None,
+        undo_until: None,
+        stop: None,
+        passed: None,
+        odds: None,
+        reason: None,
+        table: None,
+        waiting: 0,
+        released: None,
     }))
 }
 

@@ -34,6 +34,15 @@ fn booking(id: &str, starts: i64, state: BookingState) -> Booking {
         zone: CHINA,
         people: Vec::new(),
         made: Moment(0),
+        until: None,
+        undo_until: None,
+        stop: None,
+        passed: None,
+        odds: None,
+        reason: None,
+        table: None,
+        waiting: 0,
+        released: None,
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    booking::Rules,
+    booking::{Rules, Terms},
     centre::{Centre, CentreCard, Room},
     geo::Point,
     hours::Hours,
@@ -78,6 +78,9 @@ pub struct OfferingDetails {
     pub closes_minutes: u32,
     /// No booking, just come.
     pub drop_in: bool,
+    /// What else it asks of who books.
+    #[serde(flatten)]
+    pub terms: Terms,
     /// Slots that recur.
     #[serde(default)]
     pub patterns: Vec<Pattern>,
@@ -142,7 +145,13 @@ impl Pattern {
 impl OfferingDetails {
     /// The rules that decide on a party.
     pub fn rules(&self) -> Rules {
-        Rules { unit: self.unit, party_max: self.party_max, ages: self.ages, drop_in: self.drop_in }
+        Rules {
+            unit: self.unit,
+            party_max: self.party_max,
+            ages: self.ages,
+            drop_in: self.drop_in,
+            terms: self.terms,
+        }
     }
 
     /// What lists show; `first_day`, `days` and `opens` as in [`OfferingCard`].
@@ -178,6 +187,7 @@ impl OfferingDetails {
             place: self.place,
             unit: self.unit,
             party_max: self.party_max,
+            terms: self.terms,
         }
     }
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use domain::{
     booking::Slot,
     centre::CentreCard,
-    id::{CentreId, CityId, OfferingId, SlotId},
+    id::{CentreId, CityId, DrawId, OfferingId, SlotId},
     offering::Kind,
     text::Text,
 };
@@ -15,15 +15,21 @@ use crate::db::{DbError, Row};
 
 /// An offering as it is kept.
 pub struct OfferingRow {
+    /// Identifier.
     pub id: OfferingId,
+    /// Where.
     pub centre: CentreId,
+    /// What sort.
     pub kind: Kind,
+    /// What it says of itself.
     pub details: OfferingDetails,
 }
 
 /// A course as it is kept.
 pub struct CourseRow {
+    /// Its slot.
     pub slot: Slot,
+    /// Its name.
     pub name: Option<Text>,
 }
 
@@ -56,6 +62,10 @@ pub fn slot(row: &Row) -> Result<Slot, DbError> {
         capacity: row.count("capacity")?,
         opens: row.moment("opens")?,
         closes: row.moment("closes")?,
+        kept: row.count("kept")?,
+        kept_until: row.moment("kept_until")?,
+        draw: row.text_opt("draw_id")?.map(DrawId),
+        drawn: row.flag("drawn")?,
     })
 }
 

@@ -236,6 +236,9 @@ pub async fn slots(
             name: name(row)?,
             taken: row.count("taken")?,
             waiting: row.count("waiting")?,
+            counter: row.count("desk")? + row.count("counter")?,
+            held: 0,
+            tables: Vec::new(),
         })
     };
     db.rows(sql, args![offering, now, end]).await?.iter().map(seats).collect()

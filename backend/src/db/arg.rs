@@ -1,7 +1,10 @@
 //! Values for the placeholders of a statement.
 
 use domain::{
-    id::{AccountId, BookingId, CentreId, CityId, OfferingId, PersonId, SlotId, TaskId, TicketId, WishId},
+    id::{
+        AccountId, BookingId, CentreId, CityId, DrawId, NoticeId, OfferingId, PersonId, SlotId, TaskId,
+        TicketId, WishId,
+    },
     time::Moment,
 };
 use sqlx::{Arguments, postgres::PgArguments, sqlite::SqliteArguments};
@@ -99,4 +102,4 @@ macro_rules! from_ids {
     )*};
 }
 
-from_ids! { AccountId BookingId CentreId CityId OfferingId PersonId SlotId TaskId TicketId WishId }
+from_ids! { AccountId BookingId CentreId CityId DrawId NoticeId OfferingId PersonId SlotId TaskId TicketId WishId }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use domain::booking::Terms;
 use domain::offering::{Ages, Price};
 
 use super::{
@@ -45,6 +46,7 @@ pub fn check(at: &At<'_>, offering: file::Offering) -> Result<OfferingDetails, W
         ages,
         closes_minutes: offering.closes_minutes,
         drop_in: offering.drop_in,
+        terms: Terms::default(),
         patterns,
         courses,
     })

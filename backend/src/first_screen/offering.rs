@@ -60,7 +60,7 @@ fn first_day(reader: &Reader, page: &OfferingPage) -> Option<Day> {
     let slots = || page.slots.iter();
     slots()
         .filter(can)
-        .find(|seats| seats.free() > 0)
+        .find(|seats| seats.free(reader.now) > 0)
         .or_else(|| slots().find(can))
         .or_else(|| page.slots.first())
         .map(|seats| seats.slot.starts().day(page.centre.zone))
@@ -154,7 +154,7 @@ fn line(reader: &Reader, page: &OfferingPage, seats: &SlotSeats, words: &Markup,
 
 fn state_tag(reader: &Reader, page: &OfferingPage, seats: &SlotSeats) -> Markup {
     match seats.slot.gate(reader.now) {
-        Ok(()) => free(reader, seats.free(), page.offering.card.measure),
+        Ok(()) => free(reader, seats.free(reader.now), page.offering.card.measure),
         Err(Refusal::NotYetOpen { opens }) => tag("hot", &reader.opens_at(opens, page.centre.zone)),
         Err(Refusal::SlotClosed { .. }) => tag("full", words::ended(reader)),
         Err(_) => tag("full", words::begun(reader)),

@@ -49,6 +49,7 @@ fn unfolding() -> Unfolding {
             measure: Measure::Table,
             unit: Unit::Party,
             party_max: 4,
+            terms: domain::booking::Terms::default(),
             ages: None,
             closes_minutes: 30,
             drop_in: false,

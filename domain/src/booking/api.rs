@@ -2,10 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Booking;
+use super::{Alternative, Booking};
 use crate::{
     endpoint::{Audience, Endpoint, Method},
     id::{BookingId, PersonId, SlotId},
+    time::Moment,
 };
 
 /// A party that asks for a slot.
@@ -16,6 +17,35 @@ pub struct BookRequest {
     pub slot: SlotId,
     /// Who comes, all of one household.
     pub people: Vec<PersonId>,
+    /// The ticket with which the party's right was checked ahead, if there is one.
+    #[serde(default)]
+    pub ticket: Option<String>,
+    /// Whether the party would share a table with others.
+    #[serde(default)]
+    pub share: bool,
+}
+
+impl BookRequest {
+    /// A party that brings no ticket and asks for places of its own.
+    pub fn new(slot: SlotId, people: Vec<PersonId>) -> Self {
+        Self { slot, people, ticket: None, share: false }
+    }
+}
+
+/// Until when a waiting party wants to be asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct StopRequest {
+    /// From then on it waits no more; `None` to wait until the slot starts.
+    pub after: Option<Moment>,
+}
+
+/// Somebody at the door.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ArriveRequest {
+    /// The four digits that hang at the door.
+    pub door: String,
 }
 
 /// Asks for places: confirmed where the party fits whole, otherwise on the waitlist.
@@ -64,4 +94,78 @@ impl Endpoint for CancelBooking {
     type Params = BookingId;
     type Input = ();
     type Output = Booking;
+}
+
+/// Takes the places that are held for a party; too late at the instant at which the offer lapses.
+pub struct TakeOffer;
+impl Endpoint for TakeOffer {
+    const METHOD: Method = Method::Post;
+    const PATH: &'static str = "/api/bookings/{booking}/take";
+    const AUDIENCE: Audience = Audience::Resident;
+    const SUMMARY: &'static str = "Take what was offered";
+    type Params = BookingId;
+    type Input = ();
+    type Output = Booking;
+}
+
+/// Lets an offer go; the places are offered on in the same transaction.
+pub struct DeclineOffer;
+impl Endpoint for DeclineOffer {
+    const METHOD: Method = Method::Post;
+    const PATH: &'static str = "/api/bookings/{booking}/decline";
+    const AUDIENCE: Audience = Audience::Resident;
+    const SUMMARY: &'static str = "Decline what was offered";
+    type Params = BookingId;
+    type Input = ();
+    type Output = Booking;
+}
+
+/// Says until when a waiting party wants to be asked.
+pub struct StopWaiting;
+impl Endpoint for StopWaiting {
+    const METHOD: Method = Method::Post;
+    const PATH: &'static str = "/api/bookings/{booking}/stop";
+    const AUDIENCE: Audience = Audience::Resident;
+    const SUMMARY: &'static str = "Say until when one wants to wait";
+    type Params = BookingId;
+    type Input = StopRequest;
+    type Output = Booking;
+}
+
+/// Takes up again what was given back or declined within the last ten minutes: with its places where
+/// they are still there, otherwise in the queue before all who came later.
+pub struct RestoreBooking;
+impl Endpoint for RestoreBooking {
+    const METHOD: Method = Method::Post;
+    const PATH: &'static str = "/api/bookings/{booking}/restore";
+    const AUDIENCE: Audience = Audience::Resident;
+    const SUMMARY: &'static str = "Take back a cancellation";
+    type Params = BookingId;
+    type Input = ();
+    type Output = Booking;
+}
+
+/// Checks in with the digits that hang at the door.
+pub struct Arrive;
+impl Endpoint for Arrive {
+    const METHOD: Method = Method::Post;
+    const PATH: &'static str = "/api/bookings/{booking}/arrive";
+    const AUDIENCE: Audience = Audience::Resident;
+    const SUMMARY: &'static str = "Check in at the door";
+    type Params = BookingId;
+    type Input = ArriveRequest;
+    type Output = Booking;
+}
+
+/// Up to three other slots of the same sort with places, the nearest centre first, then the nearest
+/// time.
+pub struct ListAlternatives;
+impl Endpoint for ListAlternatives {
+    const METHOD: Method = Method::Get;
+    const PATH: &'static str = "/api/slots/{slot}/alternatives";
+    const AUDIENCE: Audience = Audience::Public;
+    const SUMMARY: &'static str = "Other slots with places";
+    type Params = SlotId;
+    type Input = ();
+    type Output = Vec<Alternative>;
 }

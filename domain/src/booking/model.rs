@@ -1,7 +1,7 @@
 //! The reference model: a slot as a plain list, so small that one sees it is right. Random stories
 //! are told to it and to the rules, and both must agree after every step.
 
-use super::{Attendee, Placement, Rules, Slot, Standing, Waiting, decide, promote};
+use super::{Attendee, Placement, Rules, Slot, Standing, Terms, Waiting, decide, promote};
 use crate::{
     id::{BookingId, PersonId, SlotId},
     offering::Unit,
@@ -47,8 +47,13 @@ fn the_rules_tell_the_same_story_as_a_list() {
             capacity,
             opens: Moment(0),
             closes: Moment(HOUR),
+            kept: 0,
+            kept_until: Moment(0),
+            draw: None,
+            drawn: false,
         };
-        let rules = Rules { unit: Unit::Person, party_max: 4, ages: None, drop_in: false };
+        let rules =
+            Rules { unit: Unit::Person, party_max: 4, ages: None, drop_in: false, terms: Terms::default() };
         let mut model = Model::default();
         let (mut taken, mut seats, mut queue) = (0, Vec::new(), Vec::<Waiting>::new());
         for step in 0..120_u32 {

@@ -1,7 +1,11 @@
 //! What the rules of the engine say, one by one.
 
 use super::*;
-use crate::time::{CHINA, HOUR};
+use crate::{
+    offering::{Ages, Unit},
+    refusal::Refusal,
+    time::{CHINA, HOUR},
+};
 
 const NOON: i64 = 1_000_000 * HOUR;
 
@@ -12,11 +16,15 @@ fn slot(capacity: u32) -> Slot {
         capacity,
         opens: Moment(NOON - 48 * HOUR),
         closes: Moment(NOON - HOUR),
+        kept: 0,
+        kept_until: Moment(0),
+        draw: None,
+        drawn: false,
     }
 }
 
 fn rules() -> Rules {
-    Rules { unit: Unit::Person, party_max: 4, ages: None, drop_in: false }
+    Rules { unit: Unit::Person, party_max: 4, ages: None, drop_in: false, terms: Terms::default() }
 }
 
 fn person(name: &str) -> Attendee {

@@ -268,6 +268,15 @@ impl House {
             meetings: board.slot.meetings.clone(),
             people: record.people.clone(),
             made: record.made,
+            until: None,
+            undo_until: None,
+            stop: None,
+            passed: None,
+            odds: None,
+            reason: None,
+            table: None,
+            waiting: 0,
+            released: None,
         }))
     }
 

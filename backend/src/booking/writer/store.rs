@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use domain::{
-    booking::{Held, Slot, Waiting},
+    booking::{Held, Waiting},
     id::{AccountId, BookingId, PersonId, SlotId},
     time::Span,
 };
@@ -17,6 +17,7 @@ use super::{
 use crate::{
     args,
     booking::{about::About, store::state},
+    catalogue::rows,
     db::{Arg, DbError, Row, Sql, Tx},
 };
 
@@ -86,11 +87,11 @@ pub async fn slots_of(
 pub async fn lock_slots(tx: &mut Tx, slots: &BTreeSet<SlotId>) -> Result<BTreeMap<SlotId, Board>, DbError> {
     const LOCK: Sql = Sql::both(
         "SELECT s.id, s.meetings, s.name_zh, s.name_en, s.capacity, s.taken, s.waiting, s.next_seq, s.opens, \
-                s.closes, o.id AS offering, o.retired, o.details, c.id AS centre, c.details AS centre_details \
+                s.closes, s.kept, s.kept_until, s.draw_id, s.drawn, o.id AS offering, o.retired, o.details, c.id AS centre, c.details AS centre_details \
          FROM slot s JOIN offering o ON o.id = s.offering_id JOIN centre c ON c.id = o.centre_id \
          WHERE s.id IN (SELECT value FROM json_each($1))",
         "SELECT s.id, s.meetings, s.name_zh, s.name_en, s.capacity, s.taken, s.waiting, s.next_seq, s.opens, \
-                s.closes, o.id AS offering, o.retired, o.details, c.id AS centre, c.details AS centre_details \
+                s.closes, s.kept, s.kept_until, s.draw_id, s.drawn, o.id AS offering, o.retired, o.details, c.id AS centre, c.details AS centre_details \
          FROM slot s JOIN offering o ON o.id = s.offering_id JOIN centre c ON c.id = o.centre_id \
          WHERE s.id = ANY (ARRAY(SELECT jsonb_array_elements_text(CAST($1 AS jsonb)))) \
          ORDER BY s.id FOR NO KEY UPDATE OF s",
@@ -103,13 +104,7 @@ pub async fn lock_slots(tx: &mut Tx, slots: &BTreeSet<SlotId>) -> Result<BTreeMa
 fn board(row: &Row) -> Result<Board, DbError> {
     let (about, rules) = About::read(row)?;
     Ok(Board {
-        slot: Slot {
-            id: SlotId(row.text("id")?),
-            meetings: row.json("meetings")?,
-            capacity: row.count("capacity")?,
-            opens: row.moment("opens")?,
-            closes: row.moment("closes")?,
-        },
+        slot: rows::slot(row)?,
         rules,
         retired: row.flag("retired")?,
         about,

@@ -3,6 +3,7 @@
 use std::sync::atomic::{AtomicU8, Ordering};
 
 use domain::{
+    booking::Terms,
     geo::Point,
     id::CentreId,
     offering::{Measure, Unit},
@@ -34,8 +35,18 @@ fn house(capacity: u32) -> House {
             capacity,
             opens: Moment(0),
             closes: Moment(NOON),
+            kept: 0,
+            kept_until: Moment(0),
+            draw: None,
+            drawn: false,
         },
-        rules: Rules { unit: Unit::Person, party_max: 4, ages: None, drop_in: false },
+        rules: Rules {
+            unit: Unit::Person,
+            party_max: 4,
+            ages: None,
+            drop_in: false,
+            terms: Terms::default(),
+        },
         retired: false,
         about: About {
             offering: OfferingId::from("chess"),

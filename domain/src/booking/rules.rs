@@ -1,0 +1,184 @@
+//! The rules of who gets a place.
+
+use super::{Slot, Terms};
+use crate::{
+    id::{BookingId, PersonId, SlotId},
+    offering::{Ages, Unit},
+    refusal::Refusal,
+    text::Text,
+    time::{Day, Moment, Span, Zone, age_in_months},
+};
+
+/// The rules of an offering that decide on a party.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rules {
+    /// What takes a place.
+    pub unit: Unit,
+    /// Most people in one booking.
+    pub party_max: u32,
+    /// Age band, if any.
+    pub ages: Option<Ages>,
+    /// Nothing to book.
+    pub drop_in: bool,
+    /// What else the offering asks.
+    pub terms: Terms,
+}
+
+impl Rules {
+    /// How many places a party of so many people takes.
+    pub fn size(&self, people: usize) -> u32 {
+        match self.unit {
+            Unit::Person => u32::try_from(people).unwrap_or(u32::MAX),
+            Unit::Party => 1,
+        }
+    }
+
+    /// From when on what was left by those who stayed away is free for whoever comes first, until the
+    /// slot ends; `None` where a place is kept for who booked it.
+    pub fn released(&self, slot: &Slot) -> Option<Moment> {
+        self.terms.grace().map(|grace| slot.starts().plus(grace))
+    }
+
+    /// Whether the slot can be booked at `now`: ahead, or from the end of the grace time until it ends.
+    ///
+    /// # Errors
+    /// As [`Slot::gate`]; nothing to book.
+    pub fn gate(&self, slot: &Slot, now: Moment) -> Result<(), Refusal> {
+        if self.drop_in {
+            return Err(Refusal::DropIn);
+        }
+        match self.released(slot) {
+            Some(released) if released <= now && now < slot.ends() => Ok(()),
+            _ => slot.gate(now),
+        }
+    }
+}
+
+/// One of a party, with what the rules need to know of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attendee {
+    /// Who.
+    pub person: PersonId,
+    /// Date of birth, where known.
+    pub born: Option<Day>,
+    /// Their other live bookings that are not over.
+    pub holds: Vec<Held>,
+}
+
+/// A live booking somebody has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Held {
+    /// Which booking.
+    pub booking: BookingId,
+    /// In which slot.
+    pub slot: SlotId,
+    /// Of what.
+    pub title: Text,
+    /// When.
+    pub meetings: Vec<Span>,
+}
+
+/// Where a party comes to stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Placement {
+    /// It has its places.
+    Confirmed,
+    /// It waits at the end of the queue.
+    Waitlisted,
+}
+
+/// How a slot stands when a party asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// Places taken.
+    pub taken: u32,
+}
+
+/// Decides on a party that asks for `slot` at `now`. Rules 2, 3, 7 and 8 of the engine.
+///
+/// A newcomer that fits is confirmed even where a larger party waits: freed places go to the first
+/// in order that fits whole, and whoever still waits did not fit.
+///
+/// # Errors
+/// The first rule that refuses, with its data.
+pub fn decide(
+    slot: &Slot,
+    rules: &Rules,
+    standing: Standing,
+    party: &[Attendee],
+    now: Moment,
+    zone: Zone,
+) -> Result<Placement, Refusal> {
+    rules.gate(slot, now)?;
+    let size = check_party(slot, rules, party)?;
+    let first_day = slot.starts().day(zone);
+    for attendee in party {
+        check_age(attendee, rules.ages, first_day)?;
+        check_clashes(attendee, slot)?;
+    }
+    if standing.taken.saturating_add(size) <= slot.capacity {
+        Ok(Placement::Confirmed)
+    } else {
+        Ok(Placement::Waitlisted)
+    }
+}
+
+/// Checks who is named; the places they take.
+fn check_party(slot: &Slot, rules: &Rules, party: &[Attendee]) -> Result<u32, Refusal> {
+    if party.is_empty() {
+        return Err(Refusal::NobodyNamed);
+    }
+    for (index, attendee) in party.iter().enumerate() {
+        if party[..index].iter().any(|earlier| earlier.person == attendee.person) {
+            return Err(Refusal::NamedTwice { person: attendee.person.clone() });
+        }
+    }
+    let size = rules.size(party.len());
+    if party.len() > rules.party_max as usize || size > slot.capacity {
+        let most = match rules.unit {
+            Unit::Person => rules.party_max.min(slot.capacity),
+            Unit::Party => rules.party_max,
+        };
+        return Err(Refusal::PartyTooLarge { most });
+    }
+    Ok(size)
+}
+
+/// Checks the age on the day of the first meeting.
+fn check_age(attendee: &Attendee, ages: Option<Ages>, first_day: Day) -> Result<(), Refusal> {
+    let Some(ages) = ages else { return Ok(()) };
+    let person = || attendee.person.clone();
+    let born = attendee.born.ok_or_else(|| Refusal::BirthdayMissing { person: person() })?;
+    let age = age_in_months(born, first_day);
+    match ages {
+        Ages { from_months: Some(from_months), .. } if age.is_none_or(|age| age < from_months) => {
+            Err(Refusal::TooYoung { person: person(), from_months })
+        }
+        Ages { to_months: Some(to_months), .. } if age.is_some_and(|age| age >= to_months) => {
+            Err(Refusal::TooOld { person: person(), to_months })
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Checks that the attendee is not in this slot already, nor elsewhere at the time.
+fn check_clashes(attendee: &Attendee, slot: &Slot) -> Result<(), Refusal> {
+    for held in &attendee.holds {
+        if held.slot == slot.id {
+            return Err(Refusal::AlreadyIn {
+                person: attendee.person.clone(),
+                booking: Some(held.booking.clone()),
+            });
+        }
+        for meeting in &held.meetings {
+            if slot.meetings.iter().any(|own| own.overlaps(meeting)) {
+                return Err(Refusal::Overlaps {
+                    person: attendee.person.clone(),
+                    title: held.title.clone(),
+                    starts: meeting.starts,
+                });
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,137 @@
+//! What a household is told of its bookings: written with what it tells of, read in the app.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    id::{BookingId, NoticeId, OfferingId},
+    text::Text,
+    time::{Moment, Zone},
+};
+
+/// How many notices a household is shown.
+pub const MOST_NOTICES: u32 = 50;
+
+/// Something a household is told.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Notice {
+    /// Identifier.
+    pub id: NoticeId,
+    /// Of which booking, where it is about one.
+    pub booking: Option<BookingId>,
+    /// What happened to what.
+    pub about: About,
+    /// When it happened.
+    pub made: Moment,
+    /// When it was read in the app.
+    pub seen: Option<Moment>,
+}
+
+/// What happened to what; kept as it was then.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct About {
+    /// What happened.
+    pub news: News,
+    /// To which offering.
+    pub offering: OfferingId,
+    /// Its name.
+    pub title: Text,
+    /// When the slot starts.
+    pub starts: Moment,
+    /// The centre's clock.
+    pub zone: Zone,
+}
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum News {
+    /// Places are held for a party that waited.
+    Offered {
+        /// Until then, at that instant not any more.
+        until: Moment,
+    },
+    /// An offer was not taken in time.
+    Lapsed,
+    /// A waiting party is asked no more, as it wished.
+    Stopped,
+    /// Not checked in within the grace time: the place went on, and a mark is kept for 30 days.
+    Missed,
+    /// The centre took the place back.
+    Withdrawn {
+        /// Why.
+        reason: String,
+    },
+    /// The desk booked places for the household.
+    BookedAtDesk,
+    /// The desk put the household into the queue.
+    QueuedAtDesk,
+    /// The desk cancelled a booking for the household.
+    CancelledAtDesk,
+    /// Who had the shared table has left; it is theirs now.
+    TableYours,
+}
+
+impl News {
+    /// The name in the database.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Offered { .. } => "offered",
+            Self::Lapsed => "lapsed",
+            Self::Stopped => "stopped",
+            Self::Missed => "missed",
+            Self::Withdrawn { .. } => "withdrawn",
+            Self::BookedAtDesk => "booked_at_desk",
+            Self::QueuedAtDesk => "queued_at_desk",
+            Self::CancelledAtDesk => "cancelled_at_desk",
+            Self::TableYours => "table_yours",
+        }
+    }
+}
+
+pub mod api {
+    //! Endpoints of notices.
+
+    use serde::{Deserialize, Serialize};
+
+    use super::Notice;
+    use crate::{
+        endpoint::{Audience, Endpoint, Method},
+        time::Moment,
+    };
+
+    /// Up to when notices were read.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+    #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+    pub struct SeenRequest {
+        /// The latest that was shown.
+        pub up_to: Moment,
+    }
+
+    /// What the household was told lately, latest first.
+    pub struct ListNotices;
+    impl Endpoint for ListNotices {
+        const METHOD: Method = Method::Get;
+        const PATH: &'static str = "/api/notices";
+        const AUDIENCE: Audience = Audience::Resident;
+        const SUMMARY: &'static str = "What the household was told";
+        type Params = ();
+        type Input = ();
+        type Output = Vec<Notice>;
+    }
+
+    /// Marks notices as read; done twice it is the same, so it needs no key.
+    pub struct SeeNotices;
+    impl Endpoint for SeeNotices {
+        const METHOD: Method = Method::Post;
+        const PATH: &'static str = "/api/notices/seen";
+        const AUDIENCE: Audience = Audience::Resident;
+        const KEYED: bool = false;
+        const SUMMARY: &'static str = "Mark notices as read";
+        type Params = ();
+        type Input = SeenRequest;
+        type Output = ();
+    }
+}
