@@ -7,6 +7,7 @@ pub mod booking;
 pub mod calendar;
 pub mod centre;
 pub mod consent;
+pub mod draw;
 pub mod endpoint;
 pub mod endpoints;
 pub mod failure;

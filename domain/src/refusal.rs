@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    id::{BookingId, PersonId},
+    id::{BookingId, PersonId, SlotId},
     text::Text,
     time::Moment,
 };
@@ -180,4 +180,11 @@ pub enum Refusal {
     CannotArrive,
     /// Not the digits that hang at the door.
     DoorWrong,
+    /// No class was chosen for the draw.
+    NoClassChosen,
+    /// A class that is not drawn there, or was chosen twice.
+    ClassUnclear {
+        /// Which.
+        slot: SlotId,
+    },
 }

@@ -84,6 +84,10 @@ pub fn refusal(refusal: &Refusal, zone: Zone) -> String {
         ),
         Refusal::CannotArrive => t("这个预约现在不能签到。", "This booking cannot be checked in now."),
         Refusal::DoorWrong => t("不是门口的号码，请再看一眼。", "Those are not the digits at the door."),
+        Refusal::NoClassChosen => t("请至少选一个班。", "Please choose at least one class."),
+        Refusal::ClassUnclear { .. } => {
+            t("可选的班有变化，请重新排一下。", "The classes have changed. Please choose again.")
+        }
         _ => "",
     };
     if fixed.is_empty() { refusal_with_data(refusal, zone) } else { fixed.to_owned() }
@@ -172,7 +176,9 @@ fn refusal_with_data(refusal: &Refusal, zone: Zone) -> String {
         | Refusal::TimePast
         | Refusal::UndoOver
         | Refusal::CannotArrive
-        | Refusal::DoorWrong => String::new(),
+        | Refusal::DoorWrong
+        | Refusal::NoClassChosen
+        | Refusal::ClassUnclear { .. } => String::new(),
     }
 }
 
