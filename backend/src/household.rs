@@ -2,14 +2,14 @@
 
 use domain::{
     household::{
-        MOST_PEOPLE, Person, PersonDraft, Relation,
-        api::{AddPerson, ChangePerson, RemovePerson},
+        Care, MOST_PEOPLE, Person, PersonDraft, Relation,
+        api::{AddPerson, ChangeCare, ChangePerson, GetCare, RemovePerson},
     },
     id::{AccountId, PersonId},
     refusal::Refusal,
     session::Me,
     text::{is_joiner, is_unseen},
-    time::{CHINA, Day},
+    time::{CHINA, Day, Moment},
 };
 use serde::{Deserialize, Serialize};
 
@@ -19,13 +19,16 @@ use crate::{
     db::{Db, DbError, Tx},
     failure::Failure,
     mount::Mount,
-    once,
+    once, tickets,
     vault::{Place, Vault, VaultError},
 };
 
+mod care;
 mod store;
+mod verify;
 
 pub use store::lock;
+pub use verify::{Papers, verify};
 
 /// Serves the household.
 pub fn mount(mount: Mount) -> Mount {
@@ -33,6 +36,8 @@ pub fn mount(mount: Mount) -> Mount {
         .serve::<AddPerson, _, _>(add_person)
         .serve::<ChangePerson, _, _>(change_person)
         .serve::<RemovePerson, _, _>(remove_person)
+        .serve::<GetCare, _, _>(care::get_care)
+        .serve::<ChangeCare, _, _>(care::change_care)
 }
 
 /// What is sealed of a person.
@@ -42,6 +47,9 @@ pub struct Sealed {
     pub name: String,
     /// Date of birth.
     pub born: Option<Day>,
+    /// What those who look after them should know; boxes from before have none.
+    #[serde(default, skip_serializing_if = "Care::is_empty")]
+    pub care: Care,
 }
 
 impl core::fmt::Debug for Sealed {
@@ -50,13 +58,7 @@ impl core::fmt::Debug for Sealed {
     }
 }
 
-impl From<PersonDraft> for Sealed {
-    fn from(draft: PersonDraft) -> Self {
-        Self { name: draft.name, born: draft.born }
-    }
-}
-
-/// Seals name and birthday for the row of `person`.
+/// Seals what is personal for the row of `person`.
 pub fn seal(vault: &Vault, person: &PersonId, plain: &Sealed) -> Result<String, VaultError> {
     let plain = serde_json::to_vec(plain).map_err(|_| VaultError::Sealed)?;
     vault.seal(place(person), &plain)
@@ -90,10 +92,24 @@ pub async fn me(app: &App, account: &AccountId) -> Result<Me, Failure> {
     let phone = domain::session::Phone::parse(&String::from_utf8_lossy(&phone))?.masked();
     let mut people = Vec::new();
     for row in store::people(&app.db, account).await? {
-        let Sealed { name, born } = unseal(&app.vault, &row.id, &row.sealed_box)?;
-        people.push(Person { id: row.id, relation: row.relation, name, born });
+        people.push(opened(&app.vault, row)?.0);
     }
     Ok(Me { phone, people })
+}
+
+/// A person out of their row, and what those who look after them should know.
+fn opened(vault: &Vault, row: store::PersonRow) -> Result<(Person, Care), VaultError> {
+    let Sealed { name, born, care } = unseal(vault, &row.id, &row.sealed_box)?;
+    let store::PersonRow { id, relation, consent, verified, resident_of, .. } = row;
+    Ok((Person { id, relation, name, born, consent, verified, resident_of }, care))
+}
+
+/// What the desk may see of anybody, with whose they are: for handlers that have checked that the
+/// centre has to do with the person, and that put the look on record.
+pub async fn facts(app: &App, person: &PersonId) -> Result<(AccountId, Person, Care), Failure> {
+    let (account, row) = store::anybody(&app.db, person).await?.ok_or(Failure::NotFound)?;
+    let (person, care) = opened(&app.vault, row)?;
+    Ok((account, person, care))
 }
 
 /// Whether the keys are those with which this database was sealed; nothing sealed fits any, and also
@@ -126,7 +142,8 @@ async fn add_person(call: Call, (): (), input: PersonDraft) -> Result<Me, Failur
         }
         let id = PersonId(call.app.dice.id("p"));
         let relation = draft.relation;
-        let sealed = seal(&call.app.vault, &id, &draft.into())?;
+        let plain = Sealed { name: draft.name, born: draft.born, ..Sealed::default() };
+        let sealed = seal(&call.app.vault, &id, &plain)?;
         store::add(&mut tx, account, &id, relation, &sealed).await?;
         finish(&call, tx).await?;
     }
@@ -139,13 +156,19 @@ async fn change_person(call: Call, id: PersonId, input: PersonDraft) -> Result<M
     let mut tx = call.app.db.begin().await?;
     lock(&mut tx, account).await?;
     if once::replay::<()>(&mut tx, &call).await?.is_none() {
-        let before = store::relation(&mut tx, account, &id).await?.ok_or(Failure::NotFound)?;
+        let (before, sealed) = store::own(&mut tx, account, &id).await?.ok_or(Failure::NotFound)?;
         if (before == Relation::Myself) != (draft.relation == Relation::Myself) {
             return Err(Failure::Malformed("a household has one holder".into()));
         }
-        let relation = draft.relation;
-        let sealed = seal(&call.app.vault, &id, &draft.into())?;
-        store::change(&mut tx, &id, relation, &sealed).await?;
+        let Sealed { born, care, .. } = unseal(&call.app.vault, &id, &sealed)?;
+        if born != draft.born {
+            // The papers said something else, and so did whatever was checked by them.
+            store::verification::set(&mut tx, &id, Moment(0), None).await?;
+            tickets::void_of(&mut tx, &id, call.now()).await?;
+        }
+        let plain = Sealed { name: draft.name, born: draft.born, care };
+        let sealed = seal(&call.app.vault, &id, &plain)?;
+        store::change(&mut tx, &id, draft.relation, &sealed).await?;
         finish(&call, tx).await?;
     }
     me(&call.app, account).await
@@ -156,7 +179,7 @@ async fn remove_person(call: Call, id: PersonId, (): ()) -> Result<Me, Failure> 
     let mut tx = call.app.db.begin().await?;
     lock(&mut tx, account).await?;
     if once::replay::<()>(&mut tx, &call).await?.is_none() {
-        let relation = store::relation(&mut tx, account, &id).await?.ok_or(Failure::NotFound)?;
+        let (relation, _) = store::own(&mut tx, account, &id).await?.ok_or(Failure::NotFound)?;
         if relation == Relation::Myself {
             return Err(Failure::Malformed("the holder stays".into()));
         }
@@ -166,6 +189,7 @@ async fn remove_person(call: Call, id: PersonId, (): ()) -> Result<Me, Failure> 
         // Old bookings keep pointing at the row; what was sealed in it is gone.
         let sealed = seal(&call.app.vault, &id, &Sealed::default())?;
         store::remove(&mut tx, &id, &sealed, call.now()).await?;
+        tickets::void_of(&mut tx, &id, call.now()).await?;
         finish(&call, tx).await?;
     }
     me(&call.app, account).await
@@ -217,11 +241,21 @@ mod tests {
     fn a_person_is_sealed_for_their_own_row() {
         let vault = Vault::passing().expect("keys");
         let (one, two) = (PersonId::from("p1"), PersonId::from("p2"));
-        let plain = Sealed { name: "朵朵".into(), born: Day::from_ymd_opt(2024, 2, 29) };
+        let care = Care { allergies: "花生".into(), ..Care::default() };
+        let plain = Sealed { name: "朵朵".into(), born: Day::from_ymd_opt(2024, 2, 29), care };
         let sealed = seal(&vault, &one, &plain).expect("sealed");
         assert!(!sealed.contains("朵"));
         assert_eq!(unseal(&vault, &one, &sealed).expect("opened"), plain);
         assert!(unseal(&vault, &two, &sealed).is_err());
         assert_eq!(format!("{plain:?}"), "Sealed(..)");
+    }
+
+    #[test]
+    fn a_box_from_before_there_was_care_still_opens() {
+        let vault = Vault::passing().expect("keys");
+        let id = PersonId::from("p1");
+        let old = vault.seal(place(&id), br#"{"name":"x","born":"2024-02-29"}"#).expect("sealed");
+        let opened = unseal(&vault, &id, &old).expect("opened");
+        assert!(opened.care.is_empty() && opened.born == Day::from_ymd_opt(2024, 2, 29));
     }
 }

@@ -3,7 +3,13 @@
 //! The words stand in the app, in both languages; what they say stands here, so that the two cannot
 //! drift apart without somebody noticing.
 
-use crate::time::{Day, age_in_months};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    id::{BookingId, PersonId},
+    text::Text,
+    time::{Day, Moment, Zone, age_in_months},
+};
 
 /// The version of what is agreed to. Whoever changes [`TERMS`] raises it, and guardians are asked
 /// again; what they agreed to before does not count for the new one.
@@ -98,6 +104,121 @@ pub const TERMS: [Term; 3] = [
         keep: Keep::Nameless,
     },
 ];
+
+/// A consent that is in force.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Given {
+    /// To which version.
+    pub version: u32,
+    /// Since when.
+    pub at: Moment,
+}
+
+impl Given {
+    /// Whether it is to what would be agreed to today.
+    pub const fn is_current(self) -> bool {
+        self.version >= VERSION
+    }
+}
+
+/// Consent was given or taken back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ConsentStep {
+    /// Which version.
+    pub version: u32,
+    /// Given, or taken back.
+    pub given: bool,
+    /// When.
+    pub at: Moment,
+}
+
+/// A booking ahead that rests on the consent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Resting {
+    /// Which booking.
+    pub booking: BookingId,
+    /// Of what.
+    pub title: Text,
+    /// When it starts.
+    pub starts: Moment,
+    /// The centre's clock.
+    pub zone: Zone,
+}
+
+/// How a guardian's consent for somebody stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Consent {
+    /// For whom.
+    pub person: PersonId,
+    /// Whether one is needed on this day.
+    pub needed: bool,
+    /// The version that would be agreed to today.
+    pub version: u32,
+    /// What is in force, if anything.
+    pub given: Option<Given>,
+    /// What was done so far, latest first.
+    pub steps: Vec<ConsentStep>,
+    /// Bookings ahead that rest on it, earliest first. They stay when it is taken back.
+    pub ahead: Vec<Resting>,
+}
+
+/// A guardian agrees.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ConsentDraft {
+    /// To the version they were shown.
+    pub version: u32,
+}
+
+pub mod api {
+    //! Endpoints of consent: a guardian reads it, gives it and takes it back.
+
+    use super::{Consent, ConsentDraft};
+    use crate::{
+        endpoint::{Audience, Endpoint, Method},
+        id::PersonId,
+    };
+
+    /// How consent for somebody of the household stands.
+    pub struct GetConsent;
+    impl Endpoint for GetConsent {
+        const METHOD: Method = Method::Get;
+        const PATH: &'static str = "/api/people/{person}/consent";
+        const AUDIENCE: Audience = Audience::Resident;
+        const SUMMARY: &'static str = "How the guardian's consent for a child stands";
+        type Params = PersonId;
+        type Input = ();
+        type Output = Consent;
+    }
+
+    /// Consents, to the version that was shown.
+    pub struct GiveConsent;
+    impl Endpoint for GiveConsent {
+        const METHOD: Method = Method::Post;
+        const PATH: &'static str = "/api/people/{person}/consent";
+        const AUDIENCE: Audience = Audience::Resident;
+        const SUMMARY: &'static str = "Consent for a child of the household";
+        type Params = PersonId;
+        type Input = ConsentDraft;
+        type Output = Consent;
+    }
+
+    /// Takes it back: ready tickets that rest on it open nothing any more, bookings stay.
+    pub struct WithdrawConsent;
+    impl Endpoint for WithdrawConsent {
+        const METHOD: Method = Method::Delete;
+        const PATH: &'static str = "/api/people/{person}/consent";
+        const AUDIENCE: Audience = Audience::Resident;
+        const SUMMARY: &'static str = "Take the consent for a child back";
+        type Params = PersonId;
+        type Input = ();
+        type Output = Consent;
+    }
+}
 
 #[cfg(test)]
 mod tests {

@@ -2,8 +2,9 @@
 //! OpenAPI document and the list of what has no test all come from it.
 
 use crate::{
-    booking::api as booking, calendar::api as calendar, centre::api as centre, endpoint::Endpoint,
-    household::api as household, session::api as session, task::api as task, wish::api as wish,
+    booking::api as booking, calendar::api as calendar, centre::api as centre, consent::api as consent,
+    endpoint::Endpoint, household::api as household, session::api as session, task::api as task,
+    wish::api as wish,
 };
 
 /// Something that is done with every endpoint in turn.
@@ -30,6 +31,12 @@ pub fn visit_all(visitor: &mut impl Visitor) {
     visitor.visit::<household::AddPerson>();
     visitor.visit::<household::ChangePerson>();
     visitor.visit::<household::RemovePerson>();
+    visitor.visit::<household::GetCare>();
+    visitor.visit::<household::ChangeCare>();
+
+    visitor.visit::<consent::GetConsent>();
+    visitor.visit::<consent::GiveConsent>();
+    visitor.visit::<consent::WithdrawConsent>();
 
     visitor.visit::<booking::Book>();
     visitor.visit::<booking::ListBookings>();

@@ -187,4 +187,9 @@ pub enum Refusal {
         /// Which.
         slot: SlotId,
     },
+    /// What is consented to has changed since it was shown.
+    ConsentChanged {
+        /// The version to read now.
+        version: u32,
+    },
 }

@@ -88,6 +88,10 @@ pub fn refusal(refusal: &Refusal, zone: Zone) -> String {
         Refusal::ClassUnclear { .. } => {
             t("可选的班有变化，请重新排一下。", "The classes have changed. Please choose again.")
         }
+        Refusal::ConsentChanged { .. } => t(
+            "同意书有了新的内容，请再看一遍。",
+            "The consent has changed meanwhile: please read it once more.",
+        ),
         _ => "",
     };
     if fixed.is_empty() { refusal_with_data(refusal, zone) } else { fixed.to_owned() }
@@ -166,6 +170,7 @@ fn refusal_with_data(refusal: &Refusal, zone: Zone) -> String {
         | Refusal::WishSettled
         | Refusal::TaskPast
         | Refusal::PersonUnknown
+        | Refusal::ConsentChanged { .. }
         | Refusal::NotVerified { .. }
         | Refusal::NoConsent { .. }
         | Refusal::DrawPending

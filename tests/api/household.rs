@@ -8,8 +8,8 @@ use domain::{
     centre::api::GetOffering,
     failure::Problem,
     household::{
-        MOST_PEOPLE, PersonDraft, Relation,
-        api::{AddPerson, ChangePerson, RemovePerson},
+        Care, MOST_PEOPLE, PersonDraft, Relation,
+        api::{AddPerson, ChangeCare, ChangePerson, RemovePerson},
     },
     id::{OfferingId, PersonId},
     refusal::Refusal,
@@ -162,9 +162,15 @@ async fn on_the_disk_there_is_no_number_no_name_and_no_birthday() {
     let person = add(&client, draft.clone()).await.expect("added").people[1].id.clone();
     let key = fresh_key();
     client.call_with_key::<ChangePerson>(&key, person.clone(), draft.clone()).await.expect("changed");
-    client.call_with_key::<ChangePerson>(&key, person, draft).await.expect("a retry");
+    client.call_with_key::<ChangePerson>(&key, person.clone(), draft).await.expect("a retry");
+    let said = Care {
+        allergies: "长尾山雀羽毛".into(), notes: "怕打雷的晚上".into(), ..Care::default()
+    };
+    let key = fresh_key();
+    client.call_with_key::<ChangeCare>(&key, person.clone(), said.clone()).await.expect("said");
+    client.call_with_key::<ChangeCare>(&key, person, said).await.expect("a retry");
     let token = client.cookie.clone().expect("a cookie").replace("session=", "");
-    for secret in ["13847261950", "金丝雀", "2023-11-19", &token] {
+    for secret in ["13847261950", "金丝雀", "2023-11-19", "山雀", "打雷", &token] {
         search(&world.folder.join("data"), secret.as_bytes());
     }
     let sql =

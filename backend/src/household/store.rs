@@ -1,21 +1,52 @@
 //! SQL of the household.
 
 use domain::{
-    household::Relation,
-    id::{AccountId, PersonId},
+    consent::Given,
+    household::{Relation, Verified},
+    id::{AccountId, CentreId, PersonId},
     time::Moment,
 };
 
 use crate::{
     args,
+    catalogue::details::CentreDetails,
     db::{Db, DbError, Row, Tx},
 };
+
+pub mod verification;
 
 /// A person as they are kept.
 pub struct PersonRow {
     pub id: PersonId,
     pub relation: Relation,
     pub sealed_box: String,
+    pub consent: Option<Given>,
+    pub verified: Option<Verified>,
+    pub resident_of: Option<CentreId>,
+}
+
+impl PersonRow {
+    /// Reads it from a row with all columns of `person`, `consented` (when what is in force was given)
+    /// and the centre that saw the papers last: `seen_at` with its `details`.
+    fn read(row: &Row) -> Result<Self, DbError> {
+        let (version, verified) = (row.count("consent")?, row.moment("verified")?);
+        let verified = match row.text_opt("seen_at")? {
+            Some(centre) if verified > Moment(0) => {
+                let details: CentreDetails = row.json("details")?;
+                Some(Verified { at: verified, centre: CentreId(centre), centre_name: details.name })
+            }
+            _ => None,
+        };
+        let at = row.int_opt("consented")?.map(Moment).unwrap_or_default();
+        Ok(Self {
+            id: PersonId(row.text("id")?),
+            relation: relation_of(row)?,
+            sealed_box: row.text("sealed_box")?,
+            consent: (version > 0).then_some(Given { version, at }),
+            verified,
+            resident_of: row.text_opt("resident_of")?.map(CentreId),
+        })
+    }
 }
 
 /// The sealed telephone number of an account.
@@ -32,16 +63,25 @@ pub async fn any_phone_box(db: &Db) -> Result<Option<(String, String)>, DbError>
 
 /// The people of an account, oneself first, then in the order in which they were added.
 pub async fn people(db: &Db, account: &AccountId) -> Result<Vec<PersonRow>, DbError> {
-    let sql = "SELECT id, relation, sealed_box FROM person \
-               WHERE account_id = $1 AND removed IS NULL ORDER BY sort, id";
-    let person = |row: &Row| {
-        Ok(PersonRow {
-            id: PersonId(row.text("id")?),
-            relation: relation_of(row)?,
-            sealed_box: row.text("sealed_box")?,
-        })
-    };
-    db.rows(sql, args![account]).await?.iter().map(person).collect()
+    let sql = "SELECT p.id, p.relation, p.sealed_box, p.consent, p.verified, p.resident_of, \
+               (SELECT MAX(c.made) FROM consent_step c \
+                WHERE c.person_id = p.id AND c.version = p.consent AND c.given = 1) AS consented, \
+               v.centre_id AS seen_at, o.details \
+               FROM person p \
+               LEFT JOIN verification v ON v.person_id = p.id \
+               AND v.seq = (SELECT MAX(seq) FROM verification WHERE person_id = p.id) \
+               LEFT JOIN centre o ON o.id = v.centre_id \
+               WHERE p.account_id = $1 AND p.removed IS NULL ORDER BY p.sort, p.id";
+    db.rows(sql, args![account]).await?.iter().map(PersonRow::read).collect()
+}
+
+/// Whose person it is, and how they are kept; `None` for somebody who was taken out.
+pub async fn anybody(db: &Db, person: &PersonId) -> Result<Option<(AccountId, PersonRow)>, DbError> {
+    let sql = "SELECT account_id FROM person WHERE id = $1 AND removed IS NULL";
+    let Some(row) = db.row(sql, args![person]).await? else { return Ok(None) };
+    let account = AccountId(row.text("account_id")?);
+    let found = people(db, &account).await?.into_iter().find(|row| row.id == *person);
+    Ok(found.map(|row| (account, row)))
 }
 
 /// Holds an account until the transaction ends, so that what is its own (people, wishes, its calendar)
@@ -56,14 +96,22 @@ pub async fn count(tx: &mut Tx, account: &AccountId) -> Result<i64, DbError> {
     tx.row(sql, args![account]).await?.map_or(Ok(0), |row| row.int("people"))
 }
 
-/// What somebody of this account is to its holder; `None` for people of others.
-pub async fn relation(
+/// What somebody of this account is to its holder, and their box; `None` for people of others.
+pub async fn own(
     tx: &mut Tx,
     account: &AccountId,
     person: &PersonId,
-) -> Result<Option<Relation>, DbError> {
-    let sql = "SELECT relation FROM person WHERE id = $1 AND account_id = $2 AND removed IS NULL";
-    tx.row(sql, args![person, account]).await?.as_ref().map(relation_of).transpose()
+) -> Result<Option<(Relation, String)>, DbError> {
+    let sql = "SELECT relation, sealed_box FROM person \
+               WHERE id = $1 AND account_id = $2 AND removed IS NULL";
+    let row = tx.row(sql, args![person, account]).await?;
+    row.map(|row| Ok((relation_of(&row)?, row.text("sealed_box")?))).transpose()
+}
+
+/// The box of somebody of this account, read beside all transactions; `None` for people of others.
+pub async fn own_box(db: &Db, account: &AccountId, person: &PersonId) -> Result<Option<String>, DbError> {
+    let sql = "SELECT sealed_box FROM person WHERE id = $1 AND account_id = $2 AND removed IS NULL";
+    db.row(sql, args![person, account]).await?.map(|row| row.text("sealed_box")).transpose()
 }
 
 /// Writes somebody new, after all others.
@@ -95,7 +143,8 @@ pub async fn is_booked(tx: &mut Tx, person: &PersonId, now: Moment) -> Result<bo
 
 /// Takes somebody out; `sealed` takes the place of what was sealed of them.
 pub async fn remove(tx: &mut Tx, person: &PersonId, sealed: &str, now: Moment) -> Result<(), DbError> {
-    let sql = "UPDATE person SET removed = $2, sealed_box = $3 WHERE id = $1";
+    let sql = "UPDATE person SET removed = $2, sealed_box = $3, consent = 0, verified = 0, \
+               resident_of = NULL WHERE id = $1";
     tx.run(sql, args![person, now, sealed]).await.map(drop)
 }
 
