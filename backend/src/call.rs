@@ -3,9 +3,18 @@
 use std::net::IpAddr;
 
 use axum::http::HeaderValue;
-use domain::{id::AccountId, text::Lang, time::Moment};
+use domain::{
+    id::{AccountId, CentreId},
+    staff::Post,
+    text::Lang,
+    time::Moment,
+};
 
-use crate::{app::App, failure::Failure};
+use crate::{
+    app::App,
+    failure::Failure,
+    staff::{self, Staff},
+};
 
 /// Somebody who is signed in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +41,9 @@ pub struct Call {
     pub app: App,
     /// Who calls, where they are signed in; always there for endpoints that ask for a resident.
     pub caller: Option<Account>,
+    /// The posts they hold at this moment; read, and never empty, only for endpoints that ask for
+    /// the staff.
+    pub posts: Vec<Post>,
     /// The key; always there for endpoints that are keyed.
     pub key: Option<Key>,
     /// The number by which the log knows this request.
@@ -49,6 +61,15 @@ impl Call {
     /// Nobody is signed in; cannot happen where the endpoint asks for a resident.
     pub fn account(&self) -> Result<&AccountId, Failure> {
         self.caller.as_ref().map(|account| &account.id).ok_or(Failure::SignedOut)
+    }
+
+    /// Who calls, as somebody who works at that centre.
+    ///
+    /// # Errors
+    /// [`Failure::NotFound`] where they do not, or there is no such centre.
+    pub async fn staff_of(&self, centre: &CentreId) -> Result<Staff, Failure> {
+        let post = staff::at(&self.app.db, &self.posts, centre).await?;
+        Ok(Staff { account: self.account()?.clone(), post })
     }
 
     /// The key of a keyed write.

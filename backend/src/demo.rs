@@ -114,7 +114,7 @@ impl Demo {
     /// Brings the database up to date with the files, then everything that depends on the day;
     /// whether anything changed.
     pub async fn load(&self, app: &App) -> Result<bool, DbError> {
-        let changed = store::load(&app.db, &self.checked, self.print, app.now()).await?;
+        let changed = store::load(app, &self.checked, self.print).await?;
         if changed {
             app.snapshots.touch(&Topic::Catalogue);
             app.snapshots.touch(&Topic::Wishes);

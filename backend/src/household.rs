@@ -19,7 +19,7 @@ use crate::{
     db::{Db, DbError, Tx},
     failure::Failure,
     mount::Mount,
-    once, tickets,
+    once, staff, tickets,
     vault::{Place, Vault, VaultError},
 };
 
@@ -94,7 +94,7 @@ pub async fn me(app: &App, account: &AccountId) -> Result<Me, Failure> {
     for row in store::people(&app.db, account).await? {
         people.push(opened(&app.vault, row)?.0);
     }
-    Ok(Me { phone, people })
+    Ok(Me { phone, people, posts: staff::posts(&app.db, account).await? })
 }
 
 /// A person out of their row, and what those who look after them should know.

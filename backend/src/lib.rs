@@ -2,11 +2,13 @@
 
 pub mod app;
 pub mod assets;
+pub mod audit;
 pub mod booking;
 pub mod calendar;
 pub mod call;
 pub mod catalogue;
 pub mod clock;
+pub mod command;
 pub mod compress;
 pub mod config;
 pub mod consent;
@@ -30,6 +32,7 @@ pub mod serve;
 pub mod session;
 pub mod slots;
 pub mod snapshot;
+pub mod staff;
 pub mod start;
 pub mod tasks;
 pub mod tickets;

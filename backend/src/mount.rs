@@ -21,6 +21,7 @@ use crate::{
     log::Route,
     session,
     snapshot::{Freshness, Snapshot},
+    staff,
 };
 
 mod answer;
@@ -239,8 +240,15 @@ where
         Vec::new()
     };
     let caller = caller(&app, &parts.headers).await?;
-    if E::AUDIENCE == Audience::Resident && caller.is_none() {
+    if E::AUDIENCE.signs_in() && caller.is_none() {
         return Err(Failure::SignedOut);
+    }
+    let posts = match &caller {
+        Some(account) if E::AUDIENCE == Audience::Staff => staff::posts(&app.db, &account.id).await?,
+        _ => Vec::new(),
+    };
+    if E::AUDIENCE == Audience::Staff && posts.is_empty() {
+        return Err(Failure::NotFound);
     }
     let key = if E::KEYED {
         Some(intake::key(&app.vault, &parts.headers, &parts.method, &parts.uri, &bytes)?)
@@ -252,7 +260,8 @@ where
         app.pace.step(&account.id, app.now())?;
     }
     let lang = intake::lang(&parts.headers);
-    let call = Call { app, caller, key, request: arrival.request, address: arrival.address, lang };
+    let (request, address) = (arrival.request, arrival.address);
+    let call = Call { app, caller, posts, key, request, address, lang };
     let reply = handler.handle(call, params, input).await?;
     answer::reply(&reply, &parts.headers)
 }

@@ -94,7 +94,7 @@ impl Visitor for Writer {
             "responses": self.responses::<E>(),
             "security": match E::AUDIENCE {
                 Audience::Public => json!([]),
-                Audience::Resident => json!([{ "session": [] }]),
+                Audience::Resident | Audience::Staff => json!([{ "session": [] }]),
             },
         });
         let input = self.generator.subschema_for::<E::Input>();
@@ -121,8 +121,8 @@ impl Writer {
         let writes = E::METHOD != Method::Get;
         for (status, _) in PROBLEMS {
             let possible = match status {
-                401 => E::AUDIENCE == Audience::Resident,
-                404 => E::PATH.contains('{') || writes,
+                401 => E::AUDIENCE.signs_in(),
+                404 => E::PATH.contains('{') || writes || E::AUDIENCE == Audience::Staff,
                 400 | 403 | 408 | 413 | 415 | 422 | 429 | 504 | 507 => writes,
                 _ => true,
             };

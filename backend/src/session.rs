@@ -28,6 +28,7 @@ use crate::{
     failure::Failure,
     household,
     mount::Mount,
+    staff,
     vault::{Place, Purpose},
 };
 
@@ -153,11 +154,15 @@ async fn known_or_new(app: &App, tx: &mut Tx, phone: &Phone) -> Result<AccountId
     let id = AccountId(app.dice.id("a"));
     let place = Place { table: "account", row: id.as_str(), column: "phone_box" };
     let sealed = app.vault.seal(place, phone.reveal().as_bytes())?;
-    if store::add_account(tx, &id, &mac, &sealed, app.now()).await? {
+    let account = if store::add_account(tx, &id, &mac, &sealed, app.now()).await? {
         household::add_holder(app, tx, &id).await?;
-        return Ok(id);
-    }
-    store::account_of_phone(tx, &mac).await?.ok_or_else(|| Failure::Broken("an account vanished".into()))
+        id
+    } else {
+        let known = store::account_of_phone(tx, &mac).await?;
+        known.ok_or_else(|| Failure::Broken("an account vanished".into()))?
+    };
+    staff::claim(tx, &account, &mac).await?;
+    Ok(account)
 }
 
 async fn sign_out(call: Call, (): (), (): ()) -> Result<Reply<()>, Failure> {

@@ -31,7 +31,7 @@ use crate::{
     sender::ConsoleSender,
     serve, session,
     snapshot::{self, Snapshots, Topic},
-    tasks,
+    staff, tasks,
     vault::{Vault, VaultError},
     wishes,
 };
@@ -60,6 +60,7 @@ pub fn features(mount: Mount) -> Mount {
         calendar::mount,
         wishes::mount,
         tasks::mount,
+        staff::mount,
     ]
     .into_iter()
     .fold(mount, |mount, feature| feature(mount))
@@ -115,13 +116,23 @@ async fn load_demo(app: &App) -> Result<Option<Demo>, String> {
     Ok(Some(demo))
 }
 
-async fn parts(config: Config, clock: Arc<dyn Clock>) -> Result<App, String> {
+/// Opens the database with its keys, and nothing else: for what is done beside a server.
+///
+/// # Errors
+/// A line for the person at the keyboard.
+pub async fn database(config: &Config) -> Result<(Db, Vault), String> {
     let url = match &config.database {
         Some(url) => url.parse().map_err(|error| format!("{error}"))?,
         None => DatabaseUrl::file(&config.data.join("doorstep.db")),
     };
+    fs::create_dir_all(&config.data).map_err(|error| format!("{}: {error}", config.data.display()))?;
     let db = Db::open(&url).await.map_err(|error| format!("{url}: {error}"))?;
-    let vault = keys(&config, &db).await?;
+    let vault = keys(config, &db).await?;
+    Ok((db, vault))
+}
+
+async fn parts(config: Config, clock: Arc<dyn Clock>) -> Result<App, String> {
+    let (db, vault) = database(&config).await?;
     let dice: Arc<dyn Dice> = Arc::new(SystemDice);
     let snapshots = Snapshots::default();
     let changed = snapshots.clone();
@@ -150,7 +161,8 @@ async fn keys(config: &Config, db: &Db) -> Result<Vault, String> {
     let folder = config.data.display();
     let unusable = |error: VaultError| format!("the keys in {folder}: {error}");
     let found = Vault::find(config.keys.as_deref(), &config.data).map_err(unusable)?;
-    let fit = household::keys_fit(db, found.as_ref()).await.map_err(|error| error.to_string())?;
+    let mut fit = household::keys_fit(db, found.as_ref()).await.map_err(|error| error.to_string())?;
+    fit &= staff::keys_fit(db, found.as_ref()).await.map_err(|error| error.to_string())?;
     match found {
         Some(vault) if fit => Ok(vault),
         Some(_) => Err(format!("the keys in {folder} are not those of this database")),

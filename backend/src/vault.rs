@@ -48,6 +48,8 @@ pub enum Purpose {
     Code,
     /// The secret of a calendar's address.
     Calendar,
+    /// A line in the record of what the staff did, bound to the line before.
+    Audit,
     /// A request, to tell a retry from something else sent with the same key. Bodies hold names and
     /// birthdays, which a plain digest would let one guess.
     Request,
@@ -202,6 +204,7 @@ impl Vault {
             Purpose::Address => "address",
             Purpose::Code => "code",
             Purpose::Calendar => "calendar",
+            Purpose::Audit => "audit",
             Purpose::Request => "request",
         };
         // Each part is preceded by its length, so that two lists never run into the same bytes.

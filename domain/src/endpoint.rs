@@ -33,6 +33,16 @@ pub enum Audience {
     Public,
     /// Somebody who is signed in.
     Resident,
+    /// Somebody who is signed in and holds a post; to all others the endpoint does not exist. How far
+    /// the post reaches is the handler's to ask.
+    Staff,
+}
+
+impl Audience {
+    /// Whether one has to be signed in.
+    pub const fn signs_in(self) -> bool {
+        !matches!(self, Self::Public)
+    }
 }
 
 /// One operation of the JSON interface.

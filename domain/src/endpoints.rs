@@ -3,8 +3,8 @@
 
 use crate::{
     booking::api as booking, calendar::api as calendar, centre::api as centre, consent::api as consent,
-    endpoint::Endpoint, household::api as household, session::api as session, task::api as task,
-    wish::api as wish,
+    endpoint::Endpoint, household::api as household, session::api as session, staff::api as staff,
+    task::api as task, wish::api as wish,
 };
 
 /// Something that is done with every endpoint in turn.
@@ -59,4 +59,10 @@ pub fn visit_all(visitor: &mut impl Visitor) {
     visitor.visit::<task::MyTasks>();
     visitor.visit::<task::ClaimTask>();
     visitor.visit::<task::LeaveTask>();
+
+    visitor.visit::<staff::GetWorkbench>();
+    visitor.visit::<staff::ListStaff>();
+    visitor.visit::<staff::InviteStaff>();
+    visitor.visit::<staff::SuspendStaff>();
+    visitor.visit::<staff::ResumeStaff>();
 }

@@ -73,6 +73,8 @@ ids! {
     AccountId
     /// A person of a household.
     PersonId
+    /// Somebody's post in the house.
+    StaffId
     /// A wish, suggestion or report.
     WishId
     /// A volunteer task.

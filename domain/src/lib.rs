@@ -3,6 +3,7 @@
 //! Nothing here reads a clock, draws a random number or touches the outside: what a rule needs is
 //! passed in. So the button a screen shows and the guard on the server are the same line of code.
 
+pub mod audit;
 pub mod booking;
 pub mod calendar;
 pub mod centre;
@@ -22,6 +23,7 @@ pub mod pattern;
 pub mod refusal;
 pub mod screen;
 pub mod session;
+pub mod staff;
 pub mod sync;
 pub mod task;
 pub mod text;

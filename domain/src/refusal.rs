@@ -192,4 +192,6 @@ pub enum Refusal {
         /// The version to read now.
         version: u32,
     },
+    /// Nobody would be left who runs the house.
+    LastAdministrator,
 }

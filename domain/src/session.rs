@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     household::Person,
     refusal::Refusal,
+    staff::Post,
     time::{DAY, HOUR, MINUTE, Moment},
 };
 
@@ -72,6 +73,9 @@ pub struct Me {
     pub phone: String,
     /// Oneself first, then the household.
     pub people: Vec<Person>,
+    /// The posts one holds in the house; most hold none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub posts: Vec<Post>,
 }
 
 /// A phone number that wants a code.

@@ -92,6 +92,10 @@ pub fn refusal(refusal: &Refusal, zone: Zone) -> String {
             "同意书有了新的内容，请再看一遍。",
             "The consent has changed meanwhile: please read it once more.",
         ),
+        Refusal::LastAdministrator => t(
+            "这是最后一位管理员，先请一位新的，再停用。",
+            "This is the last administrator: please invite another one first.",
+        ),
         _ => "",
     };
     if fixed.is_empty() { refusal_with_data(refusal, zone) } else { fixed.to_owned() }
@@ -183,7 +187,8 @@ fn refusal_with_data(refusal: &Refusal, zone: Zone) -> String {
         | Refusal::CannotArrive
         | Refusal::DoorWrong
         | Refusal::NoClassChosen
-        | Refusal::ClassUnclear { .. } => String::new(),
+        | Refusal::ClassUnclear { .. }
+        | Refusal::LastAdministrator => String::new(),
     }
 }
 

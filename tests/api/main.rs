@@ -13,6 +13,7 @@ mod fuzz;
 mod hall;
 mod household;
 mod sign_in;
+mod staff;
 mod story;
 mod tasks;
 mod verification;

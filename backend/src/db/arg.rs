@@ -2,8 +2,8 @@
 
 use domain::{
     id::{
-        AccountId, BookingId, CentreId, CityId, DrawId, NoticeId, OfferingId, PersonId, SlotId, TaskId,
-        TicketId, WishId,
+        AccountId, BookingId, CentreId, CityId, DrawId, NoticeId, OfferingId, PersonId, SlotId, StaffId,
+        TaskId, TicketId, WishId,
     },
     time::Moment,
 };
@@ -102,4 +102,7 @@ macro_rules! from_ids {
     )*};
 }
 
-from_ids! { AccountId BookingId CentreId CityId DrawId NoticeId OfferingId PersonId SlotId TaskId TicketId WishId }
+from_ids! {
+    AccountId BookingId CentreId CityId DrawId NoticeId OfferingId PersonId SlotId StaffId TaskId TicketId
+    WishId
+}

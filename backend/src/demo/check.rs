@@ -5,14 +5,16 @@ use std::{collections::BTreeSet, fmt};
 use domain::{
     centre::Room,
     hours::Hours,
-    id::{CentreId, is_id},
+    id::{CentreId, CityId, is_id},
+    session::Phone,
+    staff::Post,
     text::Text,
     time::Zone,
     wish::{StepKind, WishDraft},
 };
 
 use super::{
-    file::{self, File, Words},
+    file::{self, File, Role, Words},
     offering,
     time::{minutes, weekdays},
 };
@@ -26,6 +28,15 @@ pub struct Checked {
     pub offerings: Vec<CheckedOffering>,
     pub tasks: Vec<CheckedTask>,
     pub wishes: Vec<CheckedWish>,
+    pub staff: Vec<CheckedStaff>,
+}
+
+/// Somebody of the staff.
+#[derive(Clone, Debug)]
+pub struct CheckedStaff {
+    pub phone: Phone,
+    pub name: String,
+    pub post: Post,
 }
 
 #[derive(Clone, Debug)]
@@ -149,7 +160,7 @@ pub fn check(file: File, seen: &mut Seen, all: &mut Checked) -> Result<(), Wrong
         let details = check_centre(&seen.enter("centre", &centre.id)?, &centre, zone)?;
         all.centres.push(CheckedCentre { id: centre.id, city: city.id.clone(), details });
     }
-    all.cities.push(CheckedCity { id: city.id, name });
+    all.cities.push(CheckedCity { id: city.id.clone(), name });
     let centres: BTreeSet<&str> = all.centres[first_centre..].iter().map(|centre| &*centre.id).collect();
     let known = |at: &At<'_>, centre: &str| {
         at.need(centres.contains(centre), "centre", "there is no such centre in this file")
@@ -170,6 +181,23 @@ pub fn check(file: File, seen: &mut Seen, all: &mut Checked) -> Result<(), Wrong
         let at = seen.enter("wish", &wish.id)?;
         known(&at, &wish.centre)?;
         all.wishes.push(check_wish(&at, &wish, zone)?);
+    }
+    for staff in file.staff {
+        let at = At { noun: "staff", id: &staff.phone };
+        let post = match (staff.role, &staff.centre) {
+            (Role::Staff, Some(centre)) => {
+                known(&at, centre)?;
+                Post::Staff(CentreId::from(&**centre))
+            }
+            (Role::Staff, None) => return Err(at.wrong("centre", "is missing")),
+            (Role::District, None) => Post::District(CityId::from(&*city.id)),
+            (Role::Admin, None) => Post::Admin,
+            (_, Some(_)) => return Err(at.wrong("centre", "belongs to the role staff alone")),
+        };
+        let phone = Phone::parse(&staff.phone)
+            .map_err(|_| at.wrong("phone", "expected a mobile number of eleven digits"))?;
+        at.need(!staff.name.trim().is_empty(), "name", "is empty")?;
+        all.staff.push(CheckedStaff { phone, name: staff.name, post });
     }
     Ok(())
 }

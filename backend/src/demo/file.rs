@@ -23,6 +23,26 @@ pub struct File {
     pub tasks: Vec<Task>,
     #[serde(default, rename = "wish")]
     pub wishes: Vec<Wish>,
+    #[serde(default, rename = "staff")]
+    pub staff: Vec<Staff>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Staff {
+    pub phone: String,
+    pub name: String,
+    pub role: Role,
+    /// Of the desk; nothing for the city's office and for who runs the house.
+    pub centre: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    Staff,
+    District,
+    Admin,
 }
 
 #[derive(Debug, Deserialize)]

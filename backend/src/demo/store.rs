@@ -6,18 +6,21 @@ use domain::time::{CHINA, Day, Moment, days_after};
 use serde::Serialize;
 
 use super::{
-    check::{Checked, CheckedOffering, CheckedWish},
+    check::{Checked, CheckedOffering, CheckedStaff, CheckedWish},
     moment,
     tasks::NewTask,
 };
 use crate::{
+    app::App,
     args,
     db::{Db, DbError, Tx},
     snapshot::{Topic, announce},
+    staff::House,
 };
 
 /// Brings cities, centres, offerings and wishes up to date; whether anything was to be done.
-pub async fn load(db: &Db, demo: &Checked, print: i64, now: Moment) -> Result<bool, DbError> {
+pub async fn load(app: &App, demo: &Checked, print: i64) -> Result<bool, DbError> {
+    let (db, now) = (&app.db, app.now());
     let known = db.row("SELECT value FROM counter WHERE name = 'demo'", args![]).await?;
     if known.is_some_and(|row| row.int("value").is_ok_and(|value| value == print)) {
         return Ok(false);
@@ -35,6 +38,7 @@ pub async fn load(db: &Db, demo: &Checked, print: i64, now: Moment) -> Result<bo
     places(&mut tx, demo).await?;
     offerings(&mut tx, &demo.offerings, now).await?;
     wishes(&mut tx, &demo.wishes, first_day).await?;
+    staff(app, &mut tx, &demo.staff).await?;
     tx.run("UPDATE counter SET value = $1 WHERE name = 'demo'", args![print]).await?;
     announce(&mut tx, &[Topic::Catalogue, Topic::Wishes]).await?;
     tx.commit().await?;
@@ -131,6 +135,16 @@ async fn wishes(tx: &mut Tx, wishes: &[CheckedWish], first_day: Day) -> Result<(
             let at = at(*days, seq);
             tx.run(sql, args![&wish.id, seq, kind.slug(), at, &note.zh, &note.en]).await?;
         }
+    }
+    Ok(())
+}
+
+/// Those of the staff who are new; whoever had a post taken away stays without.
+async fn staff(app: &App, tx: &mut Tx, staff: &[CheckedStaff]) -> Result<(), DbError> {
+    let house = House { vault: &app.vault, dice: &*app.dice, now: app.now() };
+    for CheckedStaff { phone, name, post } in staff {
+        let given = crate::staff::give_once(&house, tx, phone, name, post).await;
+        given.map_err(|failure| DbError::Other(format!("staff: {failure:?}")))?;
     }
     Ok(())
 }

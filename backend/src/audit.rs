@@ -1,0 +1,179 @@
+//! The record of what the staff looked at and did: a chain to which lines are only ever added.
+//!
+//! Every line holds a keyed hash of itself and of the line before: whoever changes, takes out or puts
+//! in a line without the keys of the house breaks the chain, and [`verify`] says where. A read of what
+//! is personal is recorded and committed before anything of it is answered; a deed is recorded before
+//! it is tried.
+
+use domain::{
+    audit::{Act, Looked},
+    id::{AccountId, BookingId, CentreId, PersonId},
+    time::Moment,
+};
+
+mod store;
+
+use crate::{
+    call::Call,
+    db::{Db, DbError, Tx},
+    failure::Failure,
+    vault::{Purpose, Vault},
+};
+
+/// What the first line holds for the hash of the line before.
+const BEGINNING: &str = "beginning";
+/// How many lines are checked at a time.
+const AT_ONCE: i64 = 1_000;
+/// The most lines a guardian is shown.
+const MOST_SHOWN: i64 = 200;
+
+/// A line to be added.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry<'a> {
+    /// Who; `None` for the command line.
+    pub by: Option<&'a AccountId>,
+    /// When.
+    pub at: Moment,
+    /// What.
+    pub act: Act,
+    /// Whom it concerns.
+    pub person: Option<&'a PersonId>,
+    /// Which booking.
+    pub booking: Option<&'a BookingId>,
+    /// At the desk of which centre.
+    pub centre: Option<&'a CentreId>,
+    /// Which slot, or whose post.
+    pub subject: Option<&'a str>,
+    /// What for, in the words of the staff. Holds no name and no number.
+    pub purpose: &'a str,
+}
+
+impl<'a> Entry<'a> {
+    /// A line that says who did what, and when.
+    pub fn new(by: Option<&'a AccountId>, act: Act, at: Moment) -> Self {
+        Self { by, at, act, person: None, booking: None, centre: None, subject: None, purpose: "" }
+    }
+}
+
+/// What is wrong with the chain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// The line with this number is missing.
+    Missing(i64),
+    /// The line with this number is not what it was.
+    Changed(i64),
+    /// So many lines were written, and so many are there.
+    Cut {
+        /// Lines that were written.
+        written: i64,
+        /// Lines that are there.
+        there: i64,
+    },
+}
+
+impl core::fmt::Display for Fault {
+    fn fmt(&self, out: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        match self {
+            Self::Missing(line) => write!(out, "line {line} is missing"),
+            Self::Changed(line) => write!(out, "line {line} is not what it was"),
+            Self::Cut { written, there } => write!(out, "{written} lines were written, {there} are there"),
+        }
+    }
+}
+
+/// Adds lines. From here to the end of the transaction nobody else adds any, on no server: let it be
+/// the last thing before the commit. Where `retry` names a request that was recorded before, nothing
+/// is added.
+///
+/// # Errors
+/// The database fails.
+pub async fn record(
+    tx: &mut Tx,
+    vault: &Vault,
+    entries: &[Entry<'_>],
+    retry: Option<&str>,
+) -> Result<(), DbError> {
+    let Some(count) = i64::try_from(entries.len()).ok().filter(|count| *count > 0) else { return Ok(()) };
+    let last = store::take_numbers(tx, count).await?;
+    if let Some(retry) = retry
+        && store::is_recorded(tx, retry).await?
+    {
+        // The numbers go back with those that were taken.
+        return store::give_back(tx, count).await;
+    }
+    let mut prev = match store::hash_of(tx, last - count).await? {
+        Some(hash) => hash,
+        None => BEGINNING.to_owned(),
+    };
+    for (seq, entry) in (last - count + 1..=last).zip(entries) {
+        let hash = seal(vault, &prev, seq, &store::Line::of(entry));
+        store::add(tx, seq, entry, retry, [&prev, &hash]).await?;
+        prev = hash;
+    }
+    Ok(())
+}
+
+/// Records, in a transaction of its own, what a call is about to read or to ask for. A retry of a
+/// keyed call is not recorded twice.
+///
+/// # Errors
+/// Nothing can be written: then nothing is shown or done either.
+pub async fn before(call: &Call, entries: &[Entry<'_>]) -> Result<(), Failure> {
+    if entries.is_empty() {
+        return Ok(());
+    }
+    let retry = match (&call.key, &call.caller) {
+        (Some(key), Some(account)) => Some(format!("{}:{}", account.id, key.text)),
+        _ => None,
+    };
+    let mut tx = call.app.db.begin().await?;
+    record(&mut tx, &call.app.vault, entries, retry.as_deref()).await?;
+    Ok(tx.commit().await?)
+}
+
+/// What the staff had to do with a person, latest first, as their guardian is shown it. Whether it is
+/// a person of the caller's is the caller's to ask.
+///
+/// # Errors
+/// The database fails.
+pub async fn of_person(db: &Db, person: &PersonId) -> Result<Vec<Looked>, DbError> {
+    store::of_person(db, person, MOST_SHOWN).await
+}
+
+/// Checks the whole chain: how many lines there are, or what is wrong first.
+///
+/// # Errors
+/// The database fails.
+pub async fn verify(db: &Db, vault: &Vault) -> Result<Result<i64, Fault>, DbError> {
+    let written = store::written(db).await?;
+    let (mut last, mut prev) = (0, BEGINNING.to_owned());
+    loop {
+        let lines = store::lines(db, last, AT_ONCE).await?;
+        if lines.is_empty() {
+            break;
+        }
+        for (seq, line, [was_prev, hash]) in lines {
+            if seq != last + 1 {
+                return Ok(Err(Fault::Missing(last + 1)));
+            }
+            if was_prev != prev || hash != seal(vault, &prev, seq, &line) {
+                return Ok(Err(Fault::Changed(seq)));
+            }
+            (last, prev) = (seq, hash);
+        }
+    }
+    if last == written { Ok(Ok(last)) } else { Ok(Err(Fault::Cut { written, there: last })) }
+}
+
+/// The keyed hash of a line.
+fn seal(vault: &Vault, prev: &str, seq: i64, line: &store::Line) -> String {
+    let (seq, at) = (seq.to_string(), line.at.0.to_string());
+    let mut parts = vec![prev, &*seq, &*at, &*line.act];
+    for part in [&line.by, &line.person, &line.booking, &line.centre, &line.subject] {
+        // Nothing is not the same as an empty text.
+        parts.push(if part.is_some() { "1" } else { "0" });
+        parts.push(part.as_deref().unwrap_or_default());
+    }
+    parts.push(&line.purpose);
+    vault.digest(Purpose::Audit, &parts)
+}

@@ -1,0 +1,138 @@
+//! SQL of the record of what the staff did.
+
+use domain::{
+    audit::{Act, Looked},
+    id::{CentreId, PersonId},
+    time::Moment,
+};
+
+use super::Entry;
+use crate::{
+    args,
+    catalogue::details::CentreDetails,
+    db::{Db, DbError, Row, Tx},
+};
+
+/// A line as it is kept, but for its number and its hashes.
+pub struct Line {
+    pub at: Moment,
+    pub act: String,
+    pub by: Option<String>,
+    pub person: Option<String>,
+    pub booking: Option<String>,
+    pub centre: Option<String>,
+    pub subject: Option<String>,
+    pub purpose: String,
+}
+
+impl Line {
+    /// The line of an entry.
+    pub fn of(entry: &Entry<'_>) -> Self {
+        Self {
+            at: entry.at,
+            act: entry.act.name().to_owned(),
+            by: entry.by.map(|id| id.0.clone()),
+            person: entry.person.map(|id| id.0.clone()),
+            booking: entry.booking.map(|id| id.0.clone()),
+            centre: entry.centre.map(|id| id.0.clone()),
+            subject: entry.subject.map(str::to_owned),
+            purpose: entry.purpose.to_owned(),
+        }
+    }
+
+    fn read(row: &Row) -> Result<Self, DbError> {
+        Ok(Self {
+            at: row.moment("at")?,
+            act: row.text("act")?,
+            by: row.text_opt("account_id")?,
+            person: row.text_opt("person_id")?,
+            booking: row.text_opt("booking_id")?,
+            centre: row.text_opt("centre_id")?,
+            subject: row.text_opt("subject")?,
+            purpose: row.text("purpose")?,
+        })
+    }
+}
+
+/// Takes the next so many numbers and holds the chain until the transaction ends; the last of them.
+pub async fn take_numbers(tx: &mut Tx, count: i64) -> Result<i64, DbError> {
+    let sql = "INSERT INTO counter (name, value) VALUES ('audit', $1) \
+               ON CONFLICT (name) DO UPDATE SET value = counter.value + $1 RETURNING value";
+    let row = tx.row(sql, args![count]).await?;
+    row.ok_or_else(|| DbError::Other("no number for the record".into()))?.int("value")
+}
+
+/// Gives numbers back that were not used.
+pub async fn give_back(tx: &mut Tx, count: i64) -> Result<(), DbError> {
+    tx.run("UPDATE counter SET value = value - $1 WHERE name = 'audit'", args![count]).await.map(drop)
+}
+
+/// Whether a request was recorded.
+pub async fn is_recorded(tx: &mut Tx, retry: &str) -> Result<bool, DbError> {
+    Ok(tx.row("SELECT seq FROM audit WHERE retry = $1 LIMIT 1", args![retry]).await?.is_some())
+}
+
+/// The hash of a line.
+pub async fn hash_of(tx: &mut Tx, seq: i64) -> Result<Option<String>, DbError> {
+    let row = tx.row("SELECT hash FROM audit WHERE seq = $1", args![seq]).await?;
+    row.map(|row| row.text("hash")).transpose()
+}
+
+/// Adds a line.
+pub async fn add(
+    tx: &mut Tx,
+    seq: i64,
+    entry: &Entry<'_>,
+    retry: Option<&str>,
+    [prev, hash]: [&str; 2],
+) -> Result<(), DbError> {
+    let sql = "INSERT INTO audit (seq, at, account_id, act, person_id, booking_id, centre_id, subject, \
+                                  purpose, retry, prev, hash) \
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+    let Entry { by, at, act, person, booking, centre, subject, purpose } = *entry;
+    let values = args![seq, at, by, act.name(), person, booking, centre, subject, purpose, retry, prev, hash];
+    tx.run(sql, values).await.map(drop)
+}
+
+/// How many lines were written.
+pub async fn written(db: &Db) -> Result<i64, DbError> {
+    let row = db.row("SELECT value FROM counter WHERE name = 'audit'", args![]).await?;
+    row.map_or(Ok(0), |row| row.int("value"))
+}
+
+/// The lines after `last`, at most so many, each with its number, the hash of the line before and its
+/// own.
+pub async fn lines(db: &Db, last: i64, most: i64) -> Result<Vec<(i64, Line, [String; 2])>, DbError> {
+    let sql = "SELECT * FROM audit WHERE seq > $1 ORDER BY seq LIMIT $2";
+    db.rows(sql, args![last, most])
+        .await?
+        .iter()
+        .map(|row| Ok((row.int("seq")?, Line::read(row)?, [row.text("prev")?, row.text("hash")?])))
+        .collect()
+}
+
+/// What is on record of a person, latest first.
+pub async fn of_person(db: &Db, person: &PersonId, most: i64) -> Result<Vec<Looked>, DbError> {
+    let sql = "SELECT a.at, a.act, a.centre_id, a.purpose, c.details FROM audit a \
+               LEFT JOIN centre c ON c.id = a.centre_id \
+               WHERE a.person_id = $1 ORDER BY a.seq DESC LIMIT $2";
+    db.rows(sql, args![person, most])
+        .await?
+        .iter()
+        .map(|row| {
+            let act = row.text("act")?;
+            let details = row.text_opt("details")?;
+            let centre: Option<CentreDetails> = details
+                .map(|details| serde_json::from_str(&details))
+                .transpose()
+                .map_err(|error| DbError::Other(format!("details: {error}")))?;
+            Ok(Looked {
+                at: row.moment("at")?,
+                act: Act::from_name(&act).ok_or_else(|| DbError::Other(format!("no such act: {act}")))?,
+                centre: row.text_opt("centre_id")?.map(CentreId),
+                centre_name: centre.map(|centre| centre.name),
+                purpose: row.text("purpose")?,
+            })
+        })
+        .collect()
+}

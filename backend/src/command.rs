@@ -1,0 +1,185 @@
+//! What the person at the keyboard does without a server: gives and takes posts, checks the record.
+
+use std::collections::HashMap;
+
+use domain::{
+    audit::Act,
+    id::{CentreId, CityId, StaffId, is_id},
+    refusal::Refusal,
+    session::Phone,
+    staff::Post,
+    time::Moment,
+};
+
+use crate::{
+    audit::{self, Entry},
+    config::Config,
+    db::Tx,
+    dice::SystemDice,
+    failure::Failure,
+    staff::{self, House},
+    start,
+};
+
+/// Every command but `serve`, with its own flags and what it is for.
+pub const COMMANDS: [(&str, &str, &str); 3] = [
+    (
+        "grant",
+        "--phone P --role admin|district|staff [--city ID] [--centre ID] [--name N]",
+        "gives a post to a telephone",
+    ),
+    (
+        "revoke",
+        "--phone P [--role R] [--city ID] [--centre ID]",
+        "takes posts away, never the last administrator's",
+    ),
+    ("audit-verify", "", "checks the record of what the staff looked at and did"),
+];
+
+/// The flags of the commands; those of `serve` may stand beside them.
+const FLAGS: [&str; 5] = ["--phone", "--role", "--city", "--centre", "--name"];
+
+/// Runs one of [`COMMANDS`] at `now`; what to say when it went well. `args` stand after its name.
+///
+/// # Errors
+/// A line for the person at the keyboard.
+pub async fn run(
+    command: &str,
+    args: Vec<String>,
+    env: impl Fn(&str) -> Option<String>,
+    now: Moment,
+) -> Result<String, String> {
+    let (own, rest) = split(args)?;
+    let config = Config::read(rest, env)?;
+    let (db, vault) = start::database(&config).await?;
+    let house = House { vault: &vault, dice: &SystemDice, now };
+    let said = match command {
+        "grant" => {
+            let mut tx = db.begin().await.map_err(line)?;
+            grant(&house, &mut tx, &own).await?;
+            tx.commit().await.map(|()| "granted\n".to_owned()).map_err(line)
+        }
+        "revoke" => {
+            let mut tx = db.begin().await.map_err(line)?;
+            let count = revoke(&house, &mut tx, &own).await?;
+            tx.commit().await.map(|()| format!("revoked: {count}\n")).map_err(line)
+        }
+        _ => match audit::verify(&db, &vault).await.map_err(line)? {
+            Ok(lines) => Ok(format!("the record is whole: {lines} lines\n")),
+            Err(fault) => Err(format!("the record is broken: {fault}")),
+        },
+    };
+    db.close().await;
+    said
+}
+
+async fn grant(house: &House<'_>, tx: &mut Tx, own: &Own) -> Result<(), String> {
+    let phone = phone(own)?;
+    let post = post(own)?.ok_or("--role is needed")?;
+    let name = own.get("--name").map_or("", String::as_str);
+    staff::hold(tx).await.map_err(line)?;
+    let id = staff::give(house, tx, &phone, name, &post, None).await.map_err(|failure| explain(&failure))?;
+    note(house, tx, Act::Invite, &[id]).await
+}
+
+async fn revoke(house: &House<'_>, tx: &mut Tx, own: &Own) -> Result<usize, String> {
+    let phone = phone(own)?;
+    let post = post(own)?;
+    staff::hold(tx).await.map_err(line)?;
+    let taken = staff::take(house, tx, &phone, post.as_ref()).await.map_err(|failure| explain(&failure))?;
+    if taken.is_empty() {
+        return Err("that telephone holds no such post".to_owned());
+    }
+    note(house, tx, Act::Suspend, &taken).await?;
+    Ok(taken.len())
+}
+
+/// Records it, as done from the command line.
+async fn note(house: &House<'_>, tx: &mut Tx, act: Act, ids: &[StaffId]) -> Result<(), String> {
+    let entry = |id| Entry { subject: Some(StaffId::as_str(id)), ..Entry::new(None, act, house.now) };
+    let entries: Vec<Entry> = ids.iter().map(entry).collect();
+    audit::record(tx, house.vault, &entries, None).await.map_err(line)
+}
+
+/// A command's own flags.
+type Own = HashMap<&'static str, String>;
+
+/// Takes the command's own flags out.
+fn split(args: Vec<String>) -> Result<(Own, Vec<String>), String> {
+    let (mut own, mut rest) = (HashMap::new(), Vec::new());
+    let mut args = args.into_iter();
+    while let Some(arg) = args.next() {
+        let (name, value) = match arg.split_once('=') {
+            Some((name, value)) => (name, Some(value.to_owned())),
+            None => (&*arg, None),
+        };
+        if let Some(flag) = FLAGS.iter().find(|flag| **flag == name) {
+            let value = value.or_else(|| args.next()).ok_or_else(|| format!("{flag} needs a value"))?;
+            own.insert(*flag, value);
+        } else {
+            rest.push(arg);
+        }
+    }
+    Ok((own, rest))
+}
+
+fn phone(own: &Own) -> Result<Phone, String> {
+    let typed = own.get("--phone").ok_or("--phone is needed")?;
+    Phone::parse(typed).map_err(|_| format!("--phone {typed}: an 11-digit mobile number is needed"))
+}
+
+/// The post that the flags name, if they name one.
+fn post(own: &Own) -> Result<Option<Post>, String> {
+    let id = |flag| match own.get(flag) {
+        Some(id) if is_id(id) => Ok(id.as_str()),
+        _ => Err(format!("{flag} with an id is needed")),
+    };
+    Ok(match own.get("--role").map(String::as_str) {
+        None => None,
+        Some("admin") => Some(Post::Admin),
+        Some("district") => Some(Post::District(CityId::from(id("--city")?))),
+        Some("staff") => Some(Post::Staff(CentreId::from(id("--centre")?))),
+        Some(other) => return Err(format!("--role {other}: admin, district or staff is needed")),
+    })
+}
+
+fn explain(failure: &Failure) -> String {
+    match failure {
+        Failure::NotFound => "there is no such centre or city".to_owned(),
+        Failure::Refused(refusals) if refusals.contains(&Refusal::LastAdministrator) => {
+            "nobody would be left who runs the house".to_owned()
+        }
+        other => format!("{other:?}"),
+    }
+}
+
+fn line(error: impl core::fmt::Display) -> String {
+    error.to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(args: &[&str]) -> Result<(Option<Post>, Vec<String>), String> {
+        let (own, rest) = split(args.iter().map(|arg| (*arg).to_owned()).collect())?;
+        Ok((post(&own)?, rest))
+    }
+
+    #[test]
+    fn a_post_is_read_from_flags_and_the_rest_is_left_for_the_server() {
+        let (post, rest) =
+            read(&["--role", "staff", "--data", "x", "--centre=xinsheng"]).expect("good flags");
+        assert_eq!(post, Some(Post::Staff("xinsheng".into())));
+        assert_eq!(rest, ["--data", "x"]);
+        assert_eq!(read(&["--role=admin"]).expect("good").0, Some(Post::Admin));
+        assert_eq!(read(&[]).expect("good").0, None);
+    }
+
+    #[test]
+    fn what_is_missing_is_said() {
+        assert_eq!(read(&["--role", "district"]), Err("--city with an id is needed".into()));
+        assert_eq!(read(&["--role"]), Err("--role needs a value".into()));
+        assert!(read(&["--role", "boss"]).is_err());
+    }
+}

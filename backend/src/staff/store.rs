@@ -1,0 +1,217 @@
+//! SQL of the staff.
+
+use domain::{
+    id::{AccountId, CentreId, CityId, StaffId},
+    staff::{Post, Standing, Workplace},
+    text::Text,
+    time::Moment,
+};
+
+use crate::{
+    args,
+    catalogue::details::CentreDetails,
+    db::{self, Db, DbError, Tx},
+};
+
+/// Somebody of the staff as they are kept.
+pub struct Row {
+    pub id: StaffId,
+    pub account: Option<AccountId>,
+    pub sealed_box: String,
+    pub post: Post,
+    /// The city that the post belongs to.
+    pub city: Option<CityId>,
+    /// The name of the centre or the city.
+    pub place: Text,
+    pub made: Moment,
+    pub suspended: bool,
+}
+
+impl Row {
+    /// How they stand.
+    pub fn standing(&self) -> Standing {
+        match (self.suspended, &self.account) {
+            (true, _) => Standing::Suspended,
+            (false, None) => Standing::Pending,
+            (false, Some(_)) => Standing::Active,
+        }
+    }
+}
+
+/// The posts that an account holds at this moment.
+pub async fn posts(db: &Db, account: &AccountId) -> Result<Vec<Post>, DbError> {
+    let sql = "SELECT role, centre_id, city_id FROM staff WHERE account_id = $1 AND suspended IS NULL \
+               ORDER BY made, id";
+    db.rows(sql, args![account]).await?.iter().map(post).collect()
+}
+
+/// The city of a centre.
+pub async fn city_of(db: &Db, centre: &CentreId) -> Result<Option<CityId>, DbError> {
+    let row = db.row("SELECT city_id FROM centre WHERE id = $1", args![centre]).await?;
+    row.map(|row| Ok(CityId(row.text("city_id")?))).transpose()
+}
+
+/// All centres that are listed, city by city.
+pub async fn workplaces(db: &Db) -> Result<Vec<Workplace>, DbError> {
+    let sql = "SELECT c.id, c.city_id, c.details, t.name_zh, t.name_en FROM centre c \
+               JOIN city t ON t.id = c.city_id WHERE c.sort >= 0 ORDER BY t.sort, c.sort, c.id";
+    db.rows(sql, args![])
+        .await?
+        .iter()
+        .map(|row| {
+            let details: CentreDetails = row.json("details")?;
+            Ok(Workplace {
+                centre: CentreId(row.text("id")?),
+                name: details.name,
+                city: CityId(row.text("city_id")?),
+                city_name: Text { zh: row.text("name_zh")?, en: row.text("name_en")? },
+                zone: details.zone,
+            })
+        })
+        .collect()
+}
+
+/// Lets one change of posts pass at a time, on all servers, until the transaction ends.
+pub async fn hold(tx: &mut Tx) -> Result<(), DbError> {
+    let sql = "INSERT INTO counter (name, value) VALUES ('staff', 1) \
+               ON CONFLICT (name) DO UPDATE SET value = counter.value + 1";
+    tx.run(sql, args![]).await.map(drop)
+}
+
+/// Whether the centre or city of a post is there.
+pub async fn exists(tx: &mut Tx, post: &Post) -> Result<bool, DbError> {
+    let row = match post {
+        Post::Staff(centre) => tx.row("SELECT id FROM centre WHERE id = $1", args![centre]).await?,
+        Post::District(city) => tx.row("SELECT id FROM city WHERE id = $1", args![city]).await?,
+        Post::Admin => return Ok(true),
+    };
+    Ok(row.is_some())
+}
+
+/// Whose that post of that telephone is.
+pub async fn find(tx: &mut Tx, phone_mac: &str, post: &Post) -> Result<Option<StaffId>, DbError> {
+    let sql = "SELECT id FROM staff WHERE phone_mac = $1 AND role = $2 \
+               AND COALESCE(centre_id, city_id, '') = $3";
+    let (role, scope) = named(post);
+    let row = tx.row(sql, args![phone_mac, role, scope.unwrap_or_default()]).await?;
+    row.map(|row| Ok(StaffId(row.text("id")?))).transpose()
+}
+
+/// Writes somebody new, with the account of the telephone where it has one.
+pub async fn add(
+    tx: &mut Tx,
+    id: &StaffId,
+    phone_mac: &str,
+    sealed: &str,
+    post: &Post,
+    now: Moment,
+    by: Option<&AccountId>,
+) -> Result<(), DbError> {
+    let sql = "INSERT INTO staff (id, phone_mac, account_id, sealed_box, role, centre_id, city_id, made, \
+                                  made_by) \
+               VALUES ($1, $2, (SELECT a.id FROM account a WHERE a.phone_mac = $2), $3, $4, $5, $6, $7, $8)";
+    let (role, scope) = named(post);
+    let (centre, city) = match post {
+        Post::Staff(_) => (scope, None),
+        Post::District(_) | Post::Admin => (None, scope),
+    };
+    tx.run(sql, args![id, phone_mac, sealed, role, centre, city, now, by]).await.map(drop)
+}
+
+/// Takes a post away since then, or gives it back.
+pub async fn set_suspended(tx: &mut Tx, id: &StaffId, since: Option<Moment>) -> Result<(), DbError> {
+    tx.run("UPDATE staff SET suspended = $2 WHERE id = $1", args![id, since]).await.map(drop)
+}
+
+/// Gives an account the posts that its telephone was invited to.
+pub async fn claim(tx: &mut Tx, account: &AccountId, phone_mac: &str) -> Result<(), DbError> {
+    let sql = "UPDATE staff SET account_id = $1 WHERE phone_mac = $2 AND account_id IS NULL";
+    tx.run(sql, args![account, phone_mac]).await.map(drop)
+}
+
+/// Whether somebody else runs the house who has signed in.
+pub async fn has_other_admin(tx: &mut Tx, id: &StaffId) -> Result<bool, DbError> {
+    let sql = "SELECT id FROM staff WHERE role = 'admin' AND suspended IS NULL \
+               AND account_id IS NOT NULL AND id <> $1 LIMIT 1";
+    Ok(tx.row(sql, args![id]).await?.is_some())
+}
+
+/// Some post with what is sealed of who holds it.
+pub async fn any_box(db: &Db) -> Result<Option<(StaffId, String)>, DbError> {
+    let row = db.row("SELECT id, sealed_box FROM staff LIMIT 1", args![]).await?;
+    row.map(|row| Ok((StaffId(row.text("id")?), row.text("sealed_box")?))).transpose()
+}
+
+/// Selects what [`member`] reads, of the posts that the rest of the statement says.
+macro_rules! members {
+    ($rest:literal) => {
+        concat!(
+            "SELECT s.id, s.account_id, s.sealed_box, s.role, s.centre_id, s.city_id, s.made, s.suspended, \
+             c.city_id AS centre_city, c.details, t.name_zh, t.name_en \
+             FROM staff s LEFT JOIN centre c ON c.id = s.centre_id LEFT JOIN city t ON t.id = s.city_id ",
+            $rest
+        )
+    };
+}
+
+/// All of the staff: who runs the house, then offices, then desks in the order of their centres.
+pub async fn all(db: &Db) -> Result<Vec<Row>, DbError> {
+    const ALL: &str = members!("ORDER BY s.role, t.sort, c.sort, s.made, s.id");
+    db.rows(ALL, args![]).await?.iter().map(member).collect()
+}
+
+/// One of them.
+pub async fn one(tx: &mut Tx, id: &StaffId) -> Result<Option<Row>, DbError> {
+    const ONE: &str = members!("WHERE s.id = $1");
+    tx.row(ONE, args![id]).await?.as_ref().map(member).transpose()
+}
+
+/// The posts of a telephone.
+pub async fn of_phone(tx: &mut Tx, phone_mac: &str) -> Result<Vec<Row>, DbError> {
+    const OF_PHONE: &str = members!("WHERE s.phone_mac = $1 ORDER BY s.made, s.id");
+    tx.rows(OF_PHONE, args![phone_mac]).await?.iter().map(member).collect()
+}
+
+fn member(row: &db::Row) -> Result<Row, DbError> {
+    let post = post(row)?;
+    let (city, place) = match &post {
+        Post::Staff(_) => {
+            let details: CentreDetails = row.json("details")?;
+            (Some(CityId(row.text("centre_city")?)), details.name)
+        }
+        Post::District(city) => {
+            (Some(city.clone()), Text { zh: row.text("name_zh")?, en: row.text("name_en")? })
+        }
+        Post::Admin => (None, Text::default()),
+    };
+    Ok(Row {
+        id: StaffId(row.text("id")?),
+        account: row.text_opt("account_id")?.map(AccountId),
+        sealed_box: row.text("sealed_box")?,
+        post,
+        city,
+        place,
+        made: row.moment("made")?,
+        suspended: row.int_opt("suspended")?.is_some(),
+    })
+}
+
+/// The post of a row.
+fn post(row: &db::Row) -> Result<Post, DbError> {
+    let role = row.text("role")?;
+    match (&*role, row.text_opt("centre_id")?, row.text_opt("city_id")?) {
+        ("staff", Some(centre), _) => Ok(Post::Staff(CentreId(centre))),
+        ("district", _, Some(city)) => Ok(Post::District(CityId(city))),
+        ("admin", ..) => Ok(Post::Admin),
+        _ => Err(DbError::Other(format!("no such post: {role}"))),
+    }
+}
+
+/// A post as the database names it.
+fn named(post: &Post) -> (&'static str, Option<String>) {
+    match post {
+        Post::Staff(centre) => ("staff", Some(centre.0.clone())),
+        Post::District(city) => ("district", Some(city.0.clone())),
+        Post::Admin => ("admin", None),
+    }
+}

@@ -1,0 +1,104 @@
+//! What the staff looked at and did, as it is kept and as a guardian is shown it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{id::CentreId, text::Text, time::Moment};
+
+/// What somebody of the staff looked at or asked for. A deed is noted before it is tried: what became
+/// of it stands where it belongs, such as in the booking.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Act {
+    /// Saw a person's masked name in the list of a slot.
+    Roster,
+    /// Opened a person's record.
+    Look,
+    /// Checked a party in.
+    CheckIn,
+    /// Booked for somebody at the counter.
+    Book,
+    /// Took a place back.
+    Withdraw,
+    /// Changed the places of a slot.
+    Resize,
+    /// Closed a slot.
+    Close,
+    /// Checked a person's papers.
+    Verify,
+    /// Gave somebody a post.
+    Invite,
+    /// Took somebody's post away.
+    Suspend,
+    /// Gave somebody's post back.
+    Resume,
+}
+
+impl Act {
+    /// All of them.
+    pub const ALL: [Self; 11] = [
+        Self::Roster,
+        Self::Look,
+        Self::CheckIn,
+        Self::Book,
+        Self::Withdraw,
+        Self::Resize,
+        Self::Close,
+        Self::Verify,
+        Self::Invite,
+        Self::Suspend,
+        Self::Resume,
+    ];
+
+    /// The name in the database.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Roster => "roster",
+            Self::Look => "look",
+            Self::CheckIn => "check_in",
+            Self::Book => "book",
+            Self::Withdraw => "withdraw",
+            Self::Resize => "resize",
+            Self::Close => "close",
+            Self::Verify => "verify",
+            Self::Invite => "invite",
+            Self::Suspend => "suspend",
+            Self::Resume => "resume",
+        }
+    }
+
+    /// Reads the name from the database.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|act| act.name() == name)
+    }
+}
+
+/// One time that somebody of the staff had to do with a person, as the guardian sees it: never who by
+/// name, but from which desk, when, and what for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Looked {
+    /// When.
+    pub at: Moment,
+    /// What they looked at or asked for.
+    pub act: Act,
+    /// From the desk of which centre; `None` for the one who runs the house.
+    pub centre: Option<CentreId>,
+    /// The centre's name.
+    pub centre_name: Option<Text>,
+    /// What for, in the words of the staff; empty where the act says it.
+    pub purpose: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Act;
+
+    #[test]
+    fn names_are_read_back() {
+        for act in Act::ALL {
+            assert_eq!(Act::from_name(act.name()), Some(act));
+        }
+        assert_eq!(Act::from_name("nothing"), None);
+    }
+}
