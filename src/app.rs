@@ -72,7 +72,12 @@ fn tabs(screen: &Screen) -> View {
     let here = match screen {
         Screen::Join => 1,
         Screen::Volunteer | Screen::Task(_) | Screen::Wishes | Screen::Wish(_) => 2,
-        Screen::Mine | Screen::Week | Screen::Family | Screen::Booking(_) | Screen::Settings => 3,
+        Screen::Mine
+        | Screen::Week
+        | Screen::Family
+        | Screen::Booking(_)
+        | Screen::Settings
+        | Screen::Devices => 3,
         _ => 0,
     };
     let all = [

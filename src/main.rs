@@ -6,6 +6,7 @@ mod bookings;
 mod call;
 mod centres;
 mod clock;
+mod devices;
 mod family;
 mod home;
 mod host;

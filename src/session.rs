@@ -21,7 +21,7 @@ pub fn signed_in() -> bool {
 /// Takes note that somebody signed in.
 pub fn found(_me: &Me) {
     // What is the same for everybody may stay: nobody waits for it twice, and it is there offline.
-    for theirs in ["/api/me", "/api/bookings", "/api/wishes", "/api/tasks", "/api/calendar"] {
+    for theirs in ["/api/me", "/api/bookings", "/api/wishes", "/api/tasks", "/api/calendar", "/api/devices"] {
         call::forget(theirs);
     }
     host::set_mark(MARK, Some("1"));

@@ -1,1 +1,23 @@
 -- Other ways to sign in, and devices.
+
+-- A sign-in on a device: `id` is what it is called where its hash may not go, `device` what it looked
+-- like. While a cookie is used it is replaced now and then: `next_hash` is the one that was handed out
+-- and not seen yet, `past_hash` the one before, `turned` when the present one took its place.
+ALTER TABLE session ADD COLUMN id TEXT;
+ALTER TABLE session ADD COLUMN device TEXT NOT NULL DEFAULT '';
+ALTER TABLE session ADD COLUMN next_hash TEXT;
+ALTER TABLE session ADD COLUMN past_hash TEXT;
+ALTER TABLE session ADD COLUMN turned BIGINT NOT NULL DEFAULT 0;
+UPDATE session SET id = 's' || substr(hash, 1, 16);
+CREATE UNIQUE INDEX session_by_id ON session (id);
+CREATE UNIQUE INDEX session_by_next ON session (next_hash) WHERE next_hash IS NOT NULL;
+CREATE UNIQUE INDEX session_by_past ON session (past_hash) WHERE past_hash IS NOT NULL;
+
+-- What happened to an account's sign-ins, for its holder to see.
+CREATE TABLE device_line (
+    account_id TEXT   NOT NULL REFERENCES account (id),
+    step       TEXT   NOT NULL CHECK (step IN ('signed-in', 'ended', 'copy-found')),
+    device     TEXT   NOT NULL,
+    at         BIGINT NOT NULL
+);
+CREATE INDEX device_line_by_account ON device_line (account_id, at);

@@ -4,6 +4,7 @@ use std::net::IpAddr;
 
 use axum::http::HeaderValue;
 use domain::{
+    device::DeviceLook,
     id::{AccountId, CentreId},
     staff::Post,
     text::Lang,
@@ -23,6 +24,8 @@ pub struct Account {
     pub id: AccountId,
     /// The hash by which the session is kept.
     pub session: String,
+    /// The cookie that takes the place of the one that came, where it is time for another.
+    pub renewed: Option<HeaderValue>,
 }
 
 /// What a retry is recognised by.
@@ -52,6 +55,8 @@ pub struct Call {
     pub address: IpAddr,
     /// The language the app is set to.
     pub lang: Lang,
+    /// What it came from looks like.
+    pub device: DeviceLook,
 }
 
 impl Call {

@@ -259,10 +259,12 @@ where
     if let (Some(_), Some(account)) = (&key, &caller) {
         app.pace.step(&account.id, app.now())?;
     }
-    let lang = intake::lang(&parts.headers);
-    let (request, address) = (arrival.request, arrival.address);
-    let call = Call { app, caller, posts, key, request, address, lang };
-    let reply = handler.handle(call, params, input).await?;
+    let renewed = caller.as_ref().and_then(|caller| caller.renewed.clone());
+    let (lang, device) = (intake::lang(&parts.headers), intake::device(&parts.headers));
+    let Arrival { request, address } = arrival;
+    let call = Call { app, caller, posts, key, request, address, lang, device };
+    let mut reply = handler.handle(call, params, input).await?;
+    reply.cookie = reply.cookie.or(renewed);
     answer::reply(&reply, &parts.headers)
 }
 

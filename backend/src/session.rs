@@ -3,26 +3,28 @@
 //! A code is bound to its request, hashed, good for five minutes, five tries and one use. How many
 //! are sent is limited for a phone, an address and in all, counted in the database under one lock,
 //! so that parallel requests get no more. Nothing here asks whether a number is known: the answer
-//! and its timing are the same. Of the session's token only the hash is kept.
+//! and its timing are the same. Of the session's token only the hash is kept (`session/keep.rs`).
 
 use std::net::{IpAddr, Ipv6Addr};
 
-use axum::http::HeaderValue;
 use domain::{
-    id::{AccountId, is_id},
+    device::{
+        DeviceStep,
+        api::{EndDevice, EndOtherDevices, ListDevices},
+    },
+    id::{AccountId, DeviceId, is_id},
     refusal::Refusal,
     session::{
         ADDRESS_LIMITS, CODE_LIFE, CODE_TRIES, CodeRequest, CodeSent, Me, PHONE_LIMITS, Phone, SESSION_LIFE,
         SignInRequest, TOTAL_LIMITS,
         api::{GetMe, RequestCode, SignIn, SignOut},
     },
-    time::{HOUR, Moment, whole_seconds},
+    time::{Moment, whole_seconds},
 };
 
 use crate::{
     app::App,
-    call::{Account, Call, Reply},
-    config::Config,
+    call::{Call, Reply},
     db::Tx,
     digest::sha256,
     failure::Failure,
@@ -32,8 +34,13 @@ use crate::{
     vault::{Place, Purpose},
 };
 
+mod devices;
+mod keep;
 mod store;
 
+pub use keep::account;
+
+use keep::cookie;
 use store::{Look, Of};
 
 /// Serves signing in and out.
@@ -43,22 +50,9 @@ pub fn mount(mount: Mount) -> Mount {
         .serve::<SignIn, _, _>(sign_in)
         .serve::<SignOut, _, _>(sign_out)
         .serve::<GetMe, _, _>(get_me)
-}
-
-/// Whose session the cookie with this value is, if it is one and has not lapsed.
-pub async fn account(app: &App, token: &str) -> Result<Option<Account>, Failure> {
-    let now = app.now();
-    let hash = sha256(token);
-    let Some((id, seen)) = store::session(&app.db, &hash, now.plus(-SESSION_LIFE)).await? else {
-        return Ok(None);
-    };
-    // A session lives on while it is used; once an hour is exact enough, and spares the disk.
-    if now.0 - seen.0 >= HOUR
-        && let Err(error) = store::see(&app.db, &hash, now).await
-    {
-        tracing::warn!(%error, "a session could not be prolonged");
-    }
-    Ok(Some(Account { id, session: hash }))
+        .serve::<ListDevices, _, _>(devices::list)
+        .serve::<EndDevice, _, _>(devices::end)
+        .serve::<EndOtherDevices, _, _>(devices::end_others)
 }
 
 async fn request_code(call: Call, (): (), input: CodeRequest) -> Result<CodeSent, Failure> {
@@ -141,8 +135,12 @@ async fn sign_in(call: Call, (): (), input: SignInRequest) -> Result<Reply<Me>, 
     if let Some(before) = &call.caller {
         store::end_session(&mut tx, &before.session).await?;
     }
-    let token = app.dice.token();
-    store::add_session(&mut tx, &sha256(&token), &account, now).await?;
+    // Who was signed in here already is on no new device.
+    if call.caller.as_ref().is_none_or(|before| before.id != account) {
+        store::add_line(&mut tx, &account, DeviceStep::SignedIn, call.device, now).await?;
+    }
+    let (id, token) = (DeviceId(app.dice.id("s")), app.dice.token());
+    store::add_session(&mut tx, &id, &sha256(&token), &account, call.device, now).await?;
     store::forget_lapsed(&mut tx, &account, now.plus(-SESSION_LIFE)).await?;
     tx.commit().await?;
     let me = household::me(app, &account).await?;
@@ -178,15 +176,6 @@ async fn get_me(call: Call, (): (), (): ()) -> Result<Me, Failure> {
     household::me(&call.app, call.account()?).await
 }
 
-/// The session cookie; it ends at once where `life`, in milliseconds, is 0.
-fn cookie(config: &Config, token: &str, life: i64) -> Result<HeaderValue, Failure> {
-    let secure = if config.is_https() { "; Secure" } else { "" };
-    let name = config.session_cookie();
-    let life = life / 1000;
-    let text = format!("{name}={token}; Path=/; Max-Age={life}; HttpOnly; SameSite=Lax{secure}");
-    HeaderValue::from_str(&text).map_err(|error| Failure::Broken(error.to_string()))
-}
-
 /// What counts as one address: in IPv6 a house or a phone has a network of 64 bits to itself, and
 /// could ask from another of its addresses each time.
 fn network(address: IpAddr) -> IpAddr {
@@ -209,15 +198,6 @@ fn is_same(one: &str, other: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_cookie_is_kept_from_scripts_and_on_https_to_this_very_host() {
-        let plain = cookie(&Config::default(), "t", SESSION_LIFE).expect("a header");
-        assert_eq!(plain, "session=t; Path=/; Max-Age=7776000; HttpOnly; SameSite=Lax");
-        let https = Config { origin: Some("https://example.org".into()), ..Config::default() };
-        let ended = cookie(&https, "", 0).expect("a header");
-        assert_eq!(ended, "__Host-session=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax; Secure");
-    }
 
     #[test]
     fn a_network_of_ones_own_is_one_address() {

@@ -46,6 +46,8 @@ pub enum Purpose {
     Address,
     /// A one-time code, bound to its request.
     Code,
+    /// The token that takes the place of a session's present one.
+    Session,
     /// The secret of a calendar's address.
     Calendar,
     /// A line in the record of what the staff did, bound to the line before.
@@ -203,6 +205,7 @@ impl Vault {
             Purpose::Phone => "phone",
             Purpose::Address => "address",
             Purpose::Code => "code",
+            Purpose::Session => "session",
             Purpose::Calendar => "calendar",
             Purpose::Audit => "audit",
             Purpose::Request => "request",

@@ -3,8 +3,8 @@
 
 use crate::{
     booking::api as booking, calendar::api as calendar, centre::api as centre, consent::api as consent,
-    endpoint::Endpoint, household::api as household, session::api as session, staff::api as staff,
-    task::api as task, wish::api as wish,
+    device::api as device, endpoint::Endpoint, household::api as household, session::api as session,
+    staff::api as staff, task::api as task, wish::api as wish,
 };
 
 /// Something that is done with every endpoint in turn.
@@ -20,6 +20,9 @@ pub fn visit_all(visitor: &mut impl Visitor) {
     visitor.visit::<session::SignIn>();
     visitor.visit::<session::SignOut>();
     visitor.visit::<session::GetMe>();
+    visitor.visit::<device::ListDevices>();
+    visitor.visit::<device::EndDevice>();
+    visitor.visit::<device::EndOtherDevices>();
 
     visitor.visit::<centre::ListCentres>();
     visitor.visit::<centre::GetHome>();

@@ -75,6 +75,8 @@ ids! {
     PersonId
     /// Somebody's post in the house.
     StaffId
+    /// A device on which somebody is signed in.
+    DeviceId
     /// A wish, suggestion or report.
     WishId
     /// A volunteer task.

@@ -8,6 +8,7 @@ pub mod booking;
 pub mod calendar;
 pub mod centre;
 pub mod consent;
+pub mod device;
 pub mod draw;
 pub mod endpoint;
 pub mod endpoints;

@@ -36,6 +36,8 @@ pub enum Screen {
     Task(TaskId),
     /// Elder mode, language, signing out.
     Settings,
+    /// The devices on which one is signed in.
+    Devices,
     /// Signing in.
     SignIn,
 }
@@ -60,6 +62,7 @@ impl Screen {
             ("volunteer", None) => Self::Volunteer,
             ("tasks", Some(id)) if is_id(id) => Self::Task(TaskId::from(id)),
             ("settings", None) => Self::Settings,
+            ("devices", None) => Self::Devices,
             ("sign-in", None) => Self::SignIn,
             _ => return None,
         };
@@ -84,6 +87,7 @@ impl Screen {
             Self::Volunteer => "/volunteer".into(),
             Self::Task(id) => format!("/tasks/{id}"),
             Self::Settings => "/settings".into(),
+            Self::Devices => "/devices".into(),
             Self::SignIn => "/sign-in".into(),
         }
     }
@@ -136,6 +140,7 @@ mod tests {
             "/volunteer",
             "/tasks/t",
             "/settings",
+            "/devices",
             "/sign-in",
         ] {
             assert_eq!(Screen::parse(path).map(|screen| screen.path()).as_deref(), Some(path));

@@ -15,6 +15,10 @@ pub const CODE_LIFE: i64 = 5 * MINUTE;
 pub const CODE_TRIES: u32 = 5;
 /// How long a sign-in lasts without being used, in milliseconds.
 pub const SESSION_LIFE: i64 = 90 * DAY;
+/// After how long a cookie is replaced by a new one while it is used, in milliseconds.
+pub const COOKIE_TURN: i64 = 7 * DAY;
+/// How long the one before is still taken, for answers that were lost on the way, in milliseconds.
+pub const COOKIE_GRACE: i64 = HOUR;
 
 /// How many codes a phone may be sent: (within milliseconds, at most).
 pub const PHONE_LIMITS: [(i64, u32); 3] = [(MINUTE, 1), (HOUR, 5), (DAY, 10)];

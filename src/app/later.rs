@@ -12,7 +12,7 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use crate::{
     bookings,
     call::{Trouble, news},
-    centres, clock, family, join, offerings, settings, sign_in, tasks, trouble,
+    centres, clock, devices, family, join, offerings, settings, sign_in, tasks, trouble,
     ui::{self, View},
     week, wishes,
 };
@@ -121,6 +121,7 @@ fn mine() -> Result<Screens, SplitLoaderError> {
         Screen::Volunteer => tasks::list_page(),
         Screen::Task(id) => tasks::task_page(&id),
         Screen::Settings => settings::settings_page(),
+        Screen::Devices => devices::devices_page(),
         Screen::SignIn => sign_in::sign_in_page(),
         Screen::Home | Screen::Join | Screen::Offering(_) | Screen::Centres | Screen::Centre(_) => {
             ui::nothing()

@@ -8,7 +8,10 @@ use crate::{
     host,
     lang::say,
     place, session,
-    ui::{Act, Cell, Look, Page, Question, View, button, cells, confirm, el, link_button, load_or, section},
+    ui::{
+        Act, Cell, Look, Page, Question, View, button, cells, confirm, el, link_button, load_or, nothing,
+        section,
+    },
 };
 
 /// The settings, for who is signed in and who is not.
@@ -30,6 +33,7 @@ pub fn settings_page() -> View {
         .with(look::language())
         .with(el("div", "section").child(centre).done())
         .with(section(words::privacy(), None, vec![el("div", "note stack").children(points).done()]))
+        .with(devices())
         .with(el("div", "section").child(account()).done())
         .with(el("p", "section small centre").text(words::version(env!("CARGO_PKG_VERSION"))).done())
         .done()
@@ -42,6 +46,14 @@ fn centre(name: Option<String>) -> View {
         None => cell.note(words::change()),
     };
     cells(vec![cell.done()])
+}
+
+fn devices() -> View {
+    if !session::signed_in() {
+        return nothing();
+    }
+    let cell = Cell::new(words::devices()).icon("device").note(words::devices_note());
+    el("div", "section").child(cells(vec![cell.to(Screen::Devices.path()).arrow().done()])).done()
 }
 
 fn account() -> View {

@@ -70,6 +70,14 @@ pub fn privacy_points() -> [&'static str; 4] {
     ]
 }
 
+pub fn devices() -> &'static str {
+    t("登录的设备", "Where I am signed in")
+}
+
+pub fn devices_note() -> &'static str {
+    t("看看在哪些手机上登录着，不认识的可以退出", "See on which phones, and sign out those you do not know")
+}
+
 pub fn sign_in() -> &'static str {
     t("登录", "Sign in")
 }

@@ -8,6 +8,7 @@ mod committer;
 mod consent;
 mod coverage;
 mod crash;
+mod devices;
 mod edges;
 mod fuzz;
 mod hall;

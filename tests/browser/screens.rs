@@ -108,6 +108,7 @@ pub fn all(house: &House) -> (Resident, Vec<Screen>) {
         format!("/tasks/{help}"),
         format!("/tasks/{open}"),
         "/settings".into(),
+        "/devices".into(),
         "/sign-in".into(),
         "/no/such/page".into(),
         "/centres/no-such-centre".into(),
@@ -147,11 +148,12 @@ fn every_screen_is_on_the_list() {
         Some(Known::Task(_)) => 14,
         Some(Known::Settings) => 15,
         Some(Known::SignIn) => 16,
+        Some(Known::Devices) => 17,
     };
     let path = |screen: &Screen| screen.path.split('?').next().unwrap_or_default().to_owned();
     let listed: std::collections::BTreeSet<_> =
         screens.iter().map(|screen| number(Known::parse(&path(screen)))).collect();
-    assert!(listed.iter().copied().eq(0..=16), "{listed:?}");
+    assert!(listed.iter().copied().eq(0..=17), "{listed:?}");
 }
 
 /// The screens of somebody who has not signed in.

@@ -63,3 +63,24 @@ fn numbers_and_codes_that_are_wrong_are_told_in_words() {
     other.expects("status of 422");
     other.opens("/sign-in").types("手机号", "13800000001").taps("获取验证码").sees("验证码刚发过");
 }
+
+#[test]
+fn a_phone_that_was_lost_is_signed_out_from_another() {
+    let house = House::new();
+    let mine = house.resident(screens::MINE);
+    let lost = Phone::of(&house, &mine);
+    lost.opens("/mine").sees("设置");
+    // A number gets one code a minute.
+    let later = "fetch('/test/clock', { method: 'POST', body: String(Date.now() + 120000) })";
+    lost.run_patiently(&format!("{later}.then(() => arguments[0]())"));
+    let phone = Phone::new(&house);
+    phone.opens("/sign-in?next=%2Fsettings").signs_in(screens::MINE).is_at("/settings");
+    phone.taps("登录的设备").sees_heading("登录的设备").sees("就是这台").sees("最近的变化");
+    phone
+        .taps("退出其他所有设备")
+        .sees("除了手上这台")
+        .taps("退出")
+        .sees("退出了")
+        .sees_no("退出其他所有设备");
+    lost.expects("status of 401").opens("/devices").sees("登录以后就能看到");
+}

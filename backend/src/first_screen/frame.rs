@@ -138,7 +138,12 @@ fn tabs(reader: &Reader, screen: &Screen) -> Markup {
         Screen::Offering(_) | Screen::NewWish | Screen::SignIn => return html! {},
         Screen::Join => 1,
         Screen::Volunteer | Screen::Task(_) | Screen::Wishes | Screen::Wish(_) => 2,
-        Screen::Mine | Screen::Week | Screen::Family | Screen::Booking(_) | Screen::Settings => 3,
+        Screen::Mine
+        | Screen::Week
+        | Screen::Family
+        | Screen::Booking(_)
+        | Screen::Settings
+        | Screen::Devices => 3,
         Screen::Home | Screen::Centres | Screen::Centre(_) => 0,
     };
     let all =
@@ -172,6 +177,7 @@ pub(super) fn shell(screen: &Screen, reader: &Reader) -> Sheet {
         Screen::Booking(_) => (Some((words::mine(reader), Screen::Mine)), false, ""),
         Screen::Family => (Some((words::mine(reader), Screen::Mine)), true, words::family_lede(reader)),
         Screen::Week | Screen::Settings => (Some((words::mine(reader), Screen::Mine)), true, ""),
+        Screen::Devices => (Some((words::title(reader, &Screen::Settings), Screen::Settings)), true, ""),
         Screen::NewWish => {
             (Some((words::wishes_of_all(reader), Screen::Wishes)), true, words::form_lede(reader))
         }

@@ -47,6 +47,7 @@ pub(super) const fn template(screen: Option<&Screen>) -> &'static str {
         Some(Screen::Volunteer) => "/volunteer",
         Some(Screen::Task(_)) => "/tasks/{task}",
         Some(Screen::Settings) => "/settings",
+        Some(Screen::Devices) => "/devices",
         Some(Screen::SignIn) => "/sign-in",
     }
 }

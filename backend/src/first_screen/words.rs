@@ -144,6 +144,7 @@ pub(super) fn title(reader: &Reader, screen: &Screen) -> &'static str {
         Screen::NewWish => new_wish(reader),
         Screen::Volunteer | Screen::Task(_) => volunteer(reader),
         Screen::Settings => reader.t("设置", "Settings"),
+        Screen::Devices => reader.t("登录的设备", "Where I am signed in"),
         Screen::SignIn => reader.t("留个手机号", "Your mobile number"),
     }
 }

@@ -6,7 +6,7 @@ use axum::{
     body::Body,
     http::{HeaderMap, Method, Uri, header, request::Parts},
 };
-use domain::{endpoint::Endpoint, text::Lang};
+use domain::{device::DeviceLook, endpoint::Endpoint, text::Lang};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 
 use crate::{
@@ -130,6 +130,12 @@ pub fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
         .flat_map(|line| line.split(';'))
         .filter_map(|pair| pair.trim().split_once('='))
         .find_map(|(known, value)| (known == name).then_some(value))
+}
+
+/// What the request came from.
+pub fn device(headers: &HeaderMap) -> DeviceLook {
+    let agent = headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok());
+    DeviceLook::of(agent.unwrap_or_default())
 }
 
 /// The language that the reader chose.

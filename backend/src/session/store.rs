@@ -1,4 +1,4 @@
-//! SQL of one-time codes, sessions and accounts.
+//! SQL of one-time codes and accounts; that of sessions in `store/sessions.rs`.
 
 use domain::{
     id::AccountId,
@@ -9,6 +9,10 @@ use crate::{
     args,
     db::{Arg, Db, DbError, Row, Tx},
 };
+
+mod sessions;
+
+pub use sessions::*;
 
 /// Whose codes are counted.
 #[derive(Clone, Copy)]
@@ -127,35 +131,4 @@ pub async fn add_account(
 pub async fn account_of_phone(tx: &mut Tx, phone_mac: &str) -> Result<Option<AccountId>, DbError> {
     let row = tx.row("SELECT id FROM account WHERE phone_mac = $1", args![phone_mac]).await?;
     row.map(|row| Ok(AccountId(row.text("id")?))).transpose()
-}
-
-/// Writes a session.
-pub async fn add_session(tx: &mut Tx, hash: &str, account: &AccountId, now: Moment) -> Result<(), DbError> {
-    let sql = "INSERT INTO session (hash, account_id, made, seen) VALUES ($1, $2, $3, $3)";
-    tx.run(sql, args![hash, account, now]).await.map(drop)
-}
-
-/// Whose session that is, and when it was seen last, where that was after `since`.
-pub async fn session(db: &Db, hash: &str, since: Moment) -> Result<Option<(AccountId, Moment)>, DbError> {
-    let sql = "SELECT account_id, seen FROM session WHERE hash = $1 AND seen > $2";
-    let row = db.row(sql, args![hash, since]).await?;
-    row.map(|row| Ok((AccountId(row.text("account_id")?), row.moment("seen")?))).transpose()
-}
-
-/// Says that a session is in use.
-pub async fn see(db: &Db, hash: &str, now: Moment) -> Result<(), DbError> {
-    let mut tx = db.begin().await?;
-    tx.run("UPDATE session SET seen = $2 WHERE hash = $1", args![hash, now]).await?;
-    tx.commit().await
-}
-
-/// Ends a session.
-pub async fn end_session(tx: &mut Tx, hash: &str) -> Result<(), DbError> {
-    tx.run("DELETE FROM session WHERE hash = $1", args![hash]).await.map(drop)
-}
-
-/// Removes an account's sessions that were not used since `since`.
-pub async fn forget_lapsed(tx: &mut Tx, account: &AccountId, since: Moment) -> Result<(), DbError> {
-    let sql = "DELETE FROM session WHERE account_id = $1 AND seen <= $2";
-    tx.run(sql, args![account, since]).await.map(drop)
 }

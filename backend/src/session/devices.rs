@@ -1,0 +1,59 @@
+//! Where an account is signed in, and signing out from afar.
+
+use domain::{
+    device::{DeviceStep, Devices},
+    id::DeviceId,
+};
+
+use super::{
+    keep::{cookie, lapsed},
+    store,
+};
+use crate::{
+    call::{Call, Reply},
+    failure::Failure,
+    household, once,
+};
+
+/// The devices of the caller.
+pub async fn list(call: Call, (): (), (): ()) -> Result<Devices, Failure> {
+    let caller = call.caller.as_ref().ok_or(Failure::SignedOut)?;
+    let db = &call.app.db;
+    let mut devices = store::devices(db, &caller.id, &caller.session, lapsed(call.now())).await?;
+    devices.sort_by_key(|device| !device.here);
+    Ok(Devices { devices, lines: store::lines(db, &caller.id).await? })
+}
+
+/// Signs out on one device; on this one, too, where it is named.
+pub async fn end(call: Call, device: DeviceId, (): ()) -> Result<Reply<Devices>, Failure> {
+    let caller = call.caller.as_ref().ok_or(Failure::SignedOut)?;
+    let mut tx = call.app.db.begin().await?;
+    household::lock(&mut tx, &caller.id).await?;
+    let mut here = false;
+    if once::replay::<()>(&mut tx, &call).await?.is_none() {
+        let ended = store::end_device(&mut tx, &caller.id, &device).await?.ok_or(Failure::NotFound)?;
+        here = ended.0 == caller.session;
+        if !here {
+            store::add_line(&mut tx, &caller.id, DeviceStep::Ended, ended.1, call.now()).await?;
+        }
+        once::keep(&mut tx, &call, &()).await?;
+        tx.commit().await?;
+    }
+    let cookie = if here { Some(cookie(&call.app.config, "", 0)?) } else { None };
+    Ok(Reply { body: list(call, (), ()).await?, cookie })
+}
+
+/// Signs out everywhere but here.
+pub async fn end_others(call: Call, (): (), (): ()) -> Result<Devices, Failure> {
+    let caller = call.caller.as_ref().ok_or(Failure::SignedOut)?;
+    let mut tx = call.app.db.begin().await?;
+    household::lock(&mut tx, &caller.id).await?;
+    if once::replay::<()>(&mut tx, &call).await?.is_none() {
+        for look in store::end_others(&mut tx, &caller.id, &caller.session).await? {
+            store::add_line(&mut tx, &caller.id, DeviceStep::Ended, look, call.now()).await?;
+        }
+        once::keep(&mut tx, &call, &()).await?;
+        tx.commit().await?;
+    }
+    list(call, (), ()).await
+}
