@@ -74,6 +74,7 @@ fn tabs(screen: &Screen) -> View {
         Screen::Volunteer | Screen::Task(_) | Screen::Wishes | Screen::Wish(_) => 2,
         Screen::Mine
         | Screen::Week
+        | Screen::Notices
         | Screen::Family
         | Screen::Booking(_)
         | Screen::Settings

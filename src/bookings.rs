@@ -1,8 +1,13 @@
 //! A booking with its code, and what is mine.
 
+mod acts;
+mod arrive;
+mod ended;
 mod links;
 mod mine;
+mod others;
 mod page;
+mod queue;
 mod ticket;
 mod words;
 

@@ -17,7 +17,7 @@ use crate::{clock, session};
 mod write;
 
 use write::pause_about;
-pub use write::{Doubt, write, write_for_sure, write_onto};
+pub use write::{Doubt, write, write_for_sure, write_for_sure_onto, write_onto};
 
 /// How long an answer may take, in milliseconds.
 const PATIENCE: i32 = 15_000;

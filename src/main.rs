@@ -12,6 +12,7 @@ mod home;
 mod host;
 mod join;
 mod lang;
+mod notices;
 mod offerings;
 mod place;
 mod session;

@@ -21,7 +21,15 @@ pub fn signed_in() -> bool {
 /// Takes note that somebody signed in.
 pub fn found(_me: &Me) {
     // What is the same for everybody may stay: nobody waits for it twice, and it is there offline.
-    for theirs in ["/api/me", "/api/bookings", "/api/wishes", "/api/tasks", "/api/calendar", "/api/devices"] {
+    for theirs in [
+        "/api/me",
+        "/api/bookings",
+        "/api/wishes",
+        "/api/tasks",
+        "/api/calendar",
+        "/api/devices",
+        "/api/notices",
+    ] {
         call::forget(theirs);
     }
     host::set_mark(MARK, Some("1"));

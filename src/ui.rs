@@ -3,6 +3,7 @@
 //! keeps the download small. Class names and their markup are described in `style/ui/`.
 
 pub mod act;
+pub mod again;
 pub mod button;
 pub mod cells;
 pub mod choice;
@@ -20,12 +21,12 @@ pub mod states;
 pub mod tag;
 
 pub use act::Act;
+pub use again::ask_again;
 pub use button::{Look, button, link_button};
 pub use cells::{Cell, cells};
 pub use choice::{Choice, chips, dates};
 pub use confirm::{Question, confirm};
 pub use copy::copy_field;
-#[expect(unused_imports, reason = "the screens follow")]
 pub use countdown::{countdown, left_until};
 pub use el::{El, View, el, focus, live, nothing, text};
 pub use facts::{fact, fact_words, facts, meta};

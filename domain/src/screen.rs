@@ -22,6 +22,8 @@ pub enum Screen {
     Mine,
     /// What the household has booked, day by day.
     Week,
+    /// What the household was told.
+    Notices,
     /// The people I book for.
     Family,
     /// Wishes of the chosen centre.
@@ -55,6 +57,7 @@ impl Screen {
             ("bookings", Some(id)) if is_id(id) => Self::Booking(BookingId::from(id)),
             ("mine", None) => Self::Mine,
             ("week", None) => Self::Week,
+            ("notices", None) => Self::Notices,
             ("family", None) => Self::Family,
             ("wishes", None) => Self::Wishes,
             ("wishes", Some("new")) => Self::NewWish,
@@ -80,6 +83,7 @@ impl Screen {
             Self::Booking(id) => format!("/bookings/{id}"),
             Self::Mine => "/mine".into(),
             Self::Week => "/week".into(),
+            Self::Notices => "/notices".into(),
             Self::Family => "/family".into(),
             Self::Wishes => "/wishes".into(),
             Self::NewWish => "/wishes/new".into(),
@@ -133,6 +137,7 @@ mod tests {
             "/bookings/x",
             "/mine",
             "/week",
+            "/notices",
             "/family",
             "/wishes",
             "/wishes/new",

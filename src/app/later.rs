@@ -12,7 +12,7 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use crate::{
     bookings,
     call::{Trouble, news},
-    centres, clock, devices, family, join, offerings, settings, sign_in, tasks, trouble,
+    centres, clock, devices, family, join, notices, offerings, settings, sign_in, tasks, trouble,
     ui::{self, View},
     week, wishes,
 };
@@ -114,6 +114,7 @@ fn mine() -> Result<Screens, SplitLoaderError> {
         Screen::Booking(id) => bookings::booking_page(&id),
         Screen::Mine => bookings::mine_page(),
         Screen::Week => week::week_page(),
+        Screen::Notices => notices::notices_page(),
         Screen::Family => family::family_page(),
         Screen::Wishes => wishes::list_page(),
         Screen::NewWish => wishes::form_page(),

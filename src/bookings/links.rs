@@ -1,10 +1,15 @@
 //! Links of 我的 that are there for everybody, and for who is signed in.
 
-use domain::{household::Relation, screen::Screen, session::Me};
+use domain::{
+    household::Relation,
+    notice::{Notice, api::ListNotices},
+    screen::Screen,
+    session::Me,
+};
 
 use super::words;
 use crate::{
-    ui::{Cell, View, cells, el},
+    ui::{Cell, Tone, View, cells, el, icon, load_or, tag},
     words as common,
 };
 
@@ -15,6 +20,20 @@ pub fn settings() -> View {
         .note(words::settings_note())
         .to(Screen::Settings.path())
         .arrow()
+        .done()
+}
+
+/// To what the household was told, with how much of it is new.
+fn notices() -> View {
+    let new = |notices: Vec<Notice>| match notices.iter().filter(|notice| notice.seen.is_none()).count() {
+        0 => icon("next"),
+        count => tag(Tone::Hot, words::unread(count)),
+    };
+    Cell::new(words::notices())
+        .icon("bell")
+        .note(words::notices_note())
+        .to(Screen::Notices.path())
+        .end(load_or::<ListNotices>(&(), new, || icon("next")))
         .done()
 }
 
@@ -36,5 +55,5 @@ pub fn household(me: &Me) -> View {
     let name = me.people.first().map(|myself| myself.name.clone()).unwrap_or_default();
     let who = Cell::new(if name.is_empty() { me.phone.clone() } else { name.clone() }).icon("me");
     let who = if name.is_empty() { who } else { who.note(me.phone.clone()) };
-    el("div", "section").child(cells(vec![who.done(), week(), family(me), settings()])).done()
+    el("div", "section").child(cells(vec![who.done(), notices(), week(), family(me), settings()])).done()
 }

@@ -1,31 +1,24 @@
 //! A booking: how it stands in words first, then its code and what to know.
 
 use domain::{
-    booking::{
-        Booking, BookingState,
-        api::{CancelBooking, GetBooking},
-    },
+    booking::{Booking, BookingState, api::GetBooking},
     failure::Problem,
     id::BookingId,
     screen::Screen,
-    time::CHINA,
 };
 use leptos::prelude::*;
 
-use super::{ticket, words};
+use super::{acts::Acts, arrive, ended, queue, ticket, words};
 use crate::{
-    call::Trouble,
+    call::{self, Trouble},
     clock, host,
     lang::say,
     session, trouble,
-    ui::{
-        Act, Look, Page, Question, View, button, confirm, el, icon, icon_class, link_button, load, note,
-        nothing,
-    },
+    ui::{Look, Page, View, ask_again, button, el, icon, icon_class, load, note, nothing},
 };
 
-/// Answers that are out of date once a place was given back.
-const OUTDATED: [&str; 4] = ["/api/bookings", "/api/offerings/", "/api/cities/", "/api/centres/"];
+/// About how often it is asked how the booking stands, in seconds.
+const AGAIN: u32 = 40;
 
 /// The page of a booking; `?new=1` right after it was made.
 pub fn booking_page(id: &BookingId) -> View {
@@ -35,19 +28,20 @@ pub fn booking_page(id: &BookingId) -> View {
     }
     let page = Page::bare(words::mine()).back(words::mine(), Screen::Mine.path());
     let new = host::query("new").is_some();
-    let cancel = Act::new(CHINA);
-    let asking = RwSignal::new(false);
-    page.with(load::<GetBooking>(id, move |booking| view(&booking, new, cancel, asking))).done()
+    let acts = Acts::new();
+    ask_again(|| AGAIN, call::refresh);
+    page.with(load::<GetBooking>(id, move |booking| view(&booking, new, acts))).done()
 }
 
-fn view(booking: &Booking, new: bool, cancel: Act, asking: RwSignal<bool>) -> View {
+fn view(booking: &Booking, new: bool, acts: Acts) -> View {
     document().set_title(&say(&booking.title));
     let over = booking.ends() <= clock::now();
     let body = match (booking.state, booking.position) {
-        (BookingState::Confirmed, _) if !over => confirmed(booking, new),
-        (BookingState::Waitlisted, Some(position)) if !over => waiting(booking, position),
-        (BookingState::Cancelled, _) => ended(booking, words::cancelled(), words::cancelled_note()),
-        _ => ended(booking, words::over(), ""),
+        (BookingState::Confirmed, _) if !over => confirmed(booking, new, acts),
+        (BookingState::Attended, _) if !over => here(booking),
+        (BookingState::Waitlisted, Some(position)) if !over => queue::waiting(booking, position, acts),
+        (BookingState::Offered, _) if !over => queue::offered(booking, acts),
+        _ => ended::ended(booking, acts),
     };
     let call = el("a", "button-line")
         .attr("href", format!("tel:{}", booking.phone))
@@ -58,12 +52,12 @@ fn view(booking: &Booking, new: bool, cancel: Act, asking: RwSignal<bool>) -> Vi
     if booking.state.is_live() && !over {
         buttons = buttons.child(to_calendar(booking));
     }
-    if booking.may_cancel(clock::now()) {
+    if booking.may_cancel(clock::now()) && booking.state != BookingState::Offered {
         buttons = buttons
-            .child(button(Look::Line, words::cancel(booking.state), move || asking.set(true)))
-            .child(ask(booking, cancel, asking));
+            .child(button(Look::Line, words::cancel(booking.state), move || acts.asking.set(true)))
+            .child(el("p", "field-hint").text(words::cancel_hint()).done());
     }
-    el("div", "").child(body).child(buttons.done()).done()
+    el("div", "").child(body).child(buttons.done()).child(acts.ask(booking)).done()
 }
 
 /// The booking for the phone's own calendar, which the app's router must leave to the browser.
@@ -80,59 +74,24 @@ fn to_calendar(booking: &Booking) -> View {
     el("div", "").child(link).child(note).done()
 }
 
-fn confirmed(booking: &Booking, new: bool) -> View {
+fn confirmed(booking: &Booking, new: bool, acts: Acts) -> View {
     let said = if new { note("note note-ok section", words::new_confirmed()) } else { nothing() };
-    let title =
-        el("h1", "").text(words::confirmed()).text(" ").child(icon_class("check", "icon good")).done();
     let lede = if new { nothing() } else { el("p", "lede").text(words::confirmed_lede()).done() };
     el("div", "")
-        .child(el("header", "").child(title).child(lede).done())
+        .child(head(words::confirmed_title(booking), lede))
+        .child(arrive::arrive(booking, acts))
         .child(said)
         .child(ticket::with_code(booking))
         .done()
 }
 
-fn waiting(booking: &Booking, position: u32) -> View {
-    let number = el("div", "receipt")
-        .child(el("h1", "visually-hidden").text(words::waiting_title(position)).done())
-        .child(el("p", "").attr("aria-hidden", "true").text(words::waiting_before()).done())
-        .child(el("p", "count count-big").attr("aria-hidden", "true").text(position.to_string()).done())
-        .child(el("p", "").text(words::waiting_after(&words::receipt(booking))).done())
-        .done();
-    let how = el("div", "section card")
-        .child(el("b", "").text(words::waiting_how()).done())
-        .child(el("p", "small").text(words::waiting_note()).done())
-        .done();
-    el("div", "").child(number).child(ticket::plain(booking)).child(how).done()
+/// Checked in.
+fn here(booking: &Booking) -> View {
+    let lede = el("p", "lede").text(words::here_lede()).done();
+    el("div", "").child(head(words::here(), lede)).child(ticket::with_code(booking)).done()
 }
 
-fn ended(booking: &Booking, title: &'static str, words: &'static str) -> View {
-    let lede = if words.is_empty() { nothing() } else { el("p", "lede").text(words).done() };
-    let again = Screen::Offering(booking.offering.clone()).path();
-    el("div", "")
-        .child(el("header", "").child(el("h1", "").text(title).done()).child(lede).done())
-        .child(ticket::plain(booking))
-        .child(el("p", "section").child(link_button(Look::Main, words::again(), again)).done())
-        .done()
-}
-
-/// The question before a place is given back.
-fn ask(booking: &Booking, cancel: Act, asking: RwSignal<bool>) -> View {
-    let question = Question {
-        title: words::cancel_title(),
-        words: words::cancel_words(booking.state).to_owned(),
-        yes: words::cancel_yes(),
-        meanwhile: words::cancelling(),
-        no: words::cancel_no(),
-    };
-    let id = booking.id.clone();
-    let tap = move || {
-        let (id, onto) = (id.clone(), id.clone());
-        let done = move |_| {
-            asking.set(false);
-            window().scroll_to_with_x_and_y(0.0, 0.0);
-        };
-        cancel.send_onto::<CancelBooking, GetBooking>(id, (), &OUTDATED, move |_| onto, done);
-    };
-    confirm(asking, question, cancel, tap)
+fn head(title: &str, lede: View) -> View {
+    let title = el("h1", "").text(title).text(" ").child(icon_class("check", "icon good")).done();
+    el("header", "").child(title).child(lede).done()
 }

@@ -77,6 +77,7 @@ fn rest(booking: &Booking, receipt: bool) -> View {
         .done();
     rows.push(fact(words::centre(), centre));
     rows.push(who(booking));
+    rows.extend(booking.table.and_then(|table| fact_words(words::table(), words::shares(table))));
     if receipt {
         rows.push(fact(words::receipt_label(), el("span", "num").text(words::receipt(booking)).done()));
     }

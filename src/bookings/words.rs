@@ -2,7 +2,7 @@
 
 use chrono::Datelike;
 use domain::{
-    booking::{Booking, BookingState},
+    booking::{Booking, BookingState, Table},
     text::Lang,
     time::{Span, Zone},
 };
@@ -23,6 +23,41 @@ pub fn booking() -> &'static str {
 
 pub fn confirmed() -> &'static str {
     t("订好了", "Booked")
+}
+
+/// A course is entered, a table is reserved.
+pub fn confirmed_title(booking: &Booking) -> &'static str {
+    if booking.meetings.len() > 1 || booking.name.is_some() {
+        t("报上了", "You are in")
+    } else {
+        confirmed()
+    }
+}
+
+pub fn here() -> &'static str {
+    t("签到了", "Checked in")
+}
+
+pub fn here_lede() -> &'static str {
+    t("您已经签到，请进。", "You are checked in. Welcome.")
+}
+
+pub fn others() -> &'static str {
+    t("还有空位的", "Others with places")
+}
+
+pub fn walk(minutes: u32) -> String {
+    match lang() {
+        Lang::Zh => format!("走过去 {minutes} 分钟"),
+        Lang::En => format!("{minutes} min walk from here"),
+    }
+}
+
+pub fn meetings(count: u32) -> String {
+    match lang() {
+        Lang::Zh => format!("共 {count} 次"),
+        Lang::En => format!("{count} times"),
+    }
 }
 
 pub fn confirmed_lede() -> &'static str {
@@ -46,35 +81,6 @@ pub fn cancelled() -> &'static str {
 
 pub fn cancelled_note() -> &'static str {
     t("位置已经让出来了，谢谢您说一声。", "The place is free for a neighbour. Thank you for telling us.")
-}
-
-pub fn waiting_title(position: u32) -> String {
-    match lang() {
-        Lang::Zh => format!("候补第 {position} 位"),
-        Lang::En => format!("Number {position} on the waitlist"),
-    }
-}
-
-pub fn waiting_before() -> &'static str {
-    t("候补第", "On the waitlist, number")
-}
-
-pub fn waiting_after(receipt: &str) -> String {
-    match lang() {
-        Lang::Zh => format!("位 · 回执 {receipt}"),
-        Lang::En => format!("Receipt {receipt}"),
-    }
-}
-
-pub fn waiting_how() -> &'static str {
-    t("有人不来，就按顺序补上", "When somebody cancels, the next in line moves up")
-}
-
-pub fn waiting_note() -> &'static str {
-    t(
-        "关掉页面也不会丢。轮到您时，这里会变成“订好了”，请在开始前来看一眼。",
-        "Closing the page loses nothing. When it is your turn this says “Booked”: please look again before it starts.",
-    )
 }
 
 pub fn code_alt(code: &str) -> String {
@@ -153,21 +159,40 @@ pub fn cancel(state: BookingState) -> &'static str {
     }
 }
 
+pub fn cancel_hint() -> &'static str {
+    t("点错了也不要紧，取消后 10 分钟内还能恢复。", "By mistake? Within 10 minutes you can take it back.")
+}
+
+pub fn decline_title() -> &'static str {
+    t("不要这个名额了吗？", "You do not want it?")
+}
+
+pub fn decline_yes() -> &'static str {
+    t("不要了，给别人吧", "Let it go")
+}
+
+pub fn decline_no() -> &'static str {
+    t("我再想想", "Let me think")
+}
+
 pub fn cancel_title() -> &'static str {
     t("确定不去了吗？", "You are not going?")
 }
 
 pub fn cancel_words(state: BookingState) -> &'static str {
-    if state == BookingState::Waitlisted {
-        t(
-            "您的位置会让给后面的邻居。以后想去，要从队尾重新排。",
-            "Your place in line goes to the next neighbour. To come back you start at the end.",
-        )
-    } else {
-        t(
-            "名额会马上让给后面候补的邻居。以后想去，要重新预约。",
-            "Your place goes to the next neighbour at once. To come back you book anew.",
-        )
+    match state {
+        BookingState::Waitlisted => t(
+            "您的位置会让给后面的邻居。10 分钟内可以恢复，再晚就要从队尾重新排。",
+            "Your place in line goes to the next neighbour. You can take it back within 10 minutes; later you start at the end.",
+        ),
+        BookingState::Offered => t(
+            "名额马上给后面的邻居。10 分钟内可以恢复，那时您排在候补最前面。",
+            "It goes to the next neighbour at once. Within 10 minutes you can take that back, and are first in line.",
+        ),
+        _ => t(
+            "名额会马上让给后面候补的邻居。10 分钟内可以恢复，再晚就要重新预约。",
+            "Your place goes to the next neighbour at once. You can take it back within 10 minutes; later you book anew.",
+        ),
     }
 }
 
@@ -223,18 +248,23 @@ pub fn past(count: usize) -> String {
 /// How a booking stands, on a tag.
 pub fn state(booking: &Booking) -> String {
     match (booking.state, booking.position, lang()) {
-        (BookingState::Confirmed, ..) if booking.ends() <= clock::now() => t("去过了", "Over").to_owned(),
-        (BookingState::Confirmed, ..) => confirmed().to_owned(),
+        (BookingState::Confirmed, ..) if booking.ends() <= clock::now() => t("已结束", "Over").to_owned(),
+        (BookingState::Confirmed, ..) => confirmed_title(booking).to_owned(),
         (BookingState::Waitlisted, Some(position), Lang::Zh) => format!("候补第 {position}"),
         (BookingState::Waitlisted, Some(position), Lang::En) => format!("Waiting ({position})"),
-        (BookingState::Waitlisted, None, _) => t("没排上", "Not reached").to_owned(),
+        (BookingState::Waitlisted, None, _) => t("没轮到", "Not reached").to_owned(),
         (BookingState::Cancelled, ..) => cancelled().to_owned(),
-        (BookingState::Offered, ..) => t("等您确认", "Please confirm").to_owned(),
-        (BookingState::Declined, ..) => t("没要", "Declined").to_owned(),
-        (BookingState::Lapsed, ..) => t("过期了", "Lapsed").to_owned(),
+        (BookingState::Offered, ..) if booking.until.is_some_and(|until| until <= clock::now()) => {
+            t("没答复", "No answer").to_owned()
+        }
+        (BookingState::Offered, ..) => t("等您答复", "Please answer").to_owned(),
+        (BookingState::Declined, ..) => t("没要", "Let go").to_owned(),
+        (BookingState::Lapsed, ..) if booking.stop.is_some() => t("不排了", "Not waiting").to_owned(),
+        (BookingState::Lapsed, ..) => t("没答复", "No answer").to_owned(),
         (BookingState::Withdrawn, ..) => t("中心取消", "Cancelled by the centre").to_owned(),
+        (BookingState::Attended, ..) if booking.ends() > clock::now() => here().to_owned(),
         (BookingState::Attended, ..) => t("去过了", "You came").to_owned(),
-        (BookingState::Missed, ..) => t("没来", "Missed").to_owned(),
+        (BookingState::Missed, ..) => t("没签到", "Not checked in").to_owned(),
     }
 }
 
@@ -271,6 +301,37 @@ pub fn calendar_note() -> &'static str {
         "在微信里点了没反应？可以复制订阅地址，填进手机日历：",
         "Nothing happens inside WeChat? Copy the address for calendars instead:",
     )
+}
+
+pub fn notices() -> &'static str {
+    t("消息", "Messages")
+}
+
+pub fn notices_note() -> &'static str {
+    t("轮到您了、有变化，都写在这里", "Your turn, and what has changed")
+}
+
+pub fn unread(count: usize) -> String {
+    match lang() {
+        Lang::Zh => format!("{count} 条新的"),
+        Lang::En => format!("{count} new"),
+    }
+}
+
+pub fn table() -> &'static str {
+    t("拼桌", "Sharing")
+}
+
+/// Who shares the table: `和 2 位邻居一桌 · 共 4 座`.
+pub fn shares(table: Table) -> String {
+    let Table { seats, neighbours } = table;
+    match (lang(), neighbours) {
+        (Lang::Zh, 0) => format!("愿意拼，还没有邻居来 · 共 {seats} 座"),
+        (Lang::Zh, _) => format!("和 {neighbours} 位邻居一桌 · 共 {seats} 座"),
+        (Lang::En, 0) => format!("Open to neighbours, none yet · {seats} seats"),
+        (Lang::En, 1) => format!("With 1 neighbour · {seats} seats"),
+        (Lang::En, _) => format!("With {neighbours} neighbours · {seats} seats"),
+    }
 }
 
 pub fn family() -> &'static str {

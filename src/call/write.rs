@@ -42,12 +42,34 @@ pub async fn write_onto<E: Endpoint, R: Endpoint<Input = (), Output = E::Output>
     onto: impl FnOnce(&E::Output) -> R::Params,
 ) -> Result<E::Output, Trouble> {
     let text = send_write::<E>(key, &params, input).await?;
-    let output: E::Output = understood(&text)?;
+    show_on::<R>(text, outdated, onto)
+}
+
+/// Takes the answer for what `R` would answer now.
+fn show_on<R: Endpoint<Input = ()>>(
+    text: String,
+    outdated: &[&str],
+    onto: impl FnOnce(&R::Output) -> R::Params,
+) -> Result<R::Output, Trouble> {
+    let output: R::Output = understood(&text)?;
     for prefix in outdated {
         forget(prefix);
     }
     keep(R::path(&onto(&output)), text, true);
     Ok(output)
+}
+
+/// Writes like [`write_onto`] what nobody must be left in doubt about, as [`write_for_sure`] does.
+pub async fn write_for_sure_onto<E: Endpoint, R: Endpoint<Input = (), Output = E::Output>>(
+    key: &str,
+    params: E::Params,
+    input: &E::Input,
+    outdated: &[&str],
+    onto: impl FnOnce(&E::Output) -> R::Params,
+    told: impl Fn(Doubt) -> bool,
+) -> Result<E::Output, Trouble> {
+    let text = send_for_sure(&E::path(&params), body_of::<E>(input), key, &told).await?;
+    show_on::<R>(text, outdated, onto)
 }
 
 /// Why what was sent is sent again.

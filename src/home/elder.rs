@@ -39,6 +39,7 @@ pub fn home(home: &Home, mine: Mine) -> View {
         .done();
     let parts = [
         Some(head),
+        Some(mine.asks()),
         Some(card),
         Some(tiles),
         soon(&home.soon, zone),

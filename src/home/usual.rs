@@ -36,6 +36,7 @@ pub fn home(home: &Home, mine: Mine) -> View {
         .done();
     let parts = [
         Some(head(&home.centre)),
+        Some(mine.asks()),
         Some(today(home, mine, tiles)),
         soon(&home.soon, zone),
         done(&home.done, zone),

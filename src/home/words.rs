@@ -35,6 +35,24 @@ pub fn mine(until: &str) -> String {
     }
 }
 
+pub fn your_turn(title: &str) -> String {
+    match lang() {
+        Lang::Zh => format!("轮到您了：{title}"),
+        Lang::En => format!("Your turn: {title}"),
+    }
+}
+
+pub fn please_answer() -> &'static str {
+    t("等您答复", "Please answer")
+}
+
+pub fn held(until: &str) -> String {
+    match lang() {
+        Lang::Zh => format!("为您留到{until}"),
+        Lang::En => format!("Held for you until {until}"),
+    }
+}
+
 pub fn my_code() -> &'static str {
     t("我的码", "My code")
 }

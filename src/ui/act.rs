@@ -25,6 +25,17 @@ pub struct Act {
     zone: Zone,
 }
 
+/// A timer, where there is one.
+struct Slow(Option<TimeoutHandle>);
+
+impl Slow {
+    fn clear(self) {
+        if let Some(timer) = self.0 {
+            timer.clear();
+        }
+    }
+}
+
 impl Act {
     /// Nothing under way yet. `zone` is the clock for times in words.
     pub fn new(zone: Zone) -> Self {
@@ -104,7 +115,38 @@ impl Act {
         then: impl FnOnce(E::Output) + 'static,
     ) {
         let Some(key) = self.begin() else { return };
-        // Whoever hears nothing for a while is told that nothing was heard.
+        let (told, slow) = self.doubts();
+        spawn_local(async move {
+            let answer = call::write_for_sure::<E>(&key, params, &input, told).await;
+            slow.clear();
+            if let Some(output) = self.end(answer) {
+                then(output);
+            }
+        });
+    }
+
+    /// Writes for sure, and shows the answer wherever `R` at `onto` is on the screen.
+    pub fn send_for_sure_onto<E: Endpoint, R: Endpoint<Input = (), Output = E::Output>>(
+        self,
+        params: E::Params,
+        input: E::Input,
+        outdated: &'static [&'static str],
+        onto: impl FnOnce(&E::Output) -> R::Params + 'static,
+    ) {
+        let Some(key) = self.begin() else { return };
+        let (told, slow) = self.doubts();
+        spawn_local(async move {
+            let answer = call::write_for_sure_onto::<E, R>(&key, params, &input, outdated, onto, told).await;
+            slow.clear();
+            if self.end(answer).is_some() {
+                call::refresh();
+            }
+        });
+    }
+
+    /// What hears of doubts and says whether the screen is still there; and a timer, for whoever hears
+    /// nothing for a while is told that nothing was heard.
+    fn doubts(self) -> (impl Fn(Doubt) -> bool + 'static, Slow) {
         let slow = move || {
             if self.busy.try_get_untracked() == Some(true) {
                 self.doubt.update(|doubt| {
@@ -112,17 +154,8 @@ impl Act {
                 });
             }
         };
-        let slow = set_timeout_with_handle(slow, LONG);
-        spawn_local(async move {
-            let told = move |doubt| self.doubt.try_set(Some(doubt)).is_none();
-            let answer = call::write_for_sure::<E>(&key, params, &input, told).await;
-            if let Ok(slow) = slow {
-                slow.clear();
-            }
-            if let Some(output) = self.end(answer) {
-                then(output);
-            }
-        });
+        let told = move |doubt| self.doubt.try_set(Some(doubt)).is_none();
+        (told, Slow(set_timeout_with_handle(slow, LONG).ok()))
     }
 
     /// Writes, and shows the answer wherever `R` at `onto` is on the screen. Kept answers to paths

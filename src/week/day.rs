@@ -48,8 +48,13 @@ fn cell(entry: &Entry, me: &Me) -> View {
     };
     let ends = words::until(&common::clock(entry.span.ends, booking.zone), &say(&booking.centre_name));
     let mut tags = Vec::new();
-    if booking.state == BookingState::Waitlisted {
-        tags.push(tag(Tone::Wait, words::waits(booking.position)));
+    match (booking.state, booking.until) {
+        (BookingState::Waitlisted, _) => tags.push(tag(Tone::Wait, words::waits(booking.position))),
+        (BookingState::Offered, Some(until)) => {
+            tags.push(tag(Tone::Hot, words::offered(&common::moment(until, booking.zone))));
+        }
+        (BookingState::Attended, _) => tags.push(tag(Tone::Open, words::here())),
+        _ => {}
     }
     // Alone in the household one knows who it is.
     if me.people.len() > 1 {

@@ -83,6 +83,18 @@ pub fn waits(position: Option<u32>) -> String {
     }
 }
 
+/// `until` is a day and a time.
+pub fn offered(until: &str) -> String {
+    match lang() {
+        Lang::Zh => format!("轮到您了，留到{until}"),
+        Lang::En => format!("Your turn, held until {until}"),
+    }
+}
+
+pub fn here() -> &'static str {
+    t("签到了", "Checked in")
+}
+
 /// A walk that is too tight, for those named: nobody where one is alone.
 pub fn tight(names: &[String], from: &str, walk: &Tight) -> String {
     let Tight { gap_minutes: gap, walk_minutes: minutes, .. } = walk;

@@ -97,6 +97,7 @@ pub fn all(house: &House) -> (Resident, Vec<Screen>) {
         format!("/bookings/{}", over.id),
         "/mine".into(),
         "/week".into(),
+        "/notices".into(),
         "/family".into(),
         "/family?who=new".into(),
         "/wishes".into(),
@@ -149,11 +150,12 @@ fn every_screen_is_on_the_list() {
         Some(Known::Settings) => 15,
         Some(Known::SignIn) => 16,
         Some(Known::Devices) => 17,
+        Some(Known::Notices) => 18,
     };
     let path = |screen: &Screen| screen.path.split('?').next().unwrap_or_default().to_owned();
     let listed: std::collections::BTreeSet<_> =
         screens.iter().map(|screen| number(Known::parse(&path(screen)))).collect();
-    assert!(listed.iter().copied().eq(0..=17), "{listed:?}");
+    assert!(listed.iter().copied().eq(0..=18), "{listed:?}");
 }
 
 /// The screens of somebody who has not signed in.

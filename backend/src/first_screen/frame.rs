@@ -140,6 +140,7 @@ fn tabs(reader: &Reader, screen: &Screen) -> Markup {
         Screen::Volunteer | Screen::Task(_) | Screen::Wishes | Screen::Wish(_) => 2,
         Screen::Mine
         | Screen::Week
+        | Screen::Notices
         | Screen::Family
         | Screen::Booking(_)
         | Screen::Settings
@@ -176,7 +177,9 @@ pub(super) fn shell(screen: &Screen, reader: &Reader) -> Sheet {
     let (back_to, heading, lede) = match screen {
         Screen::Booking(_) => (Some((words::mine(reader), Screen::Mine)), false, ""),
         Screen::Family => (Some((words::mine(reader), Screen::Mine)), true, words::family_lede(reader)),
-        Screen::Week | Screen::Settings => (Some((words::mine(reader), Screen::Mine)), true, ""),
+        Screen::Week | Screen::Notices | Screen::Settings => {
+            (Some((words::mine(reader), Screen::Mine)), true, "")
+        }
         Screen::Devices => (Some((words::title(reader, &Screen::Settings), Screen::Settings)), true, ""),
         Screen::NewWish => {
             (Some((words::wishes_of_all(reader), Screen::Wishes)), true, words::form_lede(reader))

@@ -40,6 +40,7 @@ pub(super) const fn template(screen: Option<&Screen>) -> &'static str {
         Some(Screen::Booking(_)) => "/bookings/{booking}",
         Some(Screen::Mine) => "/mine",
         Some(Screen::Week) => "/week",
+        Some(Screen::Notices) => "/notices",
         Some(Screen::Family) => "/family",
         Some(Screen::Wishes) => "/wishes",
         Some(Screen::NewWish) => "/wishes/new",

@@ -139,6 +139,7 @@ pub(super) fn title(reader: &Reader, screen: &Screen) -> &'static str {
         Screen::Offering(_) => reader.t("报名", "Join in"),
         Screen::Booking(_) | Screen::Mine => mine(reader),
         Screen::Week => reader.t("一家人的一周", "Our week"),
+        Screen::Notices => reader.t("消息", "Messages"),
         Screen::Family => reader.t("家人", "Family"),
         Screen::Wishes | Screen::Wish(_) => wishes_of_all(reader),
         Screen::NewWish => new_wish(reader),

@@ -1,0 +1,73 @@
+//! Words of notices.
+
+use domain::{
+    notice::{News, Notice},
+    text::Lang,
+};
+
+use crate::{
+    lang::{lang, t},
+    words::moment,
+};
+
+pub fn notices() -> &'static str {
+    t("消息", "Messages")
+}
+
+pub fn mine() -> &'static str {
+    t("我的", "Mine")
+}
+
+pub fn none() -> &'static str {
+    t(
+        "还没有消息。候补轮到您、中心有变化，都会写在这里。",
+        "Nothing yet. When it is your turn, or the centre has to change something, it is written here.",
+    )
+}
+
+pub fn look_around() -> &'static str {
+    t("看看有什么", "See what is on")
+}
+
+/// On a tag, where an answer is waited for.
+pub fn answer() -> &'static str {
+    t("等您答复", "Please answer")
+}
+
+pub fn new() -> &'static str {
+    t("新", "New")
+}
+
+/// What happened.
+pub fn news(news: &News) -> &'static str {
+    match news {
+        News::Offered { .. } => t("候补轮到您了", "It is your turn"),
+        News::Lapsed => t("没等到您的答复，名额给了下一家", "No answer: it went to the next neighbour"),
+        News::Stopped => t("按您说的，不再排了", "No longer waiting, as you wished"),
+        News::Missed => t("没签到，位置让给了邻居", "Not checked in: the place went on"),
+        News::Withdrawn { .. } => t("中心取消了这一次", "The centre had to cancel"),
+        News::BookedAtDesk => t("前台帮您订好了", "The desk booked for you"),
+        News::QueuedAtDesk => t("前台帮您排了候补", "The desk put you on the waitlist"),
+        News::CancelledAtDesk => t("前台帮您取消了", "The desk cancelled for you"),
+        News::TableYours => t("同桌的邻居先走了，这张桌归您了", "Your neighbour left: the table is yours"),
+    }
+}
+
+/// Of what, and when that is.
+pub fn of(title: &str, when: &str) -> String {
+    format!("{title} · {when}")
+}
+
+/// What else there is to know.
+pub fn more(notice: &Notice) -> Option<String> {
+    match (&notice.about.news, lang()) {
+        (News::Offered { until }, Lang::Zh) => Some(format!("为您留到{}", moment(*until, notice.about.zone))),
+        (News::Offered { until }, Lang::En) => {
+            Some(format!("Held until {}", moment(*until, notice.about.zone)))
+        }
+        (News::Withdrawn { reason }, Lang::Zh) if !reason.is_empty() => Some(format!("原因：{reason}")),
+        (News::Withdrawn { reason }, Lang::En) if !reason.is_empty() => Some(format!("Why: {reason}")),
+        (News::Missed, _) => Some(t("这一笔 30 天后自动消", "The mark fades after 30 days").to_owned()),
+        _ => None,
+    }
+}
