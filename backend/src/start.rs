@@ -31,7 +31,7 @@ use crate::{
     sender::ConsoleSender,
     serve, session,
     snapshot::{self, Snapshots, Topic},
-    staff, tasks,
+    staff, tasks, tickets,
     vault::{Vault, VaultError},
     wishes,
 };
@@ -56,6 +56,7 @@ pub fn features(mount: Mount) -> Mount {
         catalogue::mount,
         household::mount,
         consent::mount,
+        tickets::mount,
         booking::mount,
         calendar::mount,
         wishes::mount,

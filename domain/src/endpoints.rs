@@ -4,7 +4,7 @@
 use crate::{
     booking::api as booking, calendar::api as calendar, centre::api as centre, consent::api as consent,
     device::api as device, endpoint::Endpoint, household::api as household, session::api as session,
-    staff::api as staff, task::api as task, wish::api as wish,
+    staff::api as staff, task::api as task, ticket::api as ticket, wish::api as wish,
 };
 
 /// Something that is done with every endpoint in turn.
@@ -40,6 +40,10 @@ pub fn visit_all(visitor: &mut impl Visitor) {
     visitor.visit::<consent::GetConsent>();
     visitor.visit::<consent::GiveConsent>();
     visitor.visit::<consent::WithdrawConsent>();
+
+    visitor.visit::<ticket::MakeTicket>();
+    visitor.visit::<ticket::GetTicket>();
+    visitor.visit::<ticket::DropTicket>();
 
     visitor.visit::<booking::Book>();
     visitor.visit::<booking::ListBookings>();

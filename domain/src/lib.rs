@@ -28,6 +28,7 @@ pub mod staff;
 pub mod sync;
 pub mod task;
 pub mod text;
+pub mod ticket;
 pub mod time;
 pub mod week;
 pub mod wish;

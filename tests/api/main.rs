@@ -17,6 +17,7 @@ mod sign_in;
 mod staff;
 mod story;
 mod tasks;
+mod tickets;
 mod verification;
 mod wishes;
 mod world;

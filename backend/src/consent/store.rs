@@ -62,7 +62,7 @@ pub async fn ahead(db: &Db, person: &PersonId, now: Moment) -> Result<Vec<Restin
     for row in db.rows(sql, args![person, now]).await? {
         let offering: OfferingDetails = row.json("details")?;
         let centre: CentreDetails = row.json("centre_details")?;
-        if needs(&offering) {
+        if offering.terms.needs_consent {
             ahead.push(Resting {
                 booking: BookingId(row.text("booking_id")?),
                 title: offering.title,
@@ -72,10 +72,6 @@ pub async fn ahead(db: &Db, person: &PersonId, now: Moment) -> Result<Vec<Restin
         }
     }
     Ok(ahead)
-}
-
-fn needs(_offering: &OfferingDetails) -> bool {
-    false
 }
 
 /// Keeps that consent to a version was given or taken back, and sets what is in force.

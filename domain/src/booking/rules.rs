@@ -124,7 +124,7 @@ pub fn decide(
 }
 
 /// Checks who is named; the places they take.
-fn check_party(slot: &Slot, rules: &Rules, party: &[Attendee]) -> Result<u32, Refusal> {
+pub(crate) fn check_party(slot: &Slot, rules: &Rules, party: &[Attendee]) -> Result<u32, Refusal> {
     if party.is_empty() {
         return Err(Refusal::NobodyNamed);
     }
@@ -145,7 +145,7 @@ fn check_party(slot: &Slot, rules: &Rules, party: &[Attendee]) -> Result<u32, Re
 }
 
 /// Checks the age on the day of the first meeting.
-fn check_age(attendee: &Attendee, ages: Option<Ages>, first_day: Day) -> Result<(), Refusal> {
+pub(crate) fn check_age(attendee: &Attendee, ages: Option<Ages>, first_day: Day) -> Result<(), Refusal> {
     let Some(ages) = ages else { return Ok(()) };
     let person = || attendee.person.clone();
     let born = attendee.born.ok_or_else(|| Refusal::BirthdayMissing { person: person() })?;
