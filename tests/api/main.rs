@@ -13,6 +13,7 @@ mod edges;
 mod fuzz;
 mod hall;
 mod household;
+mod matrix;
 mod sign_in;
 mod staff;
 mod story;

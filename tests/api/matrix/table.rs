@@ -1,0 +1,106 @@
+//! The table: who may call each endpoint, and with which body one asks.
+
+use serde_json::{Value, json};
+
+use super::Things;
+
+/// Who is let in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Who {
+    /// Anybody, signed in or not.
+    Everybody,
+    /// Anybody who is signed in, for what is their own.
+    SignedIn,
+    /// The one whose it is; to all others, and to the staff, it does not exist.
+    Owner,
+    /// Anybody who holds a post.
+    Staff,
+    /// Whoever appoints others.
+    Appointers,
+    /// Whoever appoints the desk of that centre.
+    Office,
+    /// Whoever works at that centre: its desk, the city's office, who runs the house.
+    Centre,
+}
+
+/// An endpoint with its expectation.
+pub struct Row {
+    /// Verb and path.
+    pub endpoint: &'static str,
+    /// Who is let in.
+    pub who: Who,
+    /// The body, made of identifiers.
+    pub body: fn(&Things) -> Value,
+    /// Whether who is let in may find nothing there, such as a draw that is not held.
+    pub may_miss: bool,
+}
+
+const fn row(endpoint: &'static str, who: Who) -> Row {
+    Row { endpoint, who, body: |_| Value::Null, may_miss: false }
+}
+
+const fn with(endpoint: &'static str, who: Who, body: fn(&Things) -> Value) -> Row {
+    Row { endpoint, who, body, may_miss: false }
+}
+
+fn child(_: &Things) -> Value {
+    json!({ "relation": "Child", "name": "朵朵", "born": "2020-02-02" })
+}
+
+/// Every endpoint.
+pub const TABLE: &[Row] = &[
+    row("GET /api/time", Who::Everybody),
+    with("POST /api/session/code", Who::Everybody, |_| json!({ "phone": "13800000001" })),
+    with("POST /api/session", Who::Everybody, |_| json!({ "request": "c1.x", "code": "000000" })),
+    row("DELETE /api/session", Who::Everybody),
+    row("GET /api/me", Who::SignedIn),
+    row("GET /api/centres", Who::Everybody),
+    row("GET /api/centres/{centre}/home", Who::Everybody),
+    row("GET /api/centres/{centre}", Who::Everybody),
+    row("GET /api/cities/{city}/offerings", Who::Everybody),
+    row("GET /api/cities/{city}/seats", Who::Everybody),
+    row("GET /api/offerings/{offering}", Who::Everybody),
+    with("POST /api/people", Who::SignedIn, child),
+    with("POST /api/people/{person}", Who::Owner, child),
+    row("DELETE /api/people/{person}", Who::Owner),
+    row("GET /api/people/{person}/care", Who::Owner),
+    with("POST /api/people/{person}/care", Who::Owner, |_| json!({ "allergies": "", "notes": "" })),
+    row("GET /api/people/{person}/consent", Who::Owner),
+    with("POST /api/people/{person}/consent", Who::Owner, |_| json!({ "version": 1 })),
+    row("DELETE /api/people/{person}/consent", Who::Owner),
+    with(
+        "POST /api/bookings",
+        Who::SignedIn,
+        |things| json!({ "slot": things["other_slot"], "people": [things["adult"]] }),
+    ),
+    row("GET /api/bookings", Who::SignedIn),
+    row("GET /api/bookings/{booking}", Who::Owner),
+    row("POST /api/bookings/{booking}/cancel", Who::Owner),
+    row("GET /api/calendar", Who::SignedIn),
+    row("POST /api/calendar", Who::SignedIn),
+    row("DELETE /api/calendar", Who::SignedIn),
+    row("GET /api/centres/{centre}/wishes", Who::Everybody),
+    row("GET /api/wishes/{wish}", Who::Everybody),
+    row("GET /api/wishes", Who::SignedIn),
+    with(
+        "POST /api/wishes",
+        Who::SignedIn,
+        |things| json!({ "centre": things["centre"], "category": "place", "text": "想要一个充电棚" }),
+    ),
+    row("POST /api/wishes/{wish}/support", Who::SignedIn),
+    row("POST /api/wishes/{wish}/withdraw", Who::Owner),
+    row("GET /api/cities/{city}/tasks", Who::Everybody),
+    row("GET /api/tasks/{task}", Who::Everybody),
+    row("GET /api/tasks", Who::SignedIn),
+    row("POST /api/tasks/{task}/claim", Who::SignedIn),
+    row("POST /api/tasks/{task}/leave", Who::SignedIn),
+    row("GET /api/work", Who::Staff),
+    row("GET /api/work/staff", Who::Appointers),
+    with(
+        "POST /api/work/staff",
+        Who::Office,
+        |things| json!({ "phone": "13700000001", "name": "王老师", "post": { "Staff": things["centre"] } }),
+    ),
+    row("POST /api/work/staff/{staff}/suspend", Who::Office),
+    row("POST /api/work/staff/{staff}/resume", Who::Office),
+];
