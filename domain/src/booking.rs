@@ -15,6 +15,8 @@ mod state;
 mod terms;
 #[cfg(test)]
 mod tests;
+#[cfg(any(test, feature = "twin"))]
+pub mod twin;
 
 pub use queue::{Waiting, promote};
 pub use rules::{Attendee, Held, Placement, Rules, Standing, decide};

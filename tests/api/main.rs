@@ -14,6 +14,7 @@ mod fuzz;
 mod hall;
 mod household;
 mod matrix;
+mod rush;
 mod sign_in;
 mod staff;
 mod story;

@@ -81,6 +81,12 @@ impl World {
         Self { server, clock, base, folder }
     }
 
+    /// One more server on the same database, with the same clock; PostgreSQL only.
+    pub async fn another_server(&self) -> Running {
+        let database = self.server.app.config.database.clone();
+        start(config(&self.folder, database), self.clock.clone()).await.expect("another server starts")
+    }
+
     /// What time it is.
     pub fn now(&self) -> Moment {
         self.clock.now()

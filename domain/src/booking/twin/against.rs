@@ -1,0 +1,153 @@
+//! Every reason against a party.
+
+use super::{Twin, deeds::Asking};
+use crate::{
+    booking::{BookingState::Missed, Rules},
+    id::PersonId,
+    offering::Unit,
+    refusal::Refusal,
+    time::{DAY, HOUR, MINUTE, Moment, age_in_months, weekday},
+};
+
+impl Twin {
+    pub(super) fn size(&self, page: usize, people: &[PersonId]) -> u32 {
+        match self.pages[page].rules.unit {
+            Unit::Person => u32::try_from(people.len()).unwrap_or(u32::MAX),
+            Unit::Party => 1,
+        }
+    }
+
+    pub(super) fn gate(&self, page: usize, now: Moment) -> Vec<Refusal> {
+        let slot = &self.pages[page].slot;
+        let mut against = Vec::new();
+        if self.pages[page].rules.drop_in {
+            against.push(Refusal::DropIn);
+        }
+        if slot.draw.is_some() && !slot.drawn {
+            against.push(Refusal::DrawPending);
+        }
+        if self.released(page).is_some_and(|released| released <= now && now < slot.ends()) {
+            return against;
+        }
+        if now >= slot.starts() {
+            against.push(Refusal::SlotPast);
+        }
+        if now >= slot.closes {
+            against.push(Refusal::SlotClosed { closed: slot.closes });
+        }
+        if now < slot.opens {
+            against.push(Refusal::NotYetOpen { opens: slot.opens });
+        }
+        against
+    }
+
+    pub(super) fn against_party(&self, page: usize, asking: &Asking<'_>) -> Vec<Refusal> {
+        let people = asking.people;
+        let Rules { party_max, unit, .. } = self.pages[page].rules;
+        let mut against = Vec::new();
+        if people.is_empty() {
+            against.push(Refusal::NobodyNamed);
+        }
+        for (n, person) in people.iter().enumerate() {
+            if people[..n].contains(person) {
+                against.push(Refusal::NamedTwice { person: person.clone() });
+            }
+            if self.people.get(person).is_none_or(|facts| facts.account != *asking.account) {
+                against.push(Refusal::PersonUnknown);
+            }
+        }
+        let capacity = self.pages[page].slot.capacity;
+        let most = if unit == Unit::Person { party_max.min(capacity) } else { party_max };
+        if people.len() > party_max as usize || self.size(page, people) > capacity {
+            against.push(Refusal::PartyTooLarge { most });
+        }
+        let first = self.pages[page].rules.terms.residents_first_minutes.unwrap_or(0);
+        let from = self.pages[page].slot.opens.plus(i64::from(first) * MINUTE);
+        let centre = Some(&self.pages[page].centre);
+        let lives_here =
+            |person| self.people.get(person).is_some_and(|facts| facts.resident_of.as_ref() == centre);
+        let all = asking.ready.unwrap_or_else(|| people.iter().all(lives_here));
+        if asking.now < from && !all {
+            against.push(Refusal::ResidentsFirst { from });
+        }
+        against
+    }
+
+    pub(super) fn against_person(&self, page: usize, person: &PersonId, asking: &Asking<'_>) -> Vec<Refusal> {
+        let (rules, slot) = (&self.pages[page].rules, &self.pages[page].slot);
+        let Some(facts) = self.people.get(person).filter(|_| asking.ready.is_none()) else {
+            return Vec::new();
+        };
+        let mut against = Vec::new();
+        let age = |born| age_in_months(born, slot.starts().day(self.pages[page].zone)).unwrap_or(0);
+        let who = || person.clone();
+        match (rules.ages, facts.born) {
+            (None, _) => {}
+            (Some(_), None) => against.push(Refusal::BirthdayMissing { person: who() }),
+            (Some(ages), Some(born)) => {
+                if let Some(from_months) = ages.from_months.filter(|from| age(born) < *from) {
+                    against.push(Refusal::TooYoung { person: who(), from_months });
+                }
+                if let Some(to_months) = ages.to_months.filter(|to| age(born) >= *to) {
+                    against.push(Refusal::TooOld { person: who(), to_months });
+                }
+            }
+        }
+        if rules.terms.needs_verified && !facts.verified {
+            against.push(Refusal::NotVerified { person: who() });
+        }
+        if rules.terms.needs_consent && !facts.consent && facts.born.is_some_and(|born| age(born) < 14 * 12) {
+            against.push(Refusal::NoConsent { person: who() });
+        }
+        against
+    }
+
+    /// Where the person is already.
+    pub(super) fn clashes(&self, page: usize, person: &PersonId) -> Vec<Refusal> {
+        let slot = &self.pages[page].slot;
+        let mut against = Vec::new();
+        for party in self.parties.iter().filter(|party| party.live() && party.people.contains(person)) {
+            let other = &self.pages[party.page];
+            if party.page == page {
+                against.push(Refusal::AlreadyIn { person: person.clone(), booking: party.id.clone() });
+            } else if other
+                .slot
+                .meetings
+                .iter()
+                .any(|held| slot.meetings.iter().any(|own| own.overlaps(held)))
+            {
+                let starts = other.slot.starts();
+                let title = crate::text::Text::default();
+                against.push(Refusal::Overlaps { person: person.clone(), title, starts });
+            }
+        }
+        against
+    }
+
+    /// The household's share of the week.
+    pub(super) fn against_share(&self, page: usize, asking: &Asking<'_>) -> Option<Refusal> {
+        let (starts, zone) = (self.pages[page].slot.starts(), self.pages[page].zone);
+        let fair = self.pages[page].rules.terms.fair?;
+        let spare_from = starts.plus(-i64::from(fair.spare_hours) * HOUR);
+        if asking.now >= spare_from {
+            return None;
+        }
+        let monday = |at: Moment| {
+            let day = at.day(zone);
+            zone.moment(day, 0).plus(-DAY * i64::from(weekday(day) - 1))
+        };
+        let mine = || self.parties.iter().filter(|party| party.account == *asking.account);
+        let used = mine().filter(|party| {
+            self.pages[party.page].offering == self.pages[page].offering
+                && monday(self.pages[party.page].slot.starts()) == monday(starts)
+                && (party.live() || party.state == Missed)
+        });
+        let marks = mine().filter(|party| {
+            let began = self.pages[party.page].slot.starts();
+            party.state == Missed && began <= asking.now && began > asking.now.plus(-30 * DAY)
+        });
+        let marks = u32::try_from(marks.count()).unwrap_or(u32::MAX);
+        let allowed = fair.per_week.saturating_sub(marks).max(1);
+        (used.count() >= allowed as usize).then_some(Refusal::WeekFull { allowed, marks, spare_from })
+    }
+}

@@ -1,0 +1,267 @@
+//! What people do, and every reason against it.
+
+use super::{Act, No, Party, Told, Twin, Verdict, refuse};
+use crate::{
+    booking::BookingState::{
+        self, Attended, Cancelled, Confirmed, Declined, Missed, Offered, Waitlisted, Withdrawn,
+    },
+    id::{AccountId, BookingId, PersonId, SlotId},
+    refusal::Refusal,
+    time::{MINUTE, Moment},
+};
+
+/// Someone asking for places.
+pub(super) struct Asking<'a> {
+    pub(super) account: &'a AccountId,
+    pub(super) people: &'a [PersonId],
+    pub(super) share: bool,
+    pub(super) counter: bool,
+    pub(super) ready: Option<bool>,
+    pub(super) now: Moment,
+}
+
+impl Twin {
+    pub(super) fn act(&mut self, account: &AccountId, desk: bool, act: &Act, now: Moment) -> Verdict {
+        match act {
+            Act::Book { slot, people, share, counter, ready } => {
+                let (share, counter, ready) = (*share, *counter, *ready);
+                self.book(slot, &Asking { account, people, share, counter, ready, now }).map(Some)
+            }
+            Act::Resize(slot, capacity, kept) => self.resize(slot, *capacity, *kept, now),
+            Act::Settle(slot) => self.page_of(slot).map(|_| None).ok_or(vec![No::NotFound]),
+            Act::Take(id)
+            | Act::Decline(id)
+            | Act::Stop(id, _)
+            | Act::Cancel(id)
+            | Act::Restore(id)
+            | Act::Withdraw(id)
+            | Act::CheckIn(id) => {
+                let party = self.owned(account, desk, id)?;
+                match act {
+                    Act::Take(_) => self.take(party, now),
+                    Act::Decline(_) => self.decline(party, now),
+                    Act::Stop(_, after) => self.stop(party, *after, now),
+                    Act::Cancel(_) => self.cancel(party, now),
+                    Act::Restore(_) => self.restore(party, now),
+                    Act::Withdraw(_) => self.withdraw(party, now),
+                    _ => self.check_in(party, now),
+                }
+                .map(|()| Some(party))
+            }
+        }
+    }
+
+    fn owned(&self, account: &AccountId, desk: bool, id: &BookingId) -> Result<usize, Vec<No>> {
+        let party = self.party_of(id).filter(|party| desk || self.parties[*party].account == *account);
+        party.ok_or(vec![No::NotFound])
+    }
+
+    fn book(&mut self, slot: &SlotId, asking: &Asking<'_>) -> Result<usize, Vec<No>> {
+        let page = self.page_of(slot).ok_or(vec![No::NotFound])?;
+        let mut against = self.gate(page, asking.now);
+        against.extend(self.against_party(page, asking));
+        for person in asking.people {
+            against.extend(self.against_person(page, person, asking));
+            against.extend(self.clashes(page, person));
+        }
+        against.extend(self.against_share(page, asking));
+        let size = self.size(page, asking.people);
+        let late = asking.now >= self.pages[page].slot.starts();
+        let place = self.place(page, asking.share, asking.counter, size, asking.people.len(), asking.now);
+        if place == Seat::None && late {
+            against.push(Refusal::NoneLeft);
+        }
+        if !against.is_empty() {
+            return Err(against.into_iter().map(No::Refused).collect());
+        }
+        let seq = self.on(page).count() + 1;
+        if place == Seat::None {
+            self.pages[page].queued += 1;
+        }
+        self.parties.push(Party {
+            id: None,
+            account: asking.account.clone(),
+            page,
+            seq: u32::try_from(seq).unwrap_or(u32::MAX),
+            people: asking.people.to_vec(),
+            size,
+            state: if place == Seat::None { Waitlisted } else { Confirmed },
+            until: None,
+            stop: None,
+            was: None,
+            shared: asking.share && self.pages[page].rules.terms.table_seats.is_some(),
+            host: place.table(),
+            counter: asking.counter,
+            changed: asking.now,
+            lapsed: None,
+        });
+        Ok(self.parties.len() - 1)
+    }
+
+    /// Where a party would sit: at somebody's table, on places of its own, or nowhere.
+    fn place(&self, page: usize, share: bool, counter: bool, size: u32, people: usize, now: Moment) -> Seat {
+        if let Some(seats) = self.pages[page].rules.terms.table_seats.filter(|_| share) {
+            let table = self.on(page).find(|host| {
+                let Party { state, shared, host: at, .. } = self.parties[*host];
+                let sits = |party: &Party| party.host == Some(*host) && party.seated();
+                let guests = self.on(page).map(|party| &self.parties[party]).filter(|party| sits(party));
+                let there: usize = guests.map(|party| party.people.len()).sum();
+                state == Confirmed
+                    && shared
+                    && at.is_none()
+                    && there + self.parties[*host].people.len() + people <= seats as usize
+            });
+            if let Some(table) = table {
+                return Seat::At(table);
+            }
+        }
+        let free = if counter {
+            self.pages[page].slot.capacity.saturating_sub(self.taken(page))
+        } else {
+            self.free(page, now)
+        };
+        if size <= free { Seat::Own } else { Seat::None }
+    }
+
+    /// Why nothing is held for a party.
+    fn not_offered(&self, party: usize) -> Vec<No> {
+        let lapsed = self.parties[party].lapsed.map(|until| No::Refused(Refusal::OfferLapsed { until }));
+        lapsed.into_iter().chain([No::Refused(Refusal::NotOffered)]).collect()
+    }
+
+    fn take(&mut self, party: usize, now: Moment) -> Result<(), Vec<No>> {
+        if self.parties[party].state != Offered {
+            return Err(self.not_offered(party));
+        }
+        self.stand(party, Confirmed, now);
+        Ok(())
+    }
+
+    fn decline(&mut self, party: usize, now: Moment) -> Result<(), Vec<No>> {
+        if self.parties[party].state != Offered {
+            return Err(self.not_offered(party));
+        }
+        self.leave(party, Declined, now);
+        Ok(())
+    }
+
+    fn stop(&mut self, party: usize, after: Option<Moment>, now: Moment) -> Result<(), Vec<No>> {
+        let mut against = Vec::new();
+        if self.parties[party].state != Waitlisted {
+            against.push(No::Refused(Refusal::NotWaiting));
+        }
+        if after.is_some_and(|after| after <= now) {
+            against.push(No::Refused(Refusal::TimePast));
+        }
+        if against.is_empty() {
+            self.parties[party].stop = after;
+            return Ok(());
+        }
+        Err(against)
+    }
+
+    fn cancel(&mut self, party: usize, now: Moment) -> Result<(), Vec<No>> {
+        let may = matches!(self.parties[party].state, Confirmed | Waitlisted | Offered);
+        if !may || now >= self.pages[self.parties[party].page].slot.starts() {
+            return refuse(Refusal::CannotCancel);
+        }
+        self.leave(party, Cancelled, now);
+        Ok(())
+    }
+
+    fn withdraw(&mut self, party: usize, now: Moment) -> Result<(), Vec<No>> {
+        let may = matches!(self.parties[party].state, Confirmed | Waitlisted | Offered);
+        if !may || now >= self.pages[self.parties[party].page].slot.starts() {
+            return refuse(Refusal::CannotCancel);
+        }
+        self.told.push((now, party, Told::Withdrawn));
+        self.leave(party, Withdrawn, now);
+        Ok(())
+    }
+
+    fn restore(&mut self, party: usize, now: Moment) -> Result<(), Vec<No>> {
+        let Party { page, state, was, changed, shared, counter, size, .. } = self.parties[party];
+        let in_time = now < changed.plus(10 * MINUTE) && now < self.pages[page].slot.starts();
+        if !matches!(state, Cancelled | Declined) || !in_time {
+            return refuse(Refusal::UndoOver);
+        }
+        let people = self.parties[party].people.clone();
+        let against: Vec<Refusal> = people.iter().flat_map(|person| self.clashes(page, person)).collect();
+        if !against.is_empty() {
+            return Err(against.into_iter().map(No::Refused).collect());
+        }
+        let place = self.place(page, shared, counter, size, people.len(), now);
+        if was == Some(Confirmed) && place != Seat::None {
+            self.stand(party, Confirmed, now);
+            self.parties[party].host = place.table();
+        } else {
+            self.stand(party, Waitlisted, now);
+        }
+        self.walk(page, now);
+        Ok(())
+    }
+
+    fn check_in(&mut self, party: usize, now: Moment) -> Result<(), Vec<No>> {
+        let Party { page, state, size, .. } = self.parties[party];
+        let slot = &self.pages[page].slot;
+        let from = slot.starts().plus(-30 * MINUTE);
+        let mut against = Vec::new();
+        let room = self.taken(page) + size <= slot.capacity;
+        if !matches!(state, Confirmed | Missed) || now >= slot.ends() {
+            against.push(No::Refused(Refusal::CannotArrive));
+        }
+        if now < from {
+            against.push(No::Refused(Refusal::TooEarlyToArrive { from }));
+        }
+        if state == Missed && !room {
+            against.extend([No::Refused(Refusal::CannotArrive), No::Refused(Refusal::NoneLeft)]);
+        }
+        if !against.is_empty() {
+            return Err(against);
+        }
+        self.stand(party, Attended, now);
+        Ok(())
+    }
+
+    fn resize(&mut self, slot: &SlotId, capacity: u32, kept: u32, now: Moment) -> Verdict {
+        let page = self.page_of(slot).ok_or(vec![No::NotFound])?;
+        let taken = self.taken(page);
+        if capacity < taken {
+            return refuse(Refusal::CapacityTaken { taken });
+        }
+        self.pages[page].slot.capacity = capacity;
+        self.pages[page].slot.kept = kept;
+        self.walk(page, now);
+        Ok(None)
+    }
+
+    fn stand(&mut self, party: usize, state: BookingState, now: Moment) {
+        let one = &mut self.parties[party];
+        (one.state, one.until, one.changed) = (state, None, now);
+    }
+
+    /// Leaves: the table goes to its guests, free places to the queue.
+    fn leave(&mut self, party: usize, state: BookingState, now: Moment) {
+        self.parties[party].was = Some(self.parties[party].state);
+        self.stand(party, state, now);
+        self.leave_table(party);
+        self.walk(self.parties[party].page, now);
+    }
+}
+
+/// Where a party would sit.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Seat {
+    /// At the table of that party.
+    At(usize),
+    /// On places of its own.
+    Own,
+    /// Nowhere.
+    None,
+}
+
+impl Seat {
+    fn table(self) -> Option<usize> {
+        if let Self::At(host) = self { Some(host) } else { None }
+    }
+}

@@ -1,0 +1,16 @@
+//! What we promise of bookings, put to the proof: random stories told to the writer and to its twin,
+//! rushes of thousands, servers that are killed, disks that fail.
+//!
+//! The suites of the tests and `cargo xtask soak` play the same pieces, the one for seconds and the
+//! other for hours.
+
+pub mod crowd;
+pub mod fate;
+pub mod play;
+pub mod setting;
+pub mod shrink;
+pub mod step;
+pub mod tale;
+
+/// A sentence for the person at the keyboard, where it did not work.
+pub type Outcome<T = ()> = Result<T, String>;

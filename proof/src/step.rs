@@ -1,0 +1,197 @@
+//! The steps of a story, as values and as lines that a person can read, change and play again.
+
+use core::fmt;
+use std::str::FromStr;
+
+/// Something that happens in a story.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// So many minutes pass; fewer than none where somebody sets the clock back. What stands between
+    /// two of these is asked at once.
+    Wait(i64),
+    /// Somebody asks for something.
+    Ask(Asked),
+    /// What was asked under that key is asked again, of that server.
+    Again(u32, usize),
+    /// Something else is asked under that key.
+    Misuse(u32, usize),
+}
+
+/// What somebody asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asked {
+    /// The number of its key; a party is known by the key under which it was booked.
+    pub key: u32,
+    /// Which household.
+    pub household: usize,
+    /// Of which server.
+    pub server: usize,
+    /// What.
+    pub what: What,
+}
+
+/// What can be asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum What {
+    /// Places in a slot for people, by their numbers.
+    Book {
+        /// Which slot.
+        slot: usize,
+        /// Who.
+        people: Vec<usize>,
+        /// Whether they would share a table.
+        share: bool,
+        /// Whether the desk asks for them.
+        desk: bool,
+        /// Whether they come with a ticket.
+        ticket: bool,
+    },
+    /// Something about a party.
+    Party(Verb, u32),
+    /// To be asked until so many minutes after the story began; to the end where there are none.
+    Stop(u32, Option<i64>),
+    /// So many places in a slot, of which so many are kept.
+    Resize(usize, u32, u32),
+    /// Nothing but that time is told in a slot.
+    Settle(usize),
+}
+
+/// What can be done to a party.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verb {
+    /// Take what is offered.
+    Take,
+    /// Decline what is offered.
+    Decline,
+    /// Give back.
+    Cancel,
+    /// Take that back.
+    Restore,
+    /// The centre takes back.
+    Withdraw,
+    /// Come.
+    Arrive,
+}
+
+const VERBS: [(Verb, &str); 6] = [
+    (Verb::Take, "takes"),
+    (Verb::Decline, "declines"),
+    (Verb::Cancel, "cancels"),
+    (Verb::Restore, "restores"),
+    (Verb::Withdraw, "withdraws"),
+    (Verb::Arrive, "arrives"),
+];
+
+impl fmt::Display for Step {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Wait(minutes) => write!(out, "wait {minutes}"),
+            Self::Again(key, server) => write!(out, "again k{key} server {server}"),
+            Self::Misuse(key, server) => write!(out, "misuse k{key} server {server}"),
+            Self::Ask(Asked { key, household, server, what }) => {
+                write!(out, "k{key} h{household} ")?;
+                match what {
+                    What::Book { slot, people, share, desk, ticket } => {
+                        write!(out, "books s{slot}")?;
+                        for person in people {
+                            write!(out, " p{person}")?;
+                        }
+                        for (flag, word) in [(share, "shared"), (desk, "desk"), (ticket, "ticket")] {
+                            if *flag {
+                                write!(out, " {word}")?;
+                            }
+                        }
+                    }
+                    What::Party(verb, party) => {
+                        let word =
+                            VERBS.iter().find(|(known, _)| known == verb).map_or("?", |(_, word)| word);
+                        write!(out, "{word} k{party}")?;
+                    }
+                    What::Stop(party, Some(minutes)) => write!(out, "stops k{party} after {minutes}")?,
+                    What::Stop(party, None) => write!(out, "waits k{party}")?,
+                    What::Resize(slot, capacity, kept) => {
+                        write!(out, "resizes s{slot} to {capacity} keeping {kept}")?;
+                    }
+                    What::Settle(slot) => write!(out, "settles s{slot}")?,
+                }
+                write!(out, " server {server}")
+            }
+        }
+    }
+}
+
+impl FromStr for Step {
+    type Err = String;
+
+    fn from_str(line: &str) -> Result<Self, String> {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        read(&words).ok_or_else(|| format!("not a step: {line}"))
+    }
+}
+
+/// Reads the steps of a story: one a line; lines that begin with # are remarks.
+///
+/// # Errors
+/// The first line that is none.
+pub fn story(text: &str) -> Result<Vec<Step>, String> {
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+    lines.map(str::parse).collect()
+}
+
+fn read(words: &[&str]) -> Option<Step> {
+    let server =
+        || words.iter().position(|word| *word == "server").and_then(|at| words.get(at + 1)?.parse().ok());
+    let server = server().unwrap_or(0);
+    Some(match words {
+        ["wait", minutes] => Step::Wait(minutes.parse().ok()?),
+        ["again", key, ..] => Step::Again(number(key, 'k')?, server),
+        ["misuse", key, ..] => Step::Misuse(number(key, 'k')?, server),
+        [key, household, verb, of, rest @ ..] => {
+            let (key, household) = (number(key, 'k')?, number(household, 'h')?);
+            let what = match (*verb, rest) {
+                ("books", _) => What::Book {
+                    slot: number(of, 's')?,
+                    people: rest.iter().filter_map(|word| number(word, 'p')).collect(),
+                    share: rest.contains(&"shared"),
+                    desk: rest.contains(&"desk"),
+                    ticket: rest.contains(&"ticket"),
+                },
+                ("stops", ["after", minutes, ..]) => {
+                    What::Stop(number(of, 'k')?, Some(minutes.parse().ok()?))
+                }
+                ("waits", _) => What::Stop(number(of, 'k')?, None),
+                ("resizes", ["to", capacity, "keeping", kept, ..]) => {
+                    What::Resize(number(of, 's')?, capacity.parse().ok()?, kept.parse().ok()?)
+                }
+                ("settles", _) => What::Settle(number(of, 's')?),
+                (word, _) => {
+                    let verb = VERBS.iter().find(|(_, known)| *known == word)?.0;
+                    What::Party(verb, number(of, 'k')?)
+                }
+            };
+            Step::Ask(Asked { key, household, server, what })
+        }
+        _ => return None,
+    })
+}
+
+fn number<T: FromStr>(word: &str, letter: char) -> Option<T> {
+    word.strip_prefix(letter)?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_story_is_read_as_it_was_written() {
+        let text = "k1 h0 books s2 p0 p1 shared server 0\nk2 h1 books s2 p4 desk ticket server 1\nwait -60\n\
+                    k3 h1 takes k2 server 0\nk4 h1 stops k2 after 90 server 0\nk5 h1 waits k2 server 0\n\
+                    k6 h0 resizes s2 to 5 keeping 1 server 0\nk7 h0 settles s2 server 0\nagain k1 server 1\n\
+                    misuse k1 server 0";
+        let steps = story(text).expect("a story");
+        let told: Vec<String> = steps.iter().map(Step::to_string).collect();
+        assert_eq!(told.join("\n"), text);
+        assert!(story("k1 h0 sings s2").is_err());
+    }
+}
