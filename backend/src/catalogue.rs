@@ -5,12 +5,12 @@ use std::collections::HashMap;
 use domain::{
     booking::Slot,
     centre::api::{
-        CentrePage, Centres, GetCentre, GetHome, GetOffering, ListCentres, ListOfferings, ListSeats,
-        OfferingList, OfferingPage,
+        CentrePage, Centres, GetCentre, GetHome, GetOffering, ListCentres, ListCounts, ListOfferings,
+        ListSeats, OfferingList, OfferingPage,
     },
     home::{Home, SoonItem, TodayItem},
     id::{CentreId, CityId, OfferingId},
-    offering::{OfferingCard, Seats},
+    offering::{Count, OfferingCard, Seats, SlotSeats},
     pattern::day_bits,
     time::{Moment, Zone, days_after},
 };
@@ -51,6 +51,10 @@ pub fn mount(mount: Mount) -> Mount {
         .serve_shared::<GetOffering, _, _>(
             |offering| Freshness::of([Topic::Catalogue, Topic::Seats(offering.clone())]).with_seats(),
             get_offering,
+        )
+        .serve_shared::<ListCounts, _, _>(
+            |offering| Freshness::of([Topic::Catalogue, Topic::Seats(offering.clone())]).with_seats(),
+            list_counts,
         )
 }
 
@@ -141,6 +145,10 @@ async fn get_offering(app: App, id: OfferingId) -> Result<OfferingPage, Failure>
     let opens = opening(&courses, now);
     let card = row.details.card(id, row.centre, row.kind, (now.day(zone), days), opens);
     Ok(OfferingPage { offering: row.details.whole(card), centre, slots })
+}
+
+async fn list_counts(app: App, id: OfferingId) -> Result<Vec<Count>, Failure> {
+    Ok(get_offering(app, id).await?.slots.iter().map(SlotSeats::count).collect())
 }
 
 /// Now, the midnight with which today began, and the one with which the days of a card end.

@@ -30,6 +30,7 @@ pub fn visit_all(visitor: &mut impl Visitor) {
     visitor.visit::<centre::ListOfferings>();
     visitor.visit::<centre::ListSeats>();
     visitor.visit::<centre::GetOffering>();
+    visitor.visit::<centre::ListCounts>();
 
     visitor.visit::<household::AddPerson>();
     visitor.visit::<household::ChangePerson>();

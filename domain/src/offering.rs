@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     booking::{Rules, Slot, Terms},
-    id::{CentreId, OfferingId},
+    id::{CentreId, OfferingId, SlotId},
     text::Text,
     time::{Day, Moment},
 };
@@ -264,6 +264,51 @@ impl SlotSeats {
     /// Places that are to be had at the counter alone at `now`.
     pub fn kept_left(&self, now: Moment) -> u32 {
         self.slot.kept_left(self.counter, now)
+    }
+}
+
+/// How full a slot is, and nothing else: small, for who looks again and again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Count {
+    /// Which slot.
+    pub slot: SlotId,
+    /// As in [`SlotSeats::taken`].
+    pub taken: u32,
+    /// As in [`SlotSeats::waiting`].
+    #[serde(default)]
+    pub waiting: u32,
+    /// As in [`SlotSeats::counter`].
+    #[serde(default)]
+    pub counter: u32,
+    /// As in [`SlotSeats::held`].
+    #[serde(default)]
+    pub held: u32,
+    /// As in [`SlotSeats::tables`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tables: Vec<u32>,
+}
+
+impl SlotSeats {
+    /// How full it is.
+    pub fn count(&self) -> Count {
+        Count {
+            slot: self.slot.id.clone(),
+            taken: self.taken,
+            waiting: self.waiting,
+            counter: self.counter,
+            held: self.held,
+            tables: self.tables.clone(),
+        }
+    }
+
+    /// Takes over how full it is now; whether anything has changed.
+    pub fn recount(&mut self, count: Count) -> bool {
+        let changed = self.count() != count;
+        let Count { taken, waiting, counter, held, tables, .. } = count;
+        (self.taken, self.waiting, self.counter, self.held) = (taken, waiting, counter, held);
+        self.tables = tables;
+        changed
     }
 }
 

@@ -5,9 +5,10 @@ use std::{collections::HashSet, fs};
 use backend::{clock::Clock, demo::Demo};
 use domain::{
     booking::api::{Book, BookRequest},
-    centre::api::{GetCentre, GetHome, GetOffering, ListCentres, ListOfferings, ListSeats},
+    centre::api::{GetCentre, GetHome, GetOffering, ListCentres, ListCounts, ListOfferings, ListSeats},
     failure::Problem,
     id::{CentreId, CityId, OfferingId},
+    offering::SlotSeats,
     session::api::GetMe,
     time::{CHINA, DAY, HOUR},
 };
@@ -100,6 +101,32 @@ async fn the_lists_of_a_city_and_the_pages_agree() {
             assert!(page.slots.iter().any(|seats| seats.slot.opens == opens && opens > world.now()));
         }
     }
+}
+
+#[tokio::test]
+async fn who_looks_again_is_told_how_full_it_is_and_nothing_else() {
+    let world = World::new().await;
+    let client = world.resident("13800000001").await;
+    let id = OfferingId::from("xinsheng-pingpong");
+    let mut page = client.call::<GetOffering>(id.clone(), ()).await.expect("tables");
+    let counts = client.call::<ListCounts>(id.clone(), ()).await.expect("counts");
+    assert_eq!(counts, page.slots.iter().map(SlotSeats::count).collect::<Vec<_>>());
+    assert!(page.slots.iter_mut().zip(counts).all(|(seats, count)| !seats.recount(count)));
+
+    let free =
+        page.slots.iter().find(|seats| seats.free(world.now()) > 0 && seats.slot.gate(world.now()).is_ok());
+    let slot = free.expect("a free table").slot.id.clone();
+    let me = client.call::<GetMe>((), ()).await.expect("me").people[0].id.clone();
+    client.call::<Book>((), BookRequest::new(slot.clone(), vec![me])).await.expect("booked");
+    let counts = client.call::<ListCounts>(id.clone(), ()).await.expect("counts");
+    let mut changed = Vec::new();
+    for (seats, count) in page.slots.iter_mut().zip(counts) {
+        if seats.recount(count) {
+            changed.push(seats.slot.id.clone());
+        }
+    }
+    assert_eq!(changed, [slot]);
+    assert_eq!(client.call::<GetOffering>(id, ()).await.expect("tables").slots, page.slots);
 }
 
 #[tokio::test]

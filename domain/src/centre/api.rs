@@ -7,7 +7,7 @@ use crate::{
     endpoint::{Audience, Endpoint, Method},
     home::Home,
     id::{CentreId, CityId, OfferingId},
-    offering::{Offering, OfferingCard, Seats, SlotSeats},
+    offering::{Count, Offering, OfferingCard, Seats, SlotSeats},
 };
 
 /// All cities and centres.
@@ -81,4 +81,6 @@ public_reads! {
     ListSeats "/api/cities/{city}/seats" "Free places in a city" CityId => Vec<Seats>;
     /// An offering with its slots.
     GetOffering "/api/offerings/{offering}" "An offering with its slots" OfferingId => OfferingPage;
+    /// How full the slots of an offering are; small, and asked for often.
+    ListCounts "/api/offerings/{offering}/seats" "How full an offering's slots are" OfferingId => Vec<Count>;
 }

@@ -60,6 +60,7 @@ pub const TABLE: &[Row] = &[
     row("GET /api/cities/{city}/offerings", Who::Everybody),
     row("GET /api/cities/{city}/seats", Who::Everybody),
     row("GET /api/offerings/{offering}", Who::Everybody),
+    row("GET /api/offerings/{offering}/seats", Who::Everybody),
     with("POST /api/people", Who::SignedIn, child),
     with("POST /api/people/{person}", Who::Owner, child),
     row("DELETE /api/people/{person}", Who::Owner),
