@@ -5,8 +5,11 @@
 //! other for hours.
 
 pub mod crowd;
+pub mod diary;
+pub mod disk;
 pub mod fate;
 pub mod play;
+pub mod process;
 pub mod setting;
 pub mod shrink;
 pub mod step;

@@ -10,6 +10,7 @@ mod coverage;
 mod crash;
 mod devices;
 mod edges;
+mod faults;
 mod fuzz;
 mod hall;
 mod household;
