@@ -76,6 +76,10 @@ fn tabs(screen: &Screen) -> View {
         | Screen::Week
         | Screen::Notices
         | Screen::Family
+        | Screen::Person(_)
+        | Screen::Consent(_)
+        | Screen::Care(_)
+        | Screen::Looks(_)
         | Screen::Booking(_)
         | Screen::Settings
         | Screen::Devices => 3,

@@ -1,7 +1,15 @@
-//! The people one books for.
+//! The people one books for: what is ready for each, what is missing, and who looked at it.
 
+mod care;
+mod consent;
 mod form;
 mod list;
+mod looks;
+mod person;
 mod words;
 
+pub use care::care_page;
+pub use consent::consent_page;
 pub use list::family_page;
+pub use looks::looks_page;
+pub use person::person_page;

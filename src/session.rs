@@ -29,6 +29,8 @@ pub fn found(_me: &Me) {
         "/api/calendar",
         "/api/devices",
         "/api/notices",
+        "/api/people",
+        "/api/slots",
     ] {
         call::forget(theirs);
     }

@@ -3,7 +3,7 @@
 use domain::{
     household::{
         Care, MOST_PEOPLE, Person, PersonDraft, Relation,
-        api::{AddPerson, ChangeCare, ChangePerson, GetCare, RemovePerson},
+        api::{AddPerson, ChangeCare, ChangePerson, GetCare, ListLooks, RemovePerson},
     },
     id::{AccountId, PersonId},
     refusal::Refusal,
@@ -38,6 +38,7 @@ pub fn mount(mount: Mount) -> Mount {
         .serve::<RemovePerson, _, _>(remove_person)
         .serve::<GetCare, _, _>(care::get_care)
         .serve::<ChangeCare, _, _>(care::change_care)
+        .serve::<ListLooks, _, _>(care::list_looks)
 }
 
 /// What is sealed of a person.

@@ -37,6 +37,7 @@ pub fn visit_all(visitor: &mut impl Visitor) {
     visitor.visit::<household::RemovePerson>();
     visitor.visit::<household::GetCare>();
     visitor.visit::<household::ChangeCare>();
+    visitor.visit::<household::ListLooks>();
 
     visitor.visit::<consent::GetConsent>();
     visitor.visit::<consent::GiveConsent>();

@@ -184,6 +184,7 @@ pub mod api {
 
     use super::{Care, PersonDraft};
     use crate::{
+        audit::Looked,
         endpoint::{Audience, Endpoint, Method},
         id::PersonId,
         session::Me,
@@ -236,6 +237,18 @@ pub mod api {
         type Params = PersonId;
         type Input = ();
         type Output = Care;
+    }
+
+    /// What staff had to do with somebody of the household, latest first.
+    pub struct ListLooks;
+    impl Endpoint for ListLooks {
+        const METHOD: Method = Method::Get;
+        const PATH: &'static str = "/api/people/{person}/looks";
+        const AUDIENCE: Audience = Audience::Resident;
+        const SUMMARY: &'static str = "When staff looked at somebody's record, and what for";
+        type Params = PersonId;
+        type Input = ();
+        type Output = Vec<Looked>;
     }
 
     /// Changes it.

@@ -1,7 +1,7 @@
 //! The screens of the app and their addresses. The app's router and the server's first paint both
 //! read addresses here, so a link that one makes the other understands.
 
-use crate::id::{BookingId, CentreId, OfferingId, TaskId, WishId, is_id};
+use crate::id::{BookingId, CentreId, OfferingId, PersonId, TaskId, WishId, is_id};
 
 /// A screen, without its query.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +26,14 @@ pub enum Screen {
     Notices,
     /// The people I book for.
     Family,
+    /// One of them: what is ready, and what is missing.
+    Person(PersonId),
+    /// A guardian's consent for one of them.
+    Consent(PersonId),
+    /// What those who look after one of them should know.
+    Care(PersonId),
+    /// Who looked at the record of one of them.
+    Looks(PersonId),
     /// Wishes of the chosen centre.
     Wishes,
     /// Making a wish.
@@ -59,6 +67,16 @@ impl Screen {
             ("week", None) => Self::Week,
             ("notices", None) => Self::Notices,
             ("family", None) => Self::Family,
+            ("family", Some(id)) if is_id(id) => {
+                let id = PersonId::from(id);
+                match parts.next() {
+                    None => Self::Person(id),
+                    Some("consent") => Self::Consent(id),
+                    Some("care") => Self::Care(id),
+                    Some("looks") => Self::Looks(id),
+                    Some(_) => return None,
+                }
+            }
             ("wishes", None) => Self::Wishes,
             ("wishes", Some("new")) => Self::NewWish,
             ("wishes", Some(id)) if is_id(id) => Self::Wish(WishId::from(id)),
@@ -85,6 +103,10 @@ impl Screen {
             Self::Week => "/week".into(),
             Self::Notices => "/notices".into(),
             Self::Family => "/family".into(),
+            Self::Person(id) => format!("/family/{id}"),
+            Self::Consent(id) => format!("/family/{id}/consent"),
+            Self::Care(id) => format!("/family/{id}/care"),
+            Self::Looks(id) => format!("/family/{id}/looks"),
             Self::Wishes => "/wishes".into(),
             Self::NewWish => "/wishes/new".into(),
             Self::Wish(id) => format!("/wishes/{id}"),
@@ -139,6 +161,10 @@ mod tests {
             "/week",
             "/notices",
             "/family",
+            "/family/p1",
+            "/family/p1/consent",
+            "/family/p1/care",
+            "/family/p1/looks",
             "/wishes",
             "/wishes/new",
             "/wishes/w1",
@@ -150,7 +176,15 @@ mod tests {
         ] {
             assert_eq!(Screen::parse(path).map(|screen| screen.path()).as_deref(), Some(path));
         }
-        for path in ["/nope", "/centres/a/b", "/centres/%00", "/offerings", "/tasks/a b"] {
+        for path in [
+            "/nope",
+            "/family/p1/nope",
+            "/family/p1/care/x",
+            "/centres/a/b",
+            "/centres/%00",
+            "/offerings",
+            "/tasks/a b",
+        ] {
             assert_eq!(Screen::parse(path), None, "{path}");
         }
     }

@@ -1,12 +1,14 @@
 //! Adding somebody, changing them, and taking them out.
 
 use domain::{
+    consent::is_needed,
     household::{
         PersonDraft, Relation,
         api::{AddPerson, ChangePerson, RemovePerson},
     },
     id::PersonId,
     refusal::Refusal,
+    screen::Screen,
     session::{Me, api::GetMe},
     time::{CHINA, Day},
 };
@@ -166,9 +168,9 @@ fn parts(born: Option<Day>) -> [String; 3] {
     })
 }
 
-/// Back to the list, or on to where somebody was wanted.
+/// Back to the page of somebody or to the list, or on to where somebody was wanted.
 fn leave(opened: StoredValue<bool>) {
-    if opened.get_value() {
+    if opened.get_value() || host::query("then").is_some() {
         opened.set_value(false);
         host::back();
     } else {
@@ -198,17 +200,33 @@ fn saving(
             Some(id) => {
                 act.send_onto::<ChangePerson, GetMe>(id, draft, &[], |_| (), move |_| leave(opened));
             }
-            None => act.send_onto::<AddPerson, GetMe>(
-                (),
-                draft,
-                &[],
-                |_| (),
-                move |_| match host::query("next").filter(|next| next.starts_with("/offerings/")) {
-                    Some(next) => host::replace(&next),
-                    None => leave(opened),
-                },
-            ),
+            None => {
+                let born = draft.born;
+                act.send_onto::<AddPerson, GetMe>((), draft, &[], |_| (), move |me| added(&me, born, opened));
+            }
         }
+    }
+}
+
+/// Somebody new is there, the last of the household: for a child the guardian is asked for consent on
+/// the way on.
+fn added(me: &Me, born: Option<Day>, opened: StoredValue<bool>) {
+    let next = host::query("next").filter(|next| next.starts_with("/offerings/"));
+    let child = me.people.last().filter(|_| is_needed(born, clock::now().day(CHINA)));
+    match (child, next) {
+        (Some(child), next) => {
+            let path = Screen::Consent(child.id.clone()).path();
+            let on = if opened.get_value() && next.is_none() {
+                opened.set_value(false);
+                "then=back".to_owned()
+            } else {
+                let next = next.unwrap_or_else(|| Screen::Family.path());
+                format!("next={}", String::from(js_sys::encode_uri_component(&next)))
+            };
+            host::replace(&format!("{path}?{on}"));
+        }
+        (None, Some(next)) => host::replace(&next),
+        (None, None) => leave(opened),
     }
 }
 
@@ -271,7 +289,16 @@ fn removing(id: PersonId, name: &str, opened: StoredValue<bool>) -> View {
         no: words::remove_no(),
     };
     let tap = move || {
-        act.send_onto::<RemovePerson, GetMe>(id.clone(), (), &[], |_| (), move |_| leave(opened));
+        act.send_onto::<RemovePerson, GetMe>(
+            id.clone(),
+            (),
+            &[],
+            |_| (),
+            move |_| {
+                opened.set_value(false);
+                host::replace(&Screen::Family.path());
+            },
+        );
     };
     el("div", "section")
         .child(button(Look::Quiet, words::remove(), move || asking.set(true)))

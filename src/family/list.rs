@@ -1,18 +1,20 @@
 //! Who belongs to the household. `?who=` opens the form, `?next=` says where to go on afterwards.
 
 use domain::{
+    consent::is_needed,
     failure::Problem,
     household::Person,
     screen::Screen,
     session::{Me, api::GetMe},
+    time::CHINA,
 };
 use leptos::prelude::*;
 
 use super::{form::form, words};
 use crate::{
     call::Trouble,
-    host, session, trouble,
-    ui::{Cell, Look, Page, View, button::button_el, cells, el, link_button, live, load, nothing},
+    clock, host, session, trouble,
+    ui::{Look, Page, Tone, View, button::button_el, cells, el, link_button, live, load, nothing, tag},
     words as common,
 };
 
@@ -74,7 +76,7 @@ fn list(opened: StoredValue<bool>) -> View {
 }
 
 fn people(me: &Me, opened: StoredValue<bool>) -> View {
-    let all = me.people.iter().map(|person| cell(person, opened)).collect();
+    let all = me.people.iter().map(cell).collect();
     let open = move || {
         opened.set_value(true);
         host::go(&address(Some(NEW)));
@@ -83,15 +85,32 @@ fn people(me: &Me, opened: StoredValue<bool>) -> View {
     el("div", "section stack").child(cells(all)).child(add).done()
 }
 
-fn cell(person: &Person, opened: StoredValue<bool>) -> View {
-    let name = common::person(person);
-    let id = person.id.to_string();
-    let change = button_el(Look::SlimLine, move || {
-        opened.set_value(true);
-        host::go(&address(Some(&id)));
-    })
-    .attr("aria-label", words::change_whom(&name))
-    .text(words::change())
-    .done();
-    Cell::new(name).note(words::about(person)).end(change).done()
+fn cell(person: &Person) -> View {
+    let mut words = el("span", "grow")
+        .child(el("span", "cell-title").text(common::person(person)).done())
+        .child(el("span", "cell-note").text(words::about(person)).done());
+    let tags = tags(person);
+    if !tags.is_empty() {
+        words = words.child(el("span", "tags").children(tags).done());
+    }
+    el("a", "cell")
+        .attr("href", Screen::Person(person.id.clone()).path())
+        .child(words.done())
+        .child(el("span", "cell-end").child(crate::ui::icon("next")).done())
+        .done()
+}
+
+/// What is ready for a class that asks for it, and what a guardian can put right from here.
+fn tags(person: &Person) -> Vec<View> {
+    let mut tags = Vec::new();
+    if person.verified.is_some() {
+        tags.push(tag(Tone::Open, words::is_verified()));
+    }
+    let today = clock::now().day(CHINA);
+    if person.lacks_consent(today) {
+        tags.push(tag(Tone::Wait, words::lacks_consent()));
+    } else if is_needed(person.born, today) {
+        tags.push(tag(Tone::Open, words::has_consent()));
+    }
+    tags
 }

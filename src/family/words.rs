@@ -1,14 +1,15 @@
 //! Words of the household.
 
 use domain::{
-    household::{Person, Relation},
+    audit::Act,
+    household::{Care, Person, Relation, School, Verified},
     text::Lang,
-    time::{CHINA, Day, age_in_months},
+    time::{CHINA, Day, Moment, age_in_months},
 };
 
 use crate::{
     clock,
-    lang::{lang, t},
+    lang::{lang, say, t},
     words,
 };
 
@@ -183,4 +184,191 @@ pub fn removing() -> &'static str {
 
 pub fn remove_no() -> &'static str {
     t("不移除", "Keep")
+}
+
+pub fn ready() -> &'static str {
+    t("报名准备", "Ready to book")
+}
+
+pub fn identity() -> &'static str {
+    t("身份核对", "Papers")
+}
+
+/// Where and when the desk saw the papers: `新盛社区 6月20日已核对 · 本社区居民`.
+pub fn verified(verified: &Verified, lives: bool) -> String {
+    let (desk, day) = (say(&verified.centre_name), day_of(verified.at));
+    let mut words = match lang() {
+        Lang::Zh => format!("{day}在{desk}核对过"),
+        Lang::En => format!("Seen at {desk}, {day}"),
+    };
+    if lives {
+        words += t(" · 本社区居民", " · lives near by");
+    }
+    words
+}
+
+fn day_of(at: Moment) -> String {
+    words::date(at.day(CHINA), clock::now().day(CHINA))
+}
+
+pub fn not_verified() -> &'static str {
+    t("还没核对", "Not seen yet")
+}
+
+pub fn not_verified_note() -> &'static str {
+    t(
+        "有的班要先核对：带户口本或身份证到前台，两分钟，一次就好",
+        "Some classes ask for it: bring an ID to the desk once, two minutes",
+    )
+}
+
+pub fn consent() -> &'static str {
+    t("监护人同意书", "Guardian’s consent")
+}
+
+pub fn signed(at: Moment) -> String {
+    match lang() {
+        Lang::Zh => format!("{}签的", day_of(at)),
+        Lang::En => format!("Signed {}", day_of(at)),
+    }
+}
+
+pub fn consent_missing() -> &'static str {
+    t("还没签，一分钟", "Not signed yet: a minute")
+}
+
+pub fn consent_news() -> &'static str {
+    t("有新内容，麻烦再看一遍", "It has changed: please read it again")
+}
+
+pub fn go_sign() -> &'static str {
+    t("去签", "Sign")
+}
+
+pub fn read_again() -> &'static str {
+    t("看一看", "Read")
+}
+
+/// On the list: what is ready and what is missing, short.
+pub fn has_consent() -> &'static str {
+    t("同意书已签", "Consent signed")
+}
+
+pub fn lacks_consent() -> &'static str {
+    t("同意书待签", "Consent missing")
+}
+
+pub fn is_verified() -> &'static str {
+    t("身份已核对", "Papers seen")
+}
+
+pub fn care() -> &'static str {
+    t("照看时要知道的事", "What to know")
+}
+
+pub fn care_empty() -> &'static str {
+    t("过敏、忌口、想叮嘱的话；可以不填", "Allergies, anything to mind; optional")
+}
+
+/// What is said of somebody, in a line or two.
+pub fn care_said(care: &Care) -> String {
+    let school = care.school.map(|one| school(one).to_owned());
+    let texts = [care.allergies.replace('\n', " "), care.notes.replace('\n', " ")];
+    let said: Vec<String> =
+        school.into_iter().chain(texts.into_iter().filter(|text| !text.is_empty())).collect();
+    words::shorten(&said.join(" · "), 40)
+}
+
+pub fn care_lede() -> &'static str {
+    t("都可以不填。填了，老师和食堂就会留心。", "All optional. Whoever looks after them will mind it.")
+}
+
+pub fn school_optional() -> &'static str {
+    t("平时在哪（可以不选）", "On other days (optional)")
+}
+
+pub fn school(school: School) -> &'static str {
+    match school {
+        School::Home => t("在家或托班", "Home or nursery"),
+        School::Kindergarten => t("幼儿园", "Kindergarten"),
+        School::Lower => t("小学一到三年级", "Primary 1–3"),
+        School::Upper => t("小学四到六年级", "Primary 4–6"),
+        School::Middle => t("初中", "Middle school"),
+    }
+}
+
+pub fn allergies() -> &'static str {
+    t("过敏、忌口（可以不填）", "Allergies (optional)")
+}
+
+pub fn allergies_hint() -> &'static str {
+    t("比如“花生、虾”", "For example: peanuts, shrimps")
+}
+
+pub fn notes() -> &'static str {
+    t("想叮嘱的（可以不填）", "Anything else (optional)")
+}
+
+pub fn notes_hint(relation: Relation) -> &'static str {
+    if relation == Relation::Child {
+        t("比如“午睡要抱着小熊”", "For example: naps with a teddy bear")
+    } else {
+        t("比如“耳朵背，说话请大声些”", "For example: hard of hearing, please speak up")
+    }
+}
+
+pub fn care_who_sees() -> &'static str {
+    t(
+        "加密保存。只有您，和报了名的中心的工作人员能看；他们每看一次都有记录。",
+        "Kept encrypted. Only you and staff of a centre with a booking see it; each look is on record.",
+    )
+}
+
+pub fn looks() -> &'static str {
+    t("谁看过资料", "Who looked")
+}
+
+pub fn looks_note() -> &'static str {
+    t("工作人员每看一次，这里都有一笔", "Each look by staff is noted here")
+}
+
+pub fn looks_lede() -> &'static str {
+    t("工作人员每看一次、每办一件，这里都有一笔。", "Every time staff looked or did something.")
+}
+
+pub fn nobody_looked() -> &'static str {
+    t("还没有人看过。", "Nobody has looked yet.")
+}
+
+pub fn the_house() -> &'static str {
+    t("系统管理员", "Administrator")
+}
+
+pub fn desk_of(centre: String) -> String {
+    match lang() {
+        Lang::Zh => format!("{centre}前台"),
+        Lang::En => format!("desk of {centre}"),
+    }
+}
+
+pub fn purpose(purpose: &str) -> String {
+    match (lang(), purpose) {
+        (_, "") => String::new(),
+        (Lang::Zh, said) => format!("事由：{said}"),
+        (Lang::En, said) => format!("What for: {said}"),
+    }
+}
+
+pub fn act(act: Act) -> &'static str {
+    match act {
+        Act::Roster => t("在名单里看到（名字打了星号）", "Saw the masked name in a list"),
+        Act::Look => t("打开了资料", "Opened the record"),
+        Act::CheckIn => t("签到", "Checked in"),
+        Act::Book => t("在前台代为报名", "Booked at the desk"),
+        Act::Withdraw => t("收回了名额", "Took a place back"),
+        Act::Resize => t("改了名额数", "Changed the places"),
+        Act::Close => t("关了这一场", "Closed a slot"),
+        Act::Verify => t("核对了证件", "Checked the papers"),
+        Act::Invite | Act::Suspend | Act::Resume => t("改了工作人员的权限", "Changed a post"),
+    }
 }

@@ -1,11 +1,15 @@
 //! What the desk has seen, what a household says of its children, and what undoes it.
 
-use backend::household::{Papers, facts, verify};
+use backend::{
+    audit::{self, Entry},
+    household::{Papers, facts, verify},
+};
 use domain::{
+    audit::Act,
     failure::Problem,
     household::{
         Care, Person, PersonDraft, Relation, School,
-        api::{ChangeCare, ChangePerson, GetCare},
+        api::{ChangeCare, ChangePerson, GetCare, ListLooks},
     },
     id::{AccountId, CentreId, PersonId},
     refusal::Refusal,
@@ -124,4 +128,31 @@ async fn what_to_know_of_a_child_is_kept_for_those_who_look_after_it() {
         assert_eq!(stranger.call::<GetCare>(id.clone(), ()).await, Err(problem.clone()));
         assert_eq!(stranger.call::<ChangeCare>(id.clone(), Care::default()).await, Err(problem));
     }
+}
+
+#[tokio::test]
+async fn a_guardian_sees_who_looked_and_nobody_else_does() {
+    let world = World::new().await;
+    let client = world.resident("13800000001").await;
+    let (id, other) = (child(&client, (2020, 3, 1)).await, child(&client, (2021, 3, 1)).await);
+    assert_eq!(client.call::<ListLooks>(id.clone(), ()).await, Ok(Vec::new()));
+    let app = &world.server.app;
+    let by = staff(&world).await;
+    let mut tx = app.db.begin().await.expect("begins");
+    let centre = CentreId::from("xinsheng");
+    let mut entry = Entry::new(Some(&by), Act::Look, world.now());
+    entry.person = Some(&id);
+    entry.centre = Some(&centre);
+    entry.purpose = "家长来电";
+    audit::record(&mut tx, &app.vault, &[entry], None).await.expect("recorded");
+    tx.commit().await.expect("commits");
+
+    let looks = client.call::<ListLooks>(id.clone(), ()).await.expect("looks");
+    let seen: Vec<_> = looks.iter().map(|look| (look.act, look.at, &*look.purpose)).collect();
+    assert_eq!(seen, [(Act::Look, world.now(), "家长来电")]);
+    assert_eq!(looks[0].centre_name.as_ref().map(|name| &*name.zh), Some("新盛社区"));
+    assert_eq!(client.call::<ListLooks>(other, ()).await, Ok(Vec::new()));
+    let two = world.resident("13800000002").await;
+    assert_eq!(two.call::<ListLooks>(id.clone(), ()).await, Err(Problem::NotFound));
+    assert_eq!(world.anonymous().call::<ListLooks>(id, ()).await, Err(Problem::SignedOut));
 }

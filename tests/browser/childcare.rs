@@ -21,12 +21,15 @@ fn a_childcare_place_is_booked_for_a_child_of_the_right_age() {
 
     phone.taps("添加家人").is_below("/family?next=").taps("添加家人").sees_heading("添加家人");
     phone.types("怎么称呼", "壮壮").types("年", "2018").types("月", "3").types("日", "1").taps("保存");
+    // A child is asked about on a page of its own; it can wait where nothing asks for it.
+    phone.sees_heading("监护人同意书").sees("壮壮还不满 14 岁").taps("先不签");
     phone.is_at("/offerings/wenchang-daycare?slot=wenchang-daycare.20260624T0800");
     phone.taps("选一下谁来").sees("壮壮 这一项只收 3 岁以下的，年龄超过了。").cannot_tap("壮壮");
 
     phone.taps("添加家人").taps("添加家人").types("怎么称呼", "乐乐");
     phone.types("年", "2026").types("月", "13").types("日", "1").taps("保存").sees("请填写正确的出生日期。");
     phone.types("年", "2024").types("月", "5").types("日", "1").taps("保存");
+    phone.sees_heading("监护人同意书").taps("我是监护人，我同意");
     phone.is_at("/offerings/wenchang-daycare?slot=wenchang-daycare.20260624T0800");
     // The app proposes the one who may.
     phone.could_tap("乐乐").taps("确认预约").sees_heading("订好了").sees("0–3 岁日托").sees("乐乐");
@@ -37,7 +40,9 @@ fn a_childcare_place_is_booked_for_a_child_of_the_right_age() {
         .taps("家人")
         .sees("壮壮")
         .sees("8 岁")
-        .sees("25 个月");
+        .sees("同意书待签")
+        .sees("25 个月")
+        .sees("同意书已签");
 }
 
 #[test]
@@ -46,7 +51,8 @@ fn a_person_of_the_household_is_changed_and_removed() {
     let me = house.resident(screens::MINE);
     screens::child(&me, "乐乐", (2024, 5, 1));
     let phone = Phone::of(&house, &me);
-    phone.opens("/family").taps("修改乐乐").sees_heading("乐乐").types("怎么称呼", "小乐").taps("保存");
-    phone.is_at("/family").sees("小乐").sees_no("乐乐");
-    phone.taps("修改小乐").taps("移除").sees("要移除吗？").taps("移除").is_at("/family").sees_no("小乐");
+    phone.opens("/family").taps("乐乐").sees_heading("乐乐").taps("修改乐乐");
+    phone.types("怎么称呼", "小乐").taps("保存").sees_heading("小乐").taps("家人").is_at("/family");
+    phone.sees("小乐").sees_no("乐乐").taps("小乐").taps("修改小乐");
+    phone.taps("移除").sees("要移除吗？").taps("移除").is_at("/family").sees_no("小乐");
 }

@@ -57,10 +57,11 @@ pub fn task(who: &Resident, beginning: &str) -> TaskId {
 }
 
 /// Adds a child to a household.
-pub fn child(who: &Resident, name: &str, born: (i32, u32, u32)) {
+pub fn child(who: &Resident, name: &str, born: (i32, u32, u32)) -> PersonId {
     let born = Day::from_ymd_opt(born.0, born.1, born.2);
     let draft = PersonDraft { relation: Relation::Child, name: name.into(), born };
-    who.call::<AddPerson>((), draft).expect("added");
+    let me = who.call::<AddPerson>((), draft).expect("added");
+    me.people.last().expect("the child").id.clone()
 }
 
 /// Somebody with bookings of every sort, a wish, a task and a child, and all screens as they see
@@ -68,7 +69,7 @@ pub fn child(who: &Resident, name: &str, born: (i32, u32, u32)) {
 pub fn all(house: &House) -> (Resident, Vec<Screen>) {
     let me = house.resident(MINE);
     let neighbour = house.resident("13800000002");
-    child(&me, "Lele", (2024, 5, 1));
+    let lele = child(&me, "Lele", (2024, 5, 1));
     let booked = books(&me, "xinsheng-pingpong.20260623T1900");
     let waiting = books(&me, "xinsheng-pingpong.20260623T1600");
     let over = books(&me, "xinsheng-billiards.20260624T1000");
@@ -100,6 +101,10 @@ pub fn all(house: &House) -> (Resident, Vec<Screen>) {
         "/notices".into(),
         "/family".into(),
         "/family?who=new".into(),
+        format!("/family/{lele}"),
+        format!("/family/{lele}/consent"),
+        format!("/family/{lele}/care"),
+        format!("/family/{lele}/looks"),
         "/wishes".into(),
         "/wishes/new".into(),
         wish,
@@ -151,11 +156,15 @@ fn every_screen_is_on_the_list() {
         Some(Known::SignIn) => 16,
         Some(Known::Devices) => 17,
         Some(Known::Notices) => 18,
+        Some(Known::Person(_)) => 19,
+        Some(Known::Consent(_)) => 20,
+        Some(Known::Care(_)) => 21,
+        Some(Known::Looks(_)) => 22,
     };
     let path = |screen: &Screen| screen.path.split('?').next().unwrap_or_default().to_owned();
     let listed: std::collections::BTreeSet<_> =
         screens.iter().map(|screen| number(Known::parse(&path(screen)))).collect();
-    assert!(listed.iter().copied().eq(0..=18), "{listed:?}");
+    assert!(listed.iter().copied().eq(0..=22), "{listed:?}");
 }
 
 /// The screens of somebody who has not signed in.

@@ -142,6 +142,10 @@ fn tabs(reader: &Reader, screen: &Screen) -> Markup {
         | Screen::Week
         | Screen::Notices
         | Screen::Family
+        | Screen::Person(_)
+        | Screen::Consent(_)
+        | Screen::Care(_)
+        | Screen::Looks(_)
         | Screen::Booking(_)
         | Screen::Settings
         | Screen::Devices => 3,
@@ -177,6 +181,9 @@ pub(super) fn shell(screen: &Screen, reader: &Reader) -> Sheet {
     let (back_to, heading, lede) = match screen {
         Screen::Booking(_) => (Some((words::mine(reader), Screen::Mine)), false, ""),
         Screen::Family => (Some((words::mine(reader), Screen::Mine)), true, words::family_lede(reader)),
+        Screen::Person(_) => (Some((words::title(reader, &Screen::Family), Screen::Family)), false, ""),
+        // The link back bears a name, which is not for this page to say.
+        Screen::Consent(_) | Screen::Care(_) | Screen::Looks(_) => (None, true, ""),
         Screen::Week | Screen::Notices | Screen::Settings => {
             (Some((words::mine(reader), Screen::Mine)), true, "")
         }

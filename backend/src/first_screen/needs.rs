@@ -25,7 +25,16 @@ pub(super) const fn part(screen: Option<&Screen>) -> Option<&'static str> {
 
 /// Whether the first screen differs with what the address names.
 pub(super) const fn shows_its_own(screen: &Screen) -> bool {
-    !matches!(screen, Screen::Booking(_) | Screen::Wish(_) | Screen::Task(_))
+    !matches!(
+        screen,
+        Screen::Booking(_)
+            | Screen::Wish(_)
+            | Screen::Task(_)
+            | Screen::Person(_)
+            | Screen::Consent(_)
+            | Screen::Care(_)
+            | Screen::Looks(_)
+    )
 }
 
 /// The address of a screen as the log may have it: without what it names.
@@ -42,6 +51,10 @@ pub(super) const fn template(screen: Option<&Screen>) -> &'static str {
         Some(Screen::Week) => "/week",
         Some(Screen::Notices) => "/notices",
         Some(Screen::Family) => "/family",
+        Some(Screen::Person(_)) => "/family/{person}",
+        Some(Screen::Consent(_)) => "/family/{person}/consent",
+        Some(Screen::Care(_)) => "/family/{person}/care",
+        Some(Screen::Looks(_)) => "/family/{person}/looks",
         Some(Screen::Wishes) => "/wishes",
         Some(Screen::NewWish) => "/wishes/new",
         Some(Screen::Wish(_)) => "/wishes/{wish}",

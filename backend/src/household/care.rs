@@ -1,9 +1,9 @@
-//! What those who look after somebody should know: the household reads and writes it.
+//! What those who look after somebody should know, written by the household, and who of them read it.
 
-use domain::{household::Care, id::PersonId};
+use domain::{audit::Looked, household::Care, id::PersonId};
 
 use super::{lock, plain_text, seal, store, unseal};
-use crate::{call::Call, failure::Failure, once};
+use crate::{audit, call::Call, failure::Failure, once};
 
 pub async fn get_care(call: Call, id: PersonId, (): ()) -> Result<Care, Failure> {
     let sealed = store::own_box(&call.app.db, call.account()?, &id).await?.ok_or(Failure::NotFound)?;
@@ -33,4 +33,10 @@ pub async fn change_care(call: Call, id: PersonId, input: Care) -> Result<Care, 
         tx.commit().await?;
     }
     get_care(call, id, ()).await
+}
+
+/// Who looked stays for the household to read, of its own people only.
+pub async fn list_looks(call: Call, id: PersonId, (): ()) -> Result<Vec<Looked>, Failure> {
+    store::own_box(&call.app.db, call.account()?, &id).await?.ok_or(Failure::NotFound)?;
+    Ok(audit::of_person(&call.app.db, &id).await?)
 }
