@@ -69,6 +69,15 @@ pub const TABLE: &[Row] = &[
     row("GET /api/people/{person}/consent", Who::Owner),
     with("POST /api/people/{person}/consent", Who::Owner, |_| json!({ "version": 1 })),
     row("DELETE /api/people/{person}/consent", Who::Owner),
+    row("GET /api/people/{person}/looks", Who::Owner),
+    row("GET /api/slots/{slot}/ticket", Who::SignedIn),
+    with("POST /api/slots/{slot}/ticket", Who::SignedIn, |things| json!({ "people": [things["adult"]] })),
+    Row {
+        endpoint: "DELETE /api/slots/{slot}/ticket",
+        who: Who::SignedIn,
+        body: |_| Value::Null,
+        may_miss: true,
+    },
     with(
         "POST /api/bookings",
         Who::SignedIn,
