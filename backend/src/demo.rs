@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 use crate::{app::App, db::DbError, once, slots, snapshot::Topic};
 
 mod check;
+mod draw;
 mod file;
 mod offering;
 mod store;

@@ -16,6 +16,7 @@ pub mod db;
 pub mod demo;
 pub mod dice;
 pub mod digest;
+pub mod draws;
 pub mod failure;
 pub mod first_screen;
 pub mod front;

@@ -1,13 +1,14 @@
 //! Unfolds what offerings say of themselves into slots that can be booked.
 //!
 //! Recurring slots exist for [`WINDOW`] days from today on the centre's clock; a course exists as
-//! soon as it is set up, and is set up again once its first meeting is past. Identifiers follow from
-//! the offering and the time, so several servers may do this at once and nothing comes twice.
+//! soon as it is set up, and is set up again once its first meeting is past; courses of one draw are
+//! set up together, once all of them are past. Identifiers follow from the offering and the time, so
+//! several servers may do this at once and nothing comes twice.
 
 use std::collections::BTreeSet;
 
 use domain::{
-    id::{OfferingId, SlotId},
+    id::{DrawId, OfferingId, SlotId},
     pattern,
     text::Text,
     time::{Day, MINUTE, Moment, Span, Zone, days_after},
@@ -17,6 +18,7 @@ use crate::{
     app::App,
     catalogue::details::{Course, OfferingDetails},
     db::DbError,
+    draws,
     snapshot::Topic,
 };
 
@@ -44,6 +46,19 @@ pub struct NewSlot {
     pub opens: Moment,
     /// When booking closes.
     pub closes: Moment,
+    /// How its places are drawn, where they are.
+    pub draw: Option<ByDraw>,
+}
+
+/// That the places of a slot are drawn.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ByDraw {
+    /// In which draw.
+    pub id: DrawId,
+    /// What that is made from.
+    pub plan: String,
+    /// Whether households of the neighbourhood come before all others.
+    pub residents_first: bool,
 }
 
 /// An offering with what it takes to unfold it.
@@ -79,6 +94,7 @@ impl Unfolding {
                     desk: desk.unwrap_or_default().min(pattern.capacity),
                     opens,
                     closes: self.closes(span.starts),
+                    draw: None,
                 });
             }
         }
@@ -101,6 +117,11 @@ impl Unfolding {
                 desk: course.desk.min(course.capacity),
                 opens,
                 closes: self.closes(starts),
+                draw: course.draw.as_ref().map(|plan| ByDraw {
+                    id: DrawId(format!("{plan}.{}", base.format("%Y%m%d"))),
+                    plan: plan.clone(),
+                    residents_first: course.residents_first,
+                }),
             })
         })
     }
@@ -137,9 +158,11 @@ pub async fn fill(app: &App) -> Result<u64, DbError> {
     if missing.is_empty() {
         return Ok(0);
     }
-    let made = store::insert(&app.db, &missing).await?;
+    let draws = draws::planned(app, &missing).await?;
+    let made = store::insert(&app.db, &missing, &draws).await?;
     if made > 0 {
         app.snapshots.touch(&Topic::Catalogue);
+        app.snapshots.touch(&Topic::Draws);
         tracing::info!(made, "slots made");
     }
     Ok(made)
@@ -149,19 +172,29 @@ pub async fn fill(app: &App) -> Result<u64, DbError> {
 /// finds: it has not ended, or as a course has not begun.
 fn missing(unfoldings: &[Unfolding], ahead: &BTreeSet<String>, now: Moment) -> Vec<NewSlot> {
     let courses: BTreeSet<(&str, &str)> = ahead.iter().filter_map(|id| course_key(id)).collect();
+    let draws = draws_ahead(unfoldings, &courses);
     let mut missing = Vec::new();
     for unfolding in unfoldings {
         let today = now.day(unfolding.zone);
         let is_past = |slot: &NewSlot| slot.meetings.first().is_none_or(|first| first.ends <= now);
         let recurring = unfolding.recurring(today);
         missing.extend(recurring.into_iter().filter(|slot| !is_past(slot) && !ahead.contains(&slot.id.0)));
-        missing.extend(
-            unfolding
-                .courses(today)
-                .filter(|slot| course_key(&slot.id.0).is_some_and(|key| !courses.contains(&key))),
-        );
+        missing.extend(unfolding.courses(today).filter(|slot| match &slot.draw {
+            Some(draw) => !draws.contains(&*draw.plan),
+            None => course_key(&slot.id.0).is_some_and(|key| !courses.contains(&key)),
+        }));
     }
     missing
+}
+
+/// The plans of the draws of which a course lies ahead; `courses` has the keys of those that do.
+fn draws_ahead<'a>(unfoldings: &'a [Unfolding], courses: &BTreeSet<(&str, &str)>) -> BTreeSet<&'a str> {
+    let of_unfolding = |unfolding: &'a Unfolding| {
+        let ahead = |number: usize| courses.contains(&(unfolding.id.as_str(), &*number.to_string()));
+        let numbered = unfolding.details.courses.iter().zip(1..);
+        numbered.filter(move |(_, number)| ahead(*number)).filter_map(|(course, _)| course.draw.as_deref())
+    };
+    unfoldings.iter().flat_map(of_unfolding).collect()
 }
 
 #[cfg(test)]

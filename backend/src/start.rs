@@ -22,6 +22,7 @@ use crate::{
     db::{DatabaseUrl, Db},
     demo::{self, Demo},
     dice::{Dice, SystemDice},
+    draws,
     first_screen::Pages,
     front::Front,
     health, household,
@@ -58,6 +59,7 @@ pub fn features(mount: Mount) -> Mount {
         consent::mount,
         tickets::mount,
         booking::mount,
+        draws::mount,
         calendar::mount,
         wishes::mount,
         tasks::mount,
@@ -79,6 +81,7 @@ pub async fn start(config: Config, clock: Arc<dyn Clock>) -> Result<Running, Str
     let beside = vec![
         tokio::spawn(snapshot::watch(app.db.clone(), app.snapshots.clone())),
         tokio::spawn(demo::keep_filled(app.clone(), demo)),
+        tokio::spawn(draws::keep_held(app.clone())),
     ];
 
     let mut mount = features(Mount::new(app.clone()));

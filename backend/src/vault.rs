@@ -52,6 +52,8 @@ pub enum Purpose {
     Calendar,
     /// A line in the record of what the staff did, bound to the line before.
     Audit,
+    /// Under which number a household is in a draw.
+    Draw,
     /// A request, to tell a retry from something else sent with the same key. Bodies hold names and
     /// birthdays, which a plain digest would let one guess.
     Request,
@@ -220,6 +222,7 @@ impl Vault {
             Purpose::Session => "session",
             Purpose::Calendar => "calendar",
             Purpose::Audit => "audit",
+            Purpose::Draw => "draw",
             Purpose::Request => "request",
             Purpose::Ticket => "ticket",
         };

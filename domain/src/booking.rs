@@ -20,7 +20,7 @@ pub mod twin;
 
 pub use queue::{Waiting, promote};
 pub use rules::{Attendee, Held, Placement, Rules, Standing, decide};
-pub(crate) use rules::{check_age, check_party};
+pub(crate) use rules::{check_age, check_clashes, check_party};
 pub use slot::Slot;
 pub use state::{BookingState, may_cancel};
 pub use terms::{Fair, HOLD_MINUTES, Terms};

@@ -13,6 +13,7 @@ pub mod allot;
 pub mod api;
 #[cfg(any(test, feature = "allot"))]
 pub mod check;
+pub mod enter;
 #[cfg(test)]
 mod tests;
 

@@ -3,8 +3,9 @@
 
 use crate::{
     booking::api as booking, calendar::api as calendar, centre::api as centre, consent::api as consent,
-    device::api as device, endpoint::Endpoint, household::api as household, session::api as session,
-    staff::api as staff, task::api as task, ticket::api as ticket, wish::api as wish,
+    device::api as device, draw::api as draw, endpoint::Endpoint, household::api as household,
+    session::api as session, staff::api as staff, task::api as task, ticket::api as ticket,
+    wish::api as wish,
 };
 
 /// Something that is done with every endpoint in turn.
@@ -51,6 +52,14 @@ pub fn visit_all(visitor: &mut impl Visitor) {
     visitor.visit::<booking::ListBookings>();
     visitor.visit::<booking::GetBooking>();
     visitor.visit::<booking::CancelBooking>();
+
+    visitor.visit::<draw::ListDraws>();
+    visitor.visit::<draw::GetDraw>();
+    visitor.visit::<draw::GetDrawResult>();
+    visitor.visit::<draw::MyEntries>();
+    visitor.visit::<draw::GetEntry>();
+    visitor.visit::<draw::EnterDraw>();
+    visitor.visit::<draw::WithdrawEntry>();
 
     visitor.visit::<calendar::GetCalendar>();
     visitor.visit::<calendar::MakeCalendar>();

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    id::{BookingId, NoticeId, OfferingId},
+    id::{BookingId, DrawId, NoticeId, OfferingId},
     text::Text,
     time::{Moment, Zone},
 };
@@ -72,6 +72,23 @@ pub enum News {
     CancelledAtDesk,
     /// Who had the shared table has left; it is theirs now.
     TableYours,
+    /// The lots gave the household its places.
+    DrawnIn {
+        /// In which draw.
+        draw: DrawId,
+    },
+    /// The lots put the household into the queue.
+    DrawnWaiting {
+        /// In which draw.
+        draw: DrawId,
+        /// Its position, counted from 1.
+        position: u32,
+    },
+    /// The household could not take part in the draw any more.
+    DrawnOut {
+        /// In which draw.
+        draw: DrawId,
+    },
 }
 
 impl News {
@@ -87,6 +104,9 @@ impl News {
             Self::QueuedAtDesk => "queued_at_desk",
             Self::CancelledAtDesk => "cancelled_at_desk",
             Self::TableYours => "table_yours",
+            Self::DrawnIn { .. } => "drawn_in",
+            Self::DrawnWaiting { .. } => "drawn_waiting",
+            Self::DrawnOut { .. } => "drawn_out",
         }
     }
 }

@@ -286,7 +286,7 @@ async fn two_servers_on_one_database_give_out_no_place_twice() {
 }
 
 /// Another server on the same database and with the same keys.
-async fn second_server(world: &World) -> World {
+pub async fn second_server(world: &World) -> World {
     let config = Config::clone(&world.server.app.config);
     let server = start(config, world.clock.clone()).await.expect("the second server starts");
     let base = format!("http://{}", server.address);

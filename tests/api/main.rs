@@ -9,6 +9,7 @@ mod consent;
 mod coverage;
 mod crash;
 mod devices;
+mod draws;
 mod edges;
 mod faults;
 mod fuzz;

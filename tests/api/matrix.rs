@@ -185,7 +185,9 @@ async fn family(world: &World, centre: &str, city: &str) -> (Client, Things) {
         ("wish", wish.wish.id.0.clone()),
         ("mine", wish.wish.id.0),
         ("ticket", app.dice.id("k")),
-        ("draw", app.dice.id("d")),
+        // Draws are everybody's; one's entry hangs on the draw, and no address names another's.
+        ("draw", "wenchang-draw-hobby.20260624".to_owned()),
+        ("drawn_slot", "wenchang-weiqi.20260624-1".to_owned()),
         ("task", task),
         ("staff", staff.0),
         ("centre", centre.to_owned()),
@@ -289,12 +291,13 @@ fn read((status, body): &(u16, String)) -> Answer {
 
 /// What a denied call must leave as it was.
 async fn state(app: &App) -> Vec<String> {
-    const SUMS: [&str; 6] = [
+    const SUMS: [&str; 7] = [
         "SELECT id AS a, state AS b FROM booking ORDER BY id",
         "SELECT id AS a, sealed_box AS b FROM person WHERE removed IS NULL ORDER BY id",
         "SELECT id AS a, COALESCE(account_id, '') AS b FROM staff WHERE suspended IS NULL ORDER BY id",
         "SELECT wish_id AS a, kind AS b FROM wish_step ORDER BY wish_id, seq",
         "SELECT task_id AS a, account_id AS b FROM task_claim ORDER BY task_id, account_id",
+        "SELECT account_id AS a, prefers AS b FROM draw_entry WHERE withdrawn IS NULL ORDER BY account_id",
         "SELECT id AS a, CAST(taken AS TEXT) AS b FROM slot WHERE taken > 0 ORDER BY id",
     ];
     let mut all = Vec::new();

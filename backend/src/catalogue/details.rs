@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use domain::{
     booking::{Rules, Terms},
     centre::{Centre, CentreCard, Room},
+    draw::DrawKind,
     geo::Point,
     hours::Hours,
-    id::{CentreId, CityId, OfferingId},
+    id::{CentreId, CityId, OfferingId, SlotId},
     offering::{Ages, Group, Kind, Measure, Offering, OfferingCard, Price, Unit},
     pattern,
     text::Text,
@@ -132,6 +133,40 @@ pub struct Course {
     pub capacity: u32,
     /// Places given out at the counter.
     pub desk: u32,
+    /// The plan of the draw by which the others are given out, where they are drawn; booking then
+    /// opens when the lots are drawn.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub draw: Option<String>,
+    /// Whether that draw puts households of the neighbourhood before all others.
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    pub residents_first: bool,
+}
+
+/// What a draw is made from, relative to the day on which its courses are set up.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DrawPlan {
+    /// Its name.
+    pub title: Text,
+    /// What to know of it.
+    pub about: Text,
+    /// How the places are given out.
+    pub kind: DrawKind,
+    /// One can enter from so many days later (earlier when negative),
+    pub enter_days: i32,
+    /// at this minute of the day.
+    pub enter_at: u16,
+}
+
+/// What a draw says of itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DrawDetails {
+    /// Its name.
+    pub title: Text,
+    /// What to know of it.
+    pub about: Text,
+    /// The classes in which households of the neighbourhood come before all others.
+    #[serde(default)]
+    pub residents_first: Vec<SlotId>,
 }
 
 impl Pattern {

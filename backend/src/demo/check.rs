@@ -14,6 +14,7 @@ use domain::{
 };
 
 use super::{
+    draw::{self, CheckedDraw},
     file::{self, File, Role, Words},
     offering,
     time::{minutes, weekdays},
@@ -26,6 +27,7 @@ pub struct Checked {
     pub cities: Vec<CheckedCity>,
     pub centres: Vec<CheckedCentre>,
     pub offerings: Vec<CheckedOffering>,
+    pub draws: Vec<CheckedDraw>,
     pub tasks: Vec<CheckedTask>,
     pub wishes: Vec<CheckedWish>,
     pub staff: Vec<CheckedStaff>,
@@ -103,8 +105,8 @@ impl fmt::Display for Wrong {
 
 /// Names the thing that is being checked.
 pub struct At<'a> {
-    noun: &'static str,
-    id: &'a str,
+    pub noun: &'static str,
+    pub id: &'a str,
 }
 
 impl At<'_> {
@@ -172,6 +174,13 @@ pub fn check(file: File, seen: &mut Seen, all: &mut Checked) -> Result<(), Wrong
         let details = offering::check(&at, offering)?;
         all.offerings.push(CheckedOffering { id, centre, kind, details });
     }
+    for draw in file.draws {
+        let id = draw.id.clone();
+        let at = seen.enter("draw", &id)?;
+        known(&at, &draw.centre)?;
+        all.draws.push(draw::check(&at, draw, &all.offerings)?);
+    }
+    draw::check_courses(&all.offerings, &all.draws)?;
     for task in file.tasks {
         let at = seen.enter("task", &task.id)?;
         known(&at, &task.centre)?;

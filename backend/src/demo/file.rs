@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::{
+    draw::DrawKind,
     geo::Point,
     offering::{Group, Kind, Measure, Per, Unit},
     text::Text,
@@ -19,6 +20,8 @@ pub struct File {
     pub centres: Vec<Centre>,
     #[serde(default, rename = "offering")]
     pub offerings: Vec<Offering>,
+    #[serde(default, rename = "draw")]
+    pub draws: Vec<Draw>,
     #[serde(default, rename = "task")]
     pub tasks: Vec<Task>,
     #[serde(default, rename = "wish")]
@@ -186,6 +189,21 @@ pub struct Course {
     pub capacity: u32,
     #[serde(default)]
     pub desk: u32,
+    pub draw: Option<String>,
+    #[serde(default)]
+    pub residents_first: bool,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Draw {
+    pub id: String,
+    pub centre: String,
+    pub kind: DrawKind,
+    pub title: Words,
+    pub about: Words,
+    pub enter_days: i32,
+    pub enter_at: String,
 }
 
 #[derive(Debug, Deserialize)]

@@ -115,6 +115,8 @@ fn check_course(
     at.need(opens < closes, field("opens_days"), "booking must open before it closes")?;
     at.need((1..=MOST_PLACES).contains(&course.capacity), field("capacity"), "expected 1 to 100000")?;
     at.need(course.desk <= course.capacity, field("desk"), "is more than the capacity")?;
+    let by_lot = course.draw.is_some() || !course.residents_first;
+    at.need(by_lot, field("residents_first"), "needs a draw")?;
     Ok(Course {
         name: at.words(&field("name"), course.name.clone())?,
         opens_days: course.opens_days,
@@ -126,5 +128,7 @@ fn check_course(
         to,
         capacity: course.capacity,
         desk: course.desk,
+        draw: course.draw.clone(),
+        residents_first: course.residents_first,
     })
 }

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::{
     check::{Checked, CheckedOffering, CheckedStaff, CheckedWish},
+    draw::CheckedDraw,
     moment,
     tasks::NewTask,
 };
@@ -37,6 +38,7 @@ pub async fn load(app: &App, demo: &Checked, print: i64) -> Result<bool, DbError
     let first_day = first_day(&mut tx, now).await?;
     places(&mut tx, demo).await?;
     offerings(&mut tx, &demo.offerings, now).await?;
+    draws(&mut tx, &demo.draws).await?;
     wishes(&mut tx, &demo.wishes, first_day).await?;
     staff(app, &mut tx, &demo.staff).await?;
     tx.run("UPDATE counter SET value = $1 WHERE name = 'demo'", args![print]).await?;
@@ -74,7 +76,8 @@ async fn places(tx: &mut Tx, demo: &Checked) -> Result<(), DbError> {
 }
 
 /// Offerings. Where one was edited or taken out, the slots ahead that nobody has booked go, so that
-/// they are made anew as the files say; the others stay as people booked them.
+/// they are made anew as the files say; the others stay as people booked them, and those whose places
+/// are drawn as they were announced.
 async fn offerings(tx: &mut Tx, offerings: &[CheckedOffering], now: Moment) -> Result<(), DbError> {
     let mut known = BTreeMap::new();
     for row in tx.rows("SELECT id, details FROM offering WHERE retired = 0", args![]).await? {
@@ -100,8 +103,18 @@ async fn offerings(tx: &mut Tx, offerings: &[CheckedOffering], now: Moment) -> R
 
 async fn drop_unbooked(tx: &mut Tx, offering: &String, now: Moment) -> Result<(), DbError> {
     let sql = "DELETE FROM slot WHERE offering_id = $1 AND starts > $2 \
-               AND NOT EXISTS (SELECT 1 FROM booking b WHERE b.slot_id = slot.id)";
+               AND draw_id IS NULL AND NOT EXISTS (SELECT 1 FROM booking b WHERE b.slot_id = slot.id)";
     tx.run(sql, args![offering, now]).await.map(drop)
+}
+
+/// What draws are made from. Those that are made already stay as they were announced.
+async fn draws(tx: &mut Tx, draws: &[CheckedDraw]) -> Result<(), DbError> {
+    for draw in draws {
+        let sql = "INSERT INTO draw_plan (id, centre_id, details) VALUES ($1, $2, $3) \
+                   ON CONFLICT (id) DO UPDATE SET centre_id = excluded.centre_id, details = excluded.details";
+        tx.run(sql, args![&draw.id, &draw.centre, json(&draw.plan)?]).await?;
+    }
+    Ok(())
 }
 
 /// Wishes that are new get a number each, in the order in which they were made; of those that are

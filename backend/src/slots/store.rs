@@ -10,6 +10,7 @@ use crate::{
     args,
     catalogue::details::CentreDetails,
     db::{Db, DbError, Sql},
+    draws::{self, NewDraw},
     snapshot::{Topic, announce},
 };
 
@@ -52,29 +53,35 @@ struct Line<'a> {
     desk: u32,
     opens: i64,
     closes: i64,
+    draw: Option<&'a str>,
 }
 
-/// Inserts those that are not there; how many those were.
-pub async fn insert(db: &Db, slots: &[NewSlot]) -> Result<u64, DbError> {
+/// Inserts those that are not there, and the draws of their places; how many slots those were.
+pub async fn insert(db: &Db, slots: &[NewSlot], draws: &[NewDraw]) -> Result<u64, DbError> {
     const INSERT: Sql = Sql::both(
         "INSERT INTO slot (id, offering_id, starts, ends, meetings, name_zh, name_en, capacity, desk, taken, \
-                           opens, closes) \
+                           opens, closes, draw_id) \
          SELECT value ->> 'id', value ->> 'offering_id', value ->> 'starts', value ->> 'ends', \
                 value ->> 'meetings', value ->> 'name_zh', value ->> 'name_en', value ->> 'capacity', \
-                value ->> 'desk', value ->> 'desk', value ->> 'opens', value ->> 'closes' \
+                value ->> 'desk', value ->> 'desk', value ->> 'opens', value ->> 'closes', \
+                value ->> 'draw' \
          FROM json_each($1) WHERE true ON CONFLICT (id) DO NOTHING",
         "INSERT INTO slot (id, offering_id, starts, ends, meetings, name_zh, name_en, capacity, desk, taken, \
-                           opens, closes) \
-         SELECT id, offering_id, starts, ends, meetings, name_zh, name_en, capacity, desk, desk, opens, closes \
+                           opens, closes, draw_id) \
+         SELECT id, offering_id, starts, ends, meetings, name_zh, name_en, capacity, desk, desk, opens, closes, \
+                draw \
          FROM jsonb_to_recordset(CAST($1 AS jsonb)) AS line(id text, offering_id text, starts bigint, \
               ends bigint, meetings text, name_zh text, name_en text, capacity bigint, desk bigint, \
-              opens bigint, closes bigint) ON CONFLICT (id) DO NOTHING",
+              opens bigint, closes bigint, draw text) ON CONFLICT (id) DO NOTHING",
     );
     let mut made = 0;
     for batch in slots.chunks(BATCH) {
         let mut tx = db.begin().await?;
+        for draw in draws.iter().filter(|draw| draw.is_of(batch)) {
+            draws::insert(&mut tx, draw).await?;
+        }
         made += tx.run(INSERT, args![lines(batch)?]).await?;
-        announce(&mut tx, &[Topic::Catalogue]).await?;
+        announce(&mut tx, &[Topic::Catalogue, Topic::Draws]).await?;
         tx.commit().await?;
     }
     Ok(made)
@@ -97,6 +104,7 @@ fn lines(slots: &[NewSlot]) -> Result<String, DbError> {
             desk: slot.desk,
             opens: slot.opens.0,
             closes: slot.closes.0,
+            draw: slot.draw.as_ref().map(|draw| draw.id.as_str()),
         });
     }
     serde_json::to_string(&lines).map_err(broken)

@@ -36,6 +36,8 @@ fn unfolding() -> Unfolding {
         to: 1230,
         capacity: 20,
         desk: 5,
+        draw: None,
+        residents_first: false,
     };
     Unfolding {
         id: OfferingId::from("tables"),

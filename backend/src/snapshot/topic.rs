@@ -13,6 +13,8 @@ pub enum Topic {
     Wishes,
     /// Volunteer tasks and who claimed them.
     Tasks,
+    /// Draws and what came of them.
+    Draws,
     /// How full the slots of an offering are.
     Seats(OfferingId),
 }
@@ -24,6 +26,7 @@ impl Topic {
             Self::Catalogue => Some("catalogue"),
             Self::Wishes => Some("wishes"),
             Self::Tasks => Some("tasks"),
+            Self::Draws => Some("draws"),
             Self::Seats(_) => None,
         }
     }
@@ -34,6 +37,7 @@ impl Topic {
             "catalogue" => Some(Self::Catalogue),
             "wishes" => Some(Self::Wishes),
             "tasks" => Some(Self::Tasks),
+            "draws" => Some(Self::Draws),
             _ => None,
         }
     }
@@ -65,7 +69,7 @@ mod tests {
 
     #[test]
     fn a_topic_is_read_back_by_its_name() {
-        for topic in [Topic::Catalogue, Topic::Wishes, Topic::Tasks] {
+        for topic in [Topic::Catalogue, Topic::Wishes, Topic::Tasks, Topic::Draws] {
             assert_eq!(topic.name().and_then(Topic::from_name), Some(topic));
         }
         assert_eq!(Topic::Seats(OfferingId::from("a")).name(), None);

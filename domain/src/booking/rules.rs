@@ -162,7 +162,7 @@ pub(crate) fn check_age(attendee: &Attendee, ages: Option<Ages>, first_day: Day)
 }
 
 /// Checks that the attendee is not in this slot already, nor elsewhere at the time.
-fn check_clashes(attendee: &Attendee, slot: &Slot) -> Result<(), Refusal> {
+pub(crate) fn check_clashes(attendee: &Attendee, slot: &Slot) -> Result<(), Refusal> {
     for held in &attendee.holds {
         if held.slot == slot.id {
             return Err(Refusal::AlreadyIn {
