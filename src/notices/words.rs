@@ -50,6 +50,11 @@ pub fn news(news: &News) -> &'static str {
         News::QueuedAtDesk => t("前台帮您排了候补", "The desk put you on the waitlist"),
         News::CancelledAtDesk => t("前台帮您取消了", "The desk cancelled for you"),
         News::TableYours => t("同桌的邻居先走了，这张桌归您了", "Your neighbour left: the table is yours"),
+        News::DrawnIn { .. } => t("抽签抽中了，名额是您的", "The lots gave you a place"),
+        News::DrawnWaiting { .. } => {
+            t("这次没抽中，已为您排上候补", "Not drawn this time: you are on the waitlist")
+        }
+        News::DrawnOut { .. } => t("这次抽签没能参加", "You could not take part in the draw"),
     }
 }
 
@@ -67,6 +72,11 @@ pub fn more(notice: &Notice) -> Option<String> {
         }
         (News::Withdrawn { reason }, Lang::Zh) if !reason.is_empty() => Some(format!("原因：{reason}")),
         (News::Withdrawn { reason }, Lang::En) if !reason.is_empty() => Some(format!("Why: {reason}")),
+        (News::DrawnWaiting { position, .. }, Lang::Zh) => Some(format!("候补第 {position} 位")),
+        (News::DrawnWaiting { position, .. }, Lang::En) => Some(format!("Number {position} in the queue")),
+        (News::DrawnOut { .. }, _) => {
+            Some(t("那几个时间家里已经有别的安排", "At those times the family is somewhere else").to_owned())
+        }
         (News::Missed, _) => Some(t("这一笔 30 天后自动消", "The mark fades after 30 days").to_owned()),
         _ => None,
     }
