@@ -12,6 +12,9 @@ thread_local! {
     static AHEAD: Cell<i64> = Cell::new(wall_now().0 - own_now());
 }
 
+/// What is a matter of a moment, in milliseconds.
+const MOMENT: i64 = 2_000;
+
 /// How coarse the time in the page is, in milliseconds: the server rounds it down.
 const COARSE: i64 = 10_000;
 
@@ -55,6 +58,13 @@ pub fn wake() -> bool {
     let ahead = wall_now().0 - own_now();
     let before = AHEAD.with(|place| place.replace(ahead));
     change(|sync| sync.overslept(ahead - before))
+}
+
+/// In how many milliseconds it is certain that the server's clock has reached `then`, where that is a
+/// matter of a moment; otherwise none.
+pub fn certainly_in(then: Moment) -> i32 {
+    let wait = then.0 - now().0 + SYNC.with(Cell::get).doubt(own_now());
+    if (0..MOMENT).contains(&wait) { i32::try_from(wait).unwrap_or_default() } else { 0 }
 }
 
 /// By how many seconds the phone's own clock is fast, or slow where it is negative; none where that

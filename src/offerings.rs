@@ -4,6 +4,8 @@ mod days;
 mod desk;
 mod foot;
 mod head;
+mod rush;
+mod share;
 pub mod tags;
 mod terms;
 mod who;
@@ -13,13 +15,14 @@ use domain::{centre::api::GetOffering, id::OfferingId};
 use leptos::prelude::*;
 
 use self::desk::Desk;
-use crate::{
-    call,
-    ui::{Page, View, live, load, nothing},
-};
+use crate::ui::{Page, View, ask_again, live, load, nothing};
 
-/// How often the places are counted again while the page is in sight, in seconds.
-const AGAIN: u64 = 20;
+/// About how often the places are counted again while somebody looks, in seconds; and in the minutes
+/// around the opening.
+const AGAIN: u32 = 20;
+const OFTEN: u32 = 5;
+/// The minutes around the opening, in milliseconds.
+const AROUND: i64 = 3 * domain::time::MINUTE;
 
 /// The screen of an offering.
 pub fn offering_page(id: &OfferingId) -> View {
@@ -31,28 +34,34 @@ pub fn offering_page(id: &OfferingId) -> View {
         head
     });
     let back = live(move || if desk.is_here() { nothing() } else { head::back_to_list() });
+    // Where there is one thing to wait for, the clock is the first to be seen.
+    let one = Memo::new(move |_| desk.is_one_term());
+    let above = live(move || if one.get() { rush::clock(desk) } else { nothing() });
+    let below = live(move || if one.get() { nothing() } else { rush::clock(desk) });
     Page::bare(words::title())
         .with(back)
         .with(head)
+        .with(share::note(desk))
+        .with(above)
         .with(live(move || {
             desk.page(
                 |page| if desk::is_course(page) { terms::terms(desk, page) } else { days::days(desk, page) },
             )
         }))
+        .with(below)
+        .with(rush::ready(desk))
+        .with(share::section(desk))
         .with(who::sheet(desk))
         .foot(live(move || foot::foot(desk)))
         .done()
 }
 
-/// Asks for the places again from time to time, as long as somebody looks.
+/// Counts the places again from time to time, as long as somebody looks.
 fn count_again(desk: Desk) {
-    let again = move || {
-        if !document().hidden() {
-            desk.redraw();
-            call::refresh();
-        }
-    };
-    if let Ok(timer) = set_interval_with_handle(again, std::time::Duration::from_secs(AGAIN)) {
-        on_cleanup(move || timer.clear());
-    }
+    let every = move || if desk.is_around_the_opening(AROUND) { OFTEN } else { AGAIN };
+    ask_again(every, move || {
+        // Time has gone by, whatever the answer is.
+        desk.redraw();
+        desk.recount();
+    });
 }

@@ -101,7 +101,8 @@ impl Left {
         self.total() == 0
     }
 
-    fn total(self) -> i64 {
+    /// All of it in seconds.
+    pub fn total(self) -> i64 {
         ((self.days * 24 + self.hours) * 60 + self.minutes) * 60 + self.seconds
     }
 

@@ -11,7 +11,10 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::{desk::Desk, tags, words};
+use super::{
+    desk::{Desk, can_pick},
+    tags, words,
+};
 use crate::{
     centres::dotted,
     clock::now,
@@ -105,7 +108,7 @@ fn slot(desk: Desk, page: &OfferingPage, seats: &SlotSeats) -> View {
         .attr("aria-pressed", if pressed { "true" } else { "false" })
         .child(state_tag(slot, seats.free(now()), card.measure, zone))
         .on("click", move |_| desk.pick_slot(id.clone()));
-    if slot.gate(now()).is_err() { button.attr("disabled", "").done() } else { button.done() }
+    if can_pick(seats, now()) { button.done() } else { button.attr("disabled", "").done() }
 }
 
 /// Whether there is room, or why it cannot be picked.

@@ -1,52 +1,50 @@
-//! What the resident has picked so far, and what the rules say to it: the same rules that the
-//! server will ask again.
+//! What the resident has picked so far, as the page follows it, and what is written from it.
 
 use domain::{
     booking::{
-        Attendee, Booking, Held, Placement, Standing,
+        Placement,
         api::{Book, BookRequest, ListBookings},
-        decide,
     },
-    centre::api::OfferingPage,
+    centre::api::{ListCounts, OfferingPage},
     endpoint::Endpoint,
-    household::{Person, Relation},
+    household::Person,
     id::{PersonId, SlotId},
-    offering::{Group, SlotSeats},
+    offering::Count,
     refusal::Refusal,
     screen::Screen,
-    session::{Me, api::GetMe},
-    time::{CHINA, Day},
+    session::api::GetMe,
+    ticket::{
+        Readiness, Ticket, TicketDraft,
+        api::{GetTicket, MakeTicket},
+    },
+    time::{CHINA, Day, Moment},
 };
 use leptos::{prelude::*, task::spawn_local};
+
+mod picked;
+
+pub use picked::can_pick;
+use picked::{Picked, first_day, only_term};
 
 use crate::{
     call, clock, host, session,
     ui::{self, Act, View, nothing},
 };
 
+/// For how long after the opening a ticket may be good, in milliseconds.
+const LATELY: i64 = domain::time::DAY;
+
 /// The page's memory. A copy is as good as the original.
 #[derive(Clone, Copy)]
 pub struct Desk {
     picked: StoredValue<Picked, LocalStorage>,
     changed: RwSignal<u32>,
-    /// The one write of this page.
+    /// Booking.
     pub act: Act,
+    /// Getting ready.
+    pub ready: Act,
     /// Whether the sheet with the people is open.
     pub sheet: RwSignal<bool>,
-}
-
-/// What is known and picked.
-struct Picked {
-    page: Option<OfferingPage>,
-    me: Option<Me>,
-    bookings: Vec<Booking>,
-    day: Option<Day>,
-    slot: Option<SlotId>,
-    people: Vec<PersonId>,
-    /// The resident said who; before, the app proposes.
-    by_hand: bool,
-    /// All days are shown.
-    more: bool,
 }
 
 /// Whether there are terms to pick from rather than days.
@@ -57,20 +55,12 @@ pub fn is_course(page: &OfferingPage) -> bool {
 impl Desk {
     /// Nothing picked but what the address says.
     pub fn new() -> Self {
-        let picked = Picked {
-            page: None,
-            me: None,
-            bookings: Vec::new(),
-            day: None,
-            slot: host::query("slot").map(SlotId),
-            people: Vec::new(),
-            by_hand: false,
-            more: false,
-        };
+        let picked = Picked { slot: host::query("slot").map(SlotId), ..Picked::default() };
         let desk = Self {
             picked: StoredValue::new_local(picked),
             changed: RwSignal::new(0),
             act: Act::new(CHINA),
+            ready: Act::new(CHINA),
             sheet: RwSignal::new(false),
         };
         desk.ask_who();
@@ -110,6 +100,68 @@ impl Desk {
             picked.page = Some(page);
             picked.propose();
         });
+        self.ask_for_ticket();
+    }
+
+    /// Counts the places again, without anything else of the page.
+    pub fn recount(self) {
+        let id =
+            self.picked.with_value(|picked| picked.page.as_ref().map(|page| page.offering.card.id.clone()));
+        let Some(id) = id else { return };
+        spawn_local(async move {
+            if let Ok(counts) = call::read::<ListCounts>(id).await {
+                self.take_counts(counts);
+            }
+        });
+    }
+
+    fn take_counts(self, counts: Vec<Count>) {
+        let changed = self.picked.try_update_value(|picked| {
+            let Some(page) = &mut picked.page else { return false };
+            let mut changed = false;
+            for count in counts {
+                if let Some(seats) = page.slots.iter_mut().find(|seats| seats.slot.id == count.slot) {
+                    changed |= seats.recount(count);
+                }
+            }
+            changed
+        });
+        if changed == Some(true) {
+            self.redraw();
+        }
+    }
+
+    /// Asks, where the household may have made itself ready for the slot, whether it has.
+    fn ask_for_ticket(self) {
+        let slot = self.picked.with_value(|picked| {
+            let seats = picked.seats()?;
+            let known = picked.ticket.as_ref().is_some_and(|_| picked.page.is_some());
+            let lately = clock::now().0 - seats.slot.opens.0 < LATELY;
+            (lately && !known && session::signed_in()).then(|| seats.slot.id.clone())
+        });
+        let Some(slot) = slot else { return };
+        quietly::<GetTicket>(slot.clone(), move |ticket| self.take_ticket(&slot, ticket));
+    }
+
+    fn take_ticket(self, slot: &SlotId, ticket: Option<Ticket>) {
+        self.change(|picked| {
+            if picked.slot.as_ref() == Some(slot) {
+                picked.ticket = Some(ticket);
+                picked.propose();
+            }
+        });
+    }
+
+    /// Makes the party ready: what can be checked ahead is checked now.
+    pub fn get_ready(self) {
+        let wanted = self
+            .picked
+            .with_value(|picked| Some((picked.slot.clone()?, TicketDraft { people: picked.people.clone() })));
+        let Some((slot, draft)) = wanted else { return };
+        self.ready.send::<MakeTicket>(slot.clone(), draft, move |ticket| {
+            call::forget("/api/slots/");
+            self.take_ticket(&slot, ticket);
+        });
     }
 
     /// Whether the page has come; follows changes.
@@ -122,6 +174,20 @@ impl Desk {
     pub fn page(self, draw: impl FnOnce(&OfferingPage) -> View) -> View {
         self.changed.track();
         self.picked.with_value(|picked| picked.page.as_ref().map_or_else(nothing, draw))
+    }
+
+    /// Whether there is one term and nothing else to pick; follows changes.
+    pub fn is_one_term(self) -> bool {
+        self.changed.track();
+        self.picked.with_value(|picked| {
+            picked.page.as_ref().is_some_and(|page| page.slots.len() == 1 && is_course(page))
+        })
+    }
+
+    /// Whether booking of what is picked opens or opened within so many milliseconds.
+    pub fn is_around_the_opening(self, within: i64) -> bool {
+        let opens = self.picked.try_with_value(|picked| picked.seats().map(|seats| seats.slot.opens));
+        opens.flatten().is_some_and(|opens| (opens.0 - clock::now().0).abs() < within)
     }
 
     /// The day that is shown.
@@ -171,8 +237,10 @@ impl Desk {
         self.act.renew();
         self.change(|picked| {
             picked.slot = Some(id);
+            picked.ticket = None;
             picked.propose();
         });
+        self.ask_for_ticket();
         if let Some(address) = address {
             host::refine(&address);
         }
@@ -181,6 +249,7 @@ impl Desk {
     /// Adds somebody to the party or takes them out; where only one may come, they take the place.
     pub fn toggle(self, person: &PersonId) {
         self.act.renew();
+        self.ready.renew();
         self.change(|picked| {
             picked.by_hand = true;
             let one = picked.page.as_ref().is_some_and(|page| page.offering.party_max == 1);
@@ -201,6 +270,56 @@ impl Desk {
         self.picked.with_value(|picked| picked.verdict(&picked.people))
     }
 
+    /// What they will say once booking is open for everybody.
+    pub fn verdict_then(self) -> Option<Result<Placement, Refusal>> {
+        self.changed.track();
+        self.picked.with_value(|picked| picked.verdict_then(&picked.people))
+    }
+
+    /// When booking opens for the party, where that lies ahead.
+    pub fn opening(self) -> Option<Moment> {
+        self.changed.track();
+        self.picked.with_value(Picked::opening)
+    }
+
+    /// How ready the party is.
+    pub fn readiness(self) -> Option<Readiness> {
+        self.changed.track();
+        self.picked.with_value(Picked::readiness)
+    }
+
+    /// Whether the party has a ticket; `None` while that is not known.
+    pub fn is_ready(self) -> Option<bool> {
+        self.changed.track();
+        self.picked.with_value(|picked| picked.ticket.as_ref().map(|_| picked.good_ticket().is_some()))
+    }
+
+    /// How often the household may still come in that week, and how often in all.
+    pub fn share_left(self) -> Option<(u32, u32)> {
+        self.changed.track();
+        self.picked.with_value(Picked::share_left)
+    }
+
+    /// How many seats a table has that could be shared, once a slot is picked.
+    pub fn table_seats(self) -> Option<u32> {
+        self.changed.track();
+        self.picked.with_value(|picked| {
+            picked.seats()?;
+            picked.page.as_ref()?.offering.terms.table_seats
+        })
+    }
+
+    /// Whether the party would share a table; for a switch that keeps itself.
+    pub fn shares(self) -> bool {
+        self.picked.with_value(|picked| picked.share)
+    }
+
+    /// Says whether it would.
+    pub fn share(self, share: bool) {
+        self.act.renew();
+        self.change(|picked| picked.share = share);
+    }
+
     /// Why somebody cannot come to the slot that is picked, or could not join the party.
     pub fn obstacle(self, person: &PersonId) -> Option<Refusal> {
         self.changed.track();
@@ -215,8 +334,8 @@ impl Desk {
             }
             let alone = std::slice::from_ref(person);
             // Only what concerns this person, and the size of the party.
-            let alone = picked.verdict(alone)?.err();
-            let together = picked.verdict(&party)?.err();
+            let alone = picked.verdict_then(alone)?.err();
+            let together = picked.verdict_then(&party)?.err();
             alone.or(together.filter(|refusal| matches!(refusal, Refusal::PartyTooLarge { .. })))
         })
     }
@@ -229,14 +348,22 @@ impl Desk {
         })
     }
 
-    /// Books.
+    /// Books. Whoever taps in the moment of the opening is not sent off before it is certain that the
+    /// server's clock has reached it.
     pub fn book(self) {
-        let request = self
-            .picked
-            .with_value(|picked| Some(BookRequest::new(picked.slot.clone()?, picked.people.clone())));
-        let Some(request) = request else { return };
-        self.act.send_for_sure::<Book>((), request, |booking| {
-            for outdated in ["/api/bookings", "/api/offerings", "/api/cities", "/api/centres"] {
+        let wanted = self.picked.with_value(|picked| {
+            let seats = picked.seats()?;
+            let request = BookRequest {
+                slot: seats.slot.id.clone(),
+                people: picked.people.clone(),
+                ticket: picked.good_ticket().map(|ticket| ticket.token.clone()),
+                share: picked.share,
+            };
+            Some((request, seats.slot.opens))
+        });
+        let Some((request, opens)) = wanted else { return };
+        self.act.send_for_sure::<Book>(clock::certainly_in(opens), (), request, |booking| {
+            for outdated in ["/api/bookings", "/api/offerings", "/api/cities", "/api/centres", "/api/slots"] {
                 call::forget(outdated);
             }
             host::replace(&format!("{}?new=1", Screen::Booking(booking.id).path()));
@@ -255,6 +382,7 @@ impl Desk {
                         picked.propose();
                     });
                 });
+                self.ask_for_ticket();
                 quietly::<ListBookings>((), move |bookings| {
                     self.change(|picked| {
                         picked.bookings = bookings;
@@ -283,81 +411,5 @@ fn address(page: &OfferingPage, slot: Option<&SlotId>) -> String {
     match slot {
         Some(slot) => format!("{path}?slot={slot}"),
         None => path,
-    }
-}
-
-/// The term that can be booked, where there is only one to pick.
-fn only_term(page: &OfferingPage) -> Option<SlotId> {
-    match page.slots.as_slice() {
-        [only] if is_course(page) && only.slot.gate(clock::now()).is_ok() => Some(only.slot.id.clone()),
-        _ => None,
-    }
-}
-
-/// The day to begin with: the first with room, else the first that can be booked, else the first.
-fn first_day(page: &OfferingPage) -> Option<Day> {
-    let now = clock::now();
-    let can = |seats: &&SlotSeats| seats.slot.gate(now).is_ok();
-    let slots = || page.slots.iter();
-    slots()
-        .filter(can)
-        .find(|seats| seats.free(now) > 0)
-        .or_else(|| slots().find(can))
-        .or_else(|| page.slots.first())
-        .map(|seats| seats.slot.starts().day(page.centre.zone))
-}
-
-impl Picked {
-    fn verdict(&self, people: &[PersonId]) -> Option<Result<Placement, Refusal>> {
-        let page = self.page.as_ref()?;
-        let seats = page.slots.iter().find(|seats| Some(&seats.slot.id) == self.slot.as_ref())?;
-        let party: Vec<Attendee> = people.iter().map(|person| self.attendee(person)).collect();
-        let standing = Standing { taken: seats.taken };
-        Some(decide(&seats.slot, &page.offering.rules(), standing, &party, clock::now(), page.centre.zone))
-    }
-
-    fn attendee(&self, person: &PersonId) -> Attendee {
-        let known = self.me.iter().flat_map(|me| &me.people).find(|one| one.id == *person);
-        let now = clock::now();
-        let holds = self
-            .bookings
-            .iter()
-            .filter(|booking| {
-                booking.state.is_live() && booking.ends() > now && booking.people.contains(person)
-            })
-            .map(|booking| Held {
-                booking: booking.id.clone(),
-                slot: booking.slot.clone(),
-                title: booking.title.clone(),
-                meetings: booking.meetings.clone(),
-            })
-            .collect();
-        Attendee { person: person.clone(), born: known.and_then(|one| one.born), holds }
-    }
-
-    /// Proposes who comes, until the resident says so: for what is for children a child, else
-    /// oneself, and otherwise the first who may.
-    fn propose(&mut self) {
-        let (Some(page), Some(me)) = (&self.page, &self.me) else { return };
-        let known = |id: &PersonId| me.people.iter().any(|person| person.id == *id);
-        if self.by_hand && self.people.iter().all(known) {
-            return;
-        }
-        let child_first = matches!(page.offering.card.group, Group::Child);
-        let mut people: Vec<&Person> = me.people.iter().collect();
-        people.sort_by_key(|person| (person.relation == Relation::Child) != child_first);
-        // Without a slot nobody can be checked.
-        let verdict = |person: &&Person| self.verdict(std::slice::from_ref(&person.id));
-        let first = if self.slot.is_none() {
-            people.first()
-        } else {
-            let can = |person: &&&Person| matches!(verdict(person), Some(Ok(_)));
-            // Whoever is booked already is told so, with the way to that booking.
-            let booked = |person: &&&Person| {
-                matches!(verdict(person), Some(Err(Refusal::AlreadyIn { .. } | Refusal::Overlaps { .. })))
-            };
-            people.iter().find(can).or_else(|| people.iter().find(booked))
-        };
-        self.people = first.map(|person| person.id.clone()).into_iter().collect();
     }
 }

@@ -7,17 +7,20 @@ use domain::{
     id::BookingId,
     refusal::Refusal,
     screen::Screen,
+    time::Moment,
 };
 use leptos::prelude::*;
 
 use super::{
     days::in_words,
     desk::{Desk, is_course},
+    rush::words as rush,
     words,
 };
 use crate::{
     call::Trouble,
     centres::telephone,
+    clock,
     lang::say,
     session, trouble,
     ui::{Look, View, button, button::button_el, el, icon, link_button, note, nothing},
@@ -34,18 +37,24 @@ pub fn foot(desk: Desk) -> View {
         let seats = page.slots.iter().find(|seats| seats.slot.id == slot);
         let Some(seats) = seats else { return pick_first(page) };
         let waits =
-            seats.free(crate::clock::now()) == 0 || matches!(desk.verdict(), Some(Ok(Placement::Waitlisted)));
+            seats.free(clock::now()) == 0 || matches!(desk.verdict(), Some(Ok(Placement::Waitlisted)));
         let mut what = el("span", "grow foot-what").text(title(page, in_words(page, seats)));
         if waits {
             what = what.child(el("span", "cell-note").text(words::full_note()).done());
         }
         let mut line = vec![what.done()];
+        let opening = desk.opening();
         if !session::signed_in() {
-            let to =
-                link_button(Look::Main, words::sign_in_to_book(), session::sign_in_address(&desk.here()));
+            let words =
+                if opening.is_some() { rush::sign_in_to_get_ready() } else { words::sign_in_to_book() };
+            let to = link_button(Look::Main, words, session::sign_in_address(&desk.here()));
             return bar(line, nothing(), to);
         }
         line.push(who(desk));
+        if let Some(opens) = opening {
+            let (says, button) = ahead(desk, page, opens);
+            return bar(line, says, button);
+        }
         let (says, button) = answer(desk, page);
         bar(line, says, button)
     })
@@ -122,6 +131,45 @@ fn answer(desk: Desk, page: &OfferingPage) -> (View, View) {
                 _ => button_el(Look::Main, || ()).attr("disabled", "").text(confirm).done(),
             };
             (says, button)
+        }
+    }
+}
+
+/// What can be done before booking opens: getting ready, and then waiting for the moment.
+fn ahead(desk: Desk, page: &OfferingPage, opens: Moment) -> (View, View) {
+    let zone = page.centre.zone;
+    let time = rush::time(opens, zone);
+    let shut = |words: String| button_el(Look::Main, || ()).attr("disabled", "").text(words).done();
+    let verdict = desk.verdict_then();
+    if let Some(Err(Refusal::AlreadyIn { booking: Some(booking), .. })) = &verdict {
+        let booking = booking.clone();
+        let says = verdict.and_then(Result::err).map(|refusal| trouble::refusal(&refusal, zone));
+        return (note("note note-warn", says.unwrap_or_default()), see(booking));
+    }
+    match (desk.is_ready(), verdict) {
+        (Some(true), _) => {
+            let day = shared::day(opens.day(zone), clock::now().day(zone));
+            (note("note note-ok", rush::one_tap(&day, &time)), shut(rush::tap_then(&time)))
+        }
+        (_, Some(Err(Refusal::NobodyNamed))) if desk.household().is_some() => {
+            (nothing(), button(Look::Main, words::pick_who(), move || desk.sheet.set(true)))
+        }
+        // What is missing stands in the list.
+        (
+            _,
+            Some(Err(
+                Refusal::NoConsent { .. } | Refusal::NotVerified { .. } | Refusal::BirthdayMissing { .. },
+            )),
+        ) => (note("note note-warn", rush::something_missing()), shut(rush::be_ready().to_owned())),
+        (_, Some(Err(refusal))) => {
+            (note("note note-warn", trouble::refusal(&refusal, zone)), shut(rush::be_ready().to_owned()))
+        }
+        (None, _) => (nothing(), shut(rush::be_ready().to_owned())),
+        (Some(false), _) => {
+            let ready = desk
+                .ready
+                .button(Look::Main, rush::be_ready(), rush::getting_ready(), move || desk.get_ready());
+            (desk.ready.says(), ready)
         }
     }
 }

@@ -2,7 +2,11 @@
 
 use domain::{centre::api::OfferingPage, offering::SlotSeats};
 
-use super::{days::state_tag, desk::Desk, tags, words};
+use super::{
+    days::state_tag,
+    desk::{Desk, can_pick},
+    tags, words,
+};
 use crate::{
     clock::now,
     lang::say,
@@ -36,5 +40,5 @@ fn term(desk: Desk, page: &OfferingPage, seats: &SlotSeats) -> View {
         .attr("type", "button")
         .attr("aria-pressed", if pressed { "true" } else { "false" })
         .on("click", move |_| desk.pick_slot(id.clone()));
-    if seats.slot.gate(now()).is_err() { button.attr("disabled", "").done() } else { button.done() }
+    if can_pick(seats, now()) { button.done() } else { button.attr("disabled", "").done() }
 }

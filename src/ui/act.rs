@@ -107,9 +107,10 @@ impl Act {
     }
 
     /// Writes what nobody must be left in doubt about: it is sent again until somebody knows, for as
-    /// long as the screen is there. `then` runs when it is done.
+    /// long as the screen is there. It goes off after `wait` milliseconds. `then` runs when it is done.
     pub fn send_for_sure<E: Endpoint>(
         self,
+        wait: i32,
         params: E::Params,
         input: E::Input,
         then: impl FnOnce(E::Output) + 'static,
@@ -117,6 +118,9 @@ impl Act {
         let Some(key) = self.begin() else { return };
         let (told, slow) = self.doubts();
         spawn_local(async move {
+            if wait > 0 {
+                host::sleep(wait).await;
+            }
             let answer = call::write_for_sure::<E>(&key, params, &input, told).await;
             slow.clear();
             if let Some(output) = self.end(answer) {

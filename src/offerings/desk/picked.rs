@@ -1,0 +1,209 @@
+//! What is known and picked, and what the rules say to it: the same rules that the server asks again.
+
+use domain::{
+    booking::{Attendee, Booking, BookingState, Held, Placement, Standing, decide},
+    centre::api::OfferingPage,
+    household::{Person, Relation},
+    id::{PersonId, SlotId},
+    offering::{Group, SlotSeats},
+    refusal::Refusal,
+    session::Me,
+    ticket::{self, Candidate, Readiness, Ticket},
+    time::{Day, MINUTE, Moment},
+};
+
+use super::is_course;
+use crate::clock;
+
+/// What is known and picked.
+#[derive(Default)]
+pub struct Picked {
+    pub page: Option<OfferingPage>,
+    pub me: Option<Me>,
+    pub bookings: Vec<Booking>,
+    pub day: Option<Day>,
+    pub slot: Option<SlotId>,
+    pub people: Vec<PersonId>,
+    /// The resident said who; before, the app proposes.
+    pub by_hand: bool,
+    /// All days are shown.
+    pub more: bool,
+    /// The household's ready ticket for the slot, once it is known whether there is one.
+    pub ticket: Option<Option<Ticket>>,
+    /// Whether the party would share a table.
+    pub share: bool,
+}
+
+/// The term that can be booked or waited for, where there is only one to pick.
+pub fn only_term(page: &OfferingPage) -> Option<SlotId> {
+    match page.slots.as_slice() {
+        [only] if is_course(page) && can_pick(only, clock::now()) => Some(only.slot.id.clone()),
+        _ => None,
+    }
+}
+
+/// Whether a slot can be picked: it can be booked, or one can get ready for it.
+pub fn can_pick(seats: &SlotSeats, now: Moment) -> bool {
+    matches!(seats.slot.gate(now), Ok(()) | Err(Refusal::NotYetOpen { .. }))
+}
+
+/// The day to begin with: the first with room, else the first that can be booked, else the first.
+pub fn first_day(page: &OfferingPage) -> Option<Day> {
+    let now = clock::now();
+    let can = |seats: &&SlotSeats| seats.slot.gate(now).is_ok();
+    let slots = || page.slots.iter();
+    slots()
+        .filter(can)
+        .find(|seats| seats.free(now) > 0)
+        .or_else(|| slots().find(can))
+        .or_else(|| page.slots.first())
+        .map(|seats| seats.slot.starts().day(page.centre.zone))
+}
+
+impl Picked {
+    /// The slot that is picked.
+    pub fn seats(&self) -> Option<&SlotSeats> {
+        let slot = self.slot.as_ref()?;
+        self.page.as_ref()?.slots.iter().find(|seats| seats.slot.id == *slot)
+    }
+
+    /// What the rules say to a party now.
+    pub fn verdict(&self, people: &[PersonId]) -> Option<Result<Placement, Refusal>> {
+        self.verdict_at(people, clock::now())
+    }
+
+    /// What they would say to it then.
+    fn verdict_at(&self, people: &[PersonId], at: Moment) -> Option<Result<Placement, Refusal>> {
+        let (page, seats) = (self.page.as_ref()?, self.seats()?);
+        let party: Vec<Attendee> = people.iter().map(|person| self.attendee(person)).collect();
+        let standing = Standing { taken: seats.taken };
+        Some(decide(&seats.slot, &page.offering.rules(), standing, &party, at, page.centre.zone))
+    }
+
+    /// What they will say to it once everybody may book: why somebody cannot come, but not the time.
+    pub fn verdict_then(&self, people: &[PersonId]) -> Option<Result<Placement, Refusal>> {
+        let (page, seats) = (self.page.as_ref()?, self.seats()?);
+        let open = ticket::opens(&seats.slot, &page.offering.rules(), false);
+        self.verdict_at(people, open.max(clock::now()))
+    }
+
+    /// When booking opens for the party, where that lies ahead.
+    pub fn opening(&self) -> Option<Moment> {
+        let (page, seats) = (self.page.as_ref()?, self.seats()?);
+        let now = clock::now();
+        if !can_pick(seats, now) {
+            return None;
+        }
+        let opens = match self.good_ticket() {
+            Some(ticket) => ticket.opens,
+            None => ticket::opens(&seats.slot, &page.offering.rules(), self.all_live_near()),
+        };
+        (opens > now).then_some(opens)
+    }
+
+    /// Whether all who come live near by; as long as that is not known, they may.
+    fn all_live_near(&self) -> bool {
+        let (Some(page), Some(me)) = (&self.page, &self.me) else { return true };
+        let near = |id: &PersonId| {
+            me.people.iter().any(|one| one.id == *id && one.resident_of.as_ref() == Some(&page.centre.id))
+        };
+        self.people.iter().all(near)
+    }
+
+    /// How ready the party is, for the list of what was looked at.
+    pub fn readiness(&self) -> Option<Readiness> {
+        let (page, seats, me) = (self.page.as_ref()?, self.seats()?, self.me.as_ref()?);
+        let people = me.people.iter().filter(|person| self.people.contains(&person.id));
+        let party: Vec<Candidate> = people.map(|person| Candidate::of(person, &page.centre.id)).collect();
+        Some(ticket::check(&seats.slot, &page.offering.rules(), &party, clock::now(), page.centre.zone))
+    }
+
+    /// The ticket, where it is for this slot and this party.
+    pub fn good_ticket(&self) -> Option<&Ticket> {
+        let ticket = self.ticket.as_ref()?.as_ref()?;
+        let same = ticket.people.len() == self.people.len()
+            && ticket.people.iter().all(|person| self.people.contains(person));
+        (same && Some(&ticket.slot) == self.slot.as_ref()).then_some(ticket)
+    }
+
+    /// How often the household may still come in the week of the slot, or of today where none is picked,
+    /// and how often it may in all; `None` where nothing is said about that.
+    pub fn share_left(&self) -> Option<(u32, u32)> {
+        let page = self.page.as_ref()?;
+        let fair = page.offering.terms.fair?;
+        self.me.as_ref()?;
+        let now = clock::now();
+        let at = self.seats().map_or(now, |seats| seats.slot.starts());
+        let zone = page.centre.zone;
+        let week = |at: Moment| domain::week::monday(at.day(zone));
+        let mark = |booking: &&Booking| {
+            booking.state == BookingState::Missed && now < booking.starts().plus(30 * 24 * 60 * MINUTE)
+        };
+        let used = self.bookings.iter().filter(|booking| {
+            let counts = booking.state.is_live() || booking.state == BookingState::Missed;
+            counts && booking.offering == page.offering.card.id && week(booking.starts()) == week(at)
+        });
+        let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        let marks = count(self.bookings.iter().filter(mark).count());
+        let allowed = fair.per_week.saturating_sub(marks).max(1);
+        Some((allowed.saturating_sub(count(used.count())), allowed))
+    }
+
+    fn attendee(&self, person: &PersonId) -> Attendee {
+        let known = self.me.iter().flat_map(|me| &me.people).find(|one| one.id == *person);
+        let now = clock::now();
+        let holds = self
+            .bookings
+            .iter()
+            .filter(|booking| {
+                booking.state.is_live() && booking.ends() > now && booking.people.contains(person)
+            })
+            .map(|booking| Held {
+                booking: booking.id.clone(),
+                slot: booking.slot.clone(),
+                title: booking.title.clone(),
+                meetings: booking.meetings.clone(),
+            })
+            .collect();
+        Attendee { person: person.clone(), born: known.and_then(|one| one.born), holds }
+    }
+
+    /// Proposes who comes, until the resident says so: whom the ticket names, for what is for children a
+    /// child, else oneself, and otherwise the first who may.
+    pub fn propose(&mut self) {
+        let (Some(page), Some(me)) = (&self.page, &self.me) else { return };
+        let known = |id: &PersonId| me.people.iter().any(|person| person.id == *id);
+        if self.by_hand && self.people.iter().all(known) {
+            return;
+        }
+        if let Some(Some(ticket)) = &self.ticket
+            && Some(&ticket.slot) == self.slot.as_ref()
+            && ticket.people.iter().all(known)
+        {
+            self.people = ticket.people.clone();
+            return;
+        }
+        let child_first = matches!(page.offering.card.group, Group::Child);
+        let mut people: Vec<&Person> = me.people.iter().collect();
+        people.sort_by_key(|person| (person.relation == Relation::Child) != child_first);
+        // Without a slot nobody can be checked.
+        let verdict = |person: &&Person| self.verdict_then(std::slice::from_ref(&person.id));
+        let first = if self.slot.is_none() {
+            people.first()
+        } else {
+            let can = |person: &&&Person| matches!(verdict(person), Some(Ok(_)));
+            // Whoever is booked already is told so, with the way to that booking.
+            let booked = |person: &&&Person| {
+                matches!(verdict(person), Some(Err(Refusal::AlreadyIn { .. } | Refusal::Overlaps { .. })))
+            };
+            // Whom only papers or consent are missing can get ready.
+            let almost = |person: &&&Person| {
+                let missing = verdict(person).and_then(Result::err);
+                matches!(missing, Some(Refusal::NoConsent { .. } | Refusal::NotVerified { .. }))
+            };
+            let mut all = people.iter();
+            all.clone().find(can).or_else(|| all.clone().find(booked)).or_else(|| all.find(almost))
+        };
+        self.people = first.map(|person| person.id.clone()).into_iter().collect();
+    }
+}

@@ -1,0 +1,38 @@
+//! Words of sharing.
+
+use domain::text::Lang;
+
+use crate::lang::{lang, t};
+
+pub fn each_week(times: u32) -> String {
+    match lang() {
+        Lang::Zh => format!("每家每周 {times} 次，让大家都轮得上"),
+        Lang::En => format!("{times} a week for each household, so that everybody has a turn"),
+    }
+}
+
+pub fn left(left: u32, allowed: u32) -> String {
+    match (lang(), left) {
+        (Lang::Zh, 0) => format!("每家每周 {allowed} 次，那一周您家已经订满，谢谢您让邻居也轮得上"),
+        (Lang::Zh, _) => format!("每家每周 {allowed} 次，那一周您家还可以订 {left} 次"),
+        (Lang::En, 0) => {
+            format!("{allowed} a week for each household: you have had them. Thank you for sharing")
+        }
+        (Lang::En, _) => format!("{allowed} a week for each household: {left} left in that week"),
+    }
+}
+
+pub fn share() -> &'static str {
+    t("愿意和邻居拼桌", "Share the table with neighbours")
+}
+
+pub fn what_it_means(seats: u32) -> String {
+    match lang() {
+        Lang::Zh => {
+            format!("一桌坐 {seats} 位。没有空桌时，可以坐到愿意拼桌的邻居那里；您开的桌，邻居也可以坐进来。")
+        }
+        Lang::En => format!(
+            "{seats} seats at a table. When none is free you join neighbours who share; at your own table neighbours may join you."
+        ),
+    }
+}
