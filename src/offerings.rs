@@ -15,7 +15,7 @@ use domain::{centre::api::GetOffering, id::OfferingId};
 use leptos::prelude::*;
 
 use self::desk::Desk;
-use crate::ui::{Page, View, ask_again, live, load, nothing};
+use crate::ui::{Page, View, ask_again, el, live, load, nothing};
 
 /// About how often the places are counted again while somebody looks, in seconds; and in the minutes
 /// around the opening.
@@ -34,22 +34,26 @@ pub fn offering_page(id: &OfferingId) -> View {
         head
     });
     let back = live(move || if desk.is_here() { nothing() } else { head::back_to_list() });
-    // Where there is one thing to wait for, the clock is the first to be seen.
+    // Where there is one thing to wait for, it comes before the list of one.
     let one = Memo::new(move |_| desk.is_one_term());
     let above = live(move || if one.get() { rush::clock(desk) } else { nothing() });
-    let below = live(move || if one.get() { nothing() } else { rush::clock(desk) });
     Page::bare(words::title())
         .with(back)
         .with(head)
         .with(share::note(desk))
         .with(above)
+        .with(live(move || if one.get() { rush::ready(desk) } else { nothing() }))
         .with(live(move || {
             desk.page(
                 |page| if desk::is_course(page) { terms::terms(desk, page) } else { days::days(desk, page) },
             )
         }))
-        .with(below)
-        .with(rush::ready(desk))
+        .with(live(move || {
+            if one.get() {
+                return nothing();
+            }
+            el("div", "rush").child(rush::clock(desk)).child(rush::ready(desk)).done()
+        }))
         .with(share::section(desk))
         .with(who::sheet(desk))
         .foot(live(move || foot::foot(desk)))

@@ -46,6 +46,7 @@ mod neighbours;
 mod offering;
 mod page;
 mod policy;
+mod rush;
 mod say;
 mod times;
 mod words;

@@ -39,11 +39,11 @@ pub fn foot(desk: Desk) -> View {
         let waits =
             seats.free(clock::now()) == 0 || matches!(desk.verdict(), Some(Ok(Placement::Waitlisted)));
         let mut what = el("span", "grow foot-what").text(title(page, in_words(page, seats)));
-        if waits {
+        let opening = desk.opening();
+        if waits && opening.is_none() {
             what = what.child(el("span", "cell-note").text(words::full_note()).done());
         }
         let mut line = vec![what.done()];
-        let opening = desk.opening();
         if !session::signed_in() {
             let words =
                 if opening.is_some() { rush::sign_in_to_get_ready() } else { words::sign_in_to_book() };

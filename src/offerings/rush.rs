@@ -28,7 +28,7 @@ pub fn clock(desk: Desk) -> View {
 
 fn countdown_card(desk: Desk, opens: Moment) -> View {
     let left = left_until(opens);
-    take_the_time(move || left.get().total());
+    let taken = take_the_time(move || left.get().total());
     let over = Memo::new(move |_| left.get().is_over());
     // The moment itself: what was shut can be tapped.
     Effect::new(move |_| {
@@ -44,7 +44,7 @@ fn countdown_card(desk: Desk, opens: Moment) -> View {
         })
     };
     let fast = live(move || {
-        call::news().resync.track();
+        taken.track();
         match clock::fast_by() {
             Some(seconds) => el("p", "").text(words::phone_is_fast(seconds)).done(),
             None => nothing(),
@@ -58,17 +58,22 @@ fn countdown_card(desk: Desk, opens: Moment) -> View {
         .done()
 }
 
-/// Takes the time when one comes, when one comes back, and once more shortly before.
-fn take_the_time(left: impl Fn() -> i64 + Send + Sync + 'static) {
+/// Takes the time when one comes, when one comes back, and once more shortly before; counts how often.
+fn take_the_time(left: impl Fn() -> i64 + Send + Sync + 'static) -> RwSignal<u32> {
     #[expect(clippy::cast_possible_truncation, reason = "a minute or so")]
     let close = (CLOSE * (0.7 + js_sys::Math::random() * 0.6)) as i64;
     let close = Memo::new(move |_| left() <= close);
+    let taken = RwSignal::new(0);
     let resync = call::news().resync;
     Effect::new(move |_| {
         resync.track();
         close.track();
-        spawn_local(call::take_the_time());
+        spawn_local(async move {
+            call::take_the_time().await;
+            taken.try_update(|count| *count += 1);
+        });
     });
+    taken
 }
 
 /// Getting ready: what was looked at and what is missing, and how the places are given out.

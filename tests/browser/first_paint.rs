@@ -6,13 +6,15 @@ use serde_json::{Value, json};
 use super::{house::House, phone::Phone, screens};
 
 /// The screens whose content the server writes.
-const WRITTEN: [&str; 8] = [
+const WRITTEN: [&str; 10] = [
     "/",
     "/join",
     "/join?kind=facility",
     "/centres",
     "/centres/wenchang",
     "/offerings/xinsheng-pingpong",
+    "/offerings/xinsheng-holiday",
+    "/offerings/xinsheng-night",
     "/wishes",
     "/volunteer",
 ];

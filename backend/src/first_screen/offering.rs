@@ -8,6 +8,7 @@ use super::{
     Reader,
     frame::{back, column, empty, free, icon, section, tag},
     page::Sheet,
+    rush,
     say::dotted,
     times::clock,
     words,
@@ -20,12 +21,36 @@ const FEW: usize = 4;
 pub(super) fn sheet(reader: &Reader, page: &OfferingPage) -> Sheet {
     let title = reader.text(&page.offering.card.title).to_owned();
     let is_course = page.slots.iter().any(|seats| seats.slot.meetings.len() > 1 || seats.name.is_some());
+    let only = if is_course { only_term(reader, page) } else { None };
+    let opening = only.and_then(|seats| rush::opening(reader, seats).map(|opens| (seats, opens)));
     let inside = html! {
         (head(reader, page, &title, is_course))
-        @if is_course { (terms(reader, page)) } @else { (days(reader, page)) }
+        (rush::share(reader, page))
+        @if let Some((seats, opens)) = opening {
+            (rush::clock(reader, page, opens))
+            (rush::ready(reader, page, seats))
+        }
+        @if is_course { (terms(reader, page, only)) } @else { (days(reader, page)) }
     };
     let screen = Screen::Offering(page.offering.card.id.clone());
-    Sheet { title, body: column(reader, &screen, &inside, Some(&foot(reader, page, is_course))) }
+    let foot = match only {
+        Some(seats) => foot_of_one(reader, page, seats, opening.is_some()),
+        None => foot(reader, page, is_course),
+    };
+    Sheet { title, body: column(reader, &screen, &inside, Some(&foot)) }
+}
+
+/// The term that the app picks by itself: the only one there is.
+fn only_term<'p>(reader: &Reader, page: &'p OfferingPage) -> Option<&'p SlotSeats> {
+    match page.slots.as_slice() {
+        [only] if !page.offering.card.drop_in && can_pick(reader, only) => Some(only),
+        _ => None,
+    }
+}
+
+/// Whether it can be booked, or one can get ready for it.
+fn can_pick(reader: &Reader, seats: &SlotSeats) -> bool {
+    seats.slot.gate(reader.now).is_ok() || rush::opening(reader, seats).is_some()
 }
 
 fn head(reader: &Reader, page: &OfferingPage, title: &str, is_course: bool) -> Markup {
@@ -134,17 +159,22 @@ fn slot(reader: &Reader, page: &OfferingPage, seats: &SlotSeats) -> Markup {
         span class="slot-time" { (clock(slot.starts(), zone)) }
         span class="slot-until" { (note) }
     };
-    line(reader, page, seats, &words, &html! {})
+    line(reader, page, seats, &words, (false, &html! {}))
 }
 
 /// A slot as a button, or as words where there is nothing to book.
-fn line(reader: &Reader, page: &OfferingPage, seats: &SlotSeats, words: &Markup, notes: &Markup) -> Markup {
+fn line(
+    reader: &Reader,
+    page: &OfferingPage,
+    seats: &SlotSeats,
+    words: &Markup,
+    (picked, notes): (bool, &Markup),
+) -> Markup {
     if page.offering.card.drop_in {
         return html! { div class="slot" { (words) (tag("open", words::just_come(reader))) (notes) } };
     }
-    let closed = seats.slot.gate(reader.now).is_err();
     html! {
-        button class="slot" type="button" aria-pressed="false" disabled[closed] {
+        button class="slot" type="button" aria-pressed=(picked.to_string()) disabled[!can_pick(reader, seats)] {
             (words)
             (state_tag(reader, page, seats))
             (notes)
@@ -161,7 +191,7 @@ fn state_tag(reader: &Reader, page: &OfferingPage, seats: &SlotSeats) -> Markup 
     }
 }
 
-fn terms(reader: &Reader, page: &OfferingPage) -> Markup {
+fn terms(reader: &Reader, page: &OfferingPage, only: Option<&SlotSeats>) -> Markup {
     let rows = html! {
         div class="slots" {
             @for seats in &page.slots {
@@ -173,11 +203,43 @@ fn terms(reader: &Reader, page: &OfferingPage) -> Markup {
                         span class="term-note" { (words::waiting(reader, seats.waiting)) }
                     }
                 };
-                (line(reader, page, seats, &words, &notes))
+                (line(reader, page, seats, &words, (only.is_some(), &notes)))
             }
         }
     };
     section(words::terms(reader), None, &rows)
+}
+
+/// The foot with the only term picked, for who has not signed in.
+fn foot_of_one(reader: &Reader, page: &OfferingPage, seats: &SlotSeats, ahead: bool) -> Markup {
+    let title = reader.text(&page.offering.card.title);
+    let term = match &seats.name {
+        Some(name) => reader.text(name).to_owned(),
+        None => reader.meetings(&seats.slot.meetings, page.centre.zone),
+    };
+    let full = !ahead && seats.free(reader.now) == 0;
+    let words = if ahead {
+        reader.t("登录，提前准备好", "Sign in to get ready")
+    } else {
+        reader.t("登录后预约", "Sign in to book")
+    };
+    let address = Screen::Offering(page.offering.card.id.clone()).path();
+    let next = format!("{address}?slot={}", seats.slot.id).replace('/', "%2F").replace('?', "%3F");
+    html! {
+        div class="foot" {
+            div class="foot-line row" {
+                span class="grow foot-what" {
+                    (title) " · " (term)
+                    @if full {
+                        span class="cell-note" {
+                            (reader.t("满了，有人退就按顺序补上", "Full: whoever waits moves up in order"))
+                        }
+                    }
+                }
+            }
+            a class="button" href={ "/sign-in?next=" (next.replace('=', "%3D")) } { (words) }
+        }
+    }
 }
 
 fn foot(reader: &Reader, page: &OfferingPage, is_course: bool) -> Markup {

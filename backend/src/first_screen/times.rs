@@ -217,7 +217,7 @@ pub(super) fn clock(moment: Moment, zone: Zone) -> String {
 }
 
 /// Minutes since midnight as a time: `8:30`.
-fn short(minutes: u16) -> String {
+pub(super) fn short(minutes: u16) -> String {
     format!("{}:{:02}", minutes / 60, minutes % 60)
 }
 

@@ -33,6 +33,9 @@ pub fn opens(day: &str, time: &str) -> String {
 
 pub fn phone_is_fast(seconds: i64) -> String {
     let by = seconds.abs();
+    if by > 86_400 {
+        return t("您手机的日期不准，不影响", "Your phone’s date is wrong: never mind").to_owned();
+    }
     let (count, unit) = if by < 120 { (by, t("秒", "s")) } else { (by / 60, t("分钟", "min")) };
     match (lang(), seconds > 0) {
         (Lang::Zh, true) => format!("您的手机快 {count} {unit}，不影响"),
