@@ -107,11 +107,13 @@ pub fn left(left: Left) -> String {
 
 /// What is left as one says it, in its two largest units: `2 分钟 45 秒`.
 pub fn left_aloud(left: Left) -> String {
+    let unit = |count, zh, one, many| t(zh, if count == 1 { one } else { many });
+    let Left { days, hours, minutes, seconds } = left;
     let parts = [
-        (left.days, t("天", "days")),
-        (left.hours, t("小时", "hours")),
-        (left.minutes, t("分钟", "minutes")),
-        (left.seconds, t("秒", "seconds")),
+        (days, unit(days, "天", "day", "days")),
+        (hours, unit(hours, "小时", "hour", "hours")),
+        (minutes, unit(minutes, "分钟", "minute", "minutes")),
+        (seconds, unit(seconds, "秒", "second", "seconds")),
     ];
     let said: Vec<String> = parts
         .into_iter()

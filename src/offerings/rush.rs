@@ -14,6 +14,8 @@ use crate::{
     words::day,
 };
 
+/// From how long before the opening on the second matters, in seconds.
+const SOON: i64 = 6 * 3_600;
 /// How long before the opening the time is taken once more, in seconds; a little different for each.
 const CLOSE: f64 = 60.0;
 
@@ -59,15 +61,20 @@ fn countdown_card(desk: Desk, opens: Moment) -> View {
 }
 
 /// Takes the time when one comes, when one comes back, and once more shortly before; counts how often.
-fn take_the_time(left: impl Fn() -> i64 + Send + Sync + 'static) -> RwSignal<u32> {
+fn take_the_time(left: impl Fn() -> i64 + Copy + Send + Sync + 'static) -> RwSignal<u32> {
     #[expect(clippy::cast_possible_truncation, reason = "a minute or so")]
     let close = (CLOSE * (0.7 + js_sys::Math::random() * 0.6)) as i64;
     let close = Memo::new(move |_| left() <= close);
     let taken = RwSignal::new(0);
     let resync = call::news().resync;
+    let soon = Memo::new(move |_| left() <= SOON);
     Effect::new(move |_| {
         resync.track();
         close.track();
+        // Days ahead nobody looks at the second.
+        if !soon.get() {
+            return;
+        }
         spawn_local(async move {
             call::take_the_time().await;
             taken.try_update(|count| *count += 1);
