@@ -27,6 +27,7 @@ pub mod log;
 pub mod mount;
 pub mod once;
 pub mod openapi;
+pub mod outside;
 pub mod pace;
 pub mod sender;
 pub mod serve;
