@@ -21,3 +21,6 @@ CREATE TABLE device_line (
     at         BIGINT NOT NULL
 );
 CREATE INDEX device_line_by_account ON device_line (account_id, at);
+
+-- Whether the message with the code could not be sent.
+ALTER TABLE login_code ADD COLUMN failed BIGINT NOT NULL DEFAULT 0 CHECK (failed IN (0, 1));

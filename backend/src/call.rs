@@ -57,6 +57,8 @@ pub struct Call {
     pub lang: Lang,
     /// What it came from looks like.
     pub device: DeviceLook,
+    /// What the browser has of an earlier sign-in (`session/known.rs`).
+    pub known: Option<String>,
 }
 
 impl Call {
@@ -91,13 +93,13 @@ impl Call {
     }
 }
 
-/// What a handler answers, where a cookie goes with it.
+/// What a handler answers, where cookies go with it.
 #[derive(Debug)]
 pub struct Reply<T> {
     /// The body.
     pub body: T,
-    /// The value of a `set-cookie` header.
-    pub cookie: Option<HeaderValue>,
+    /// The values of `set-cookie` headers.
+    pub cookies: Vec<HeaderValue>,
 }
 
 /// Something that answers an endpoint whose output is `T`: the output itself, or a [`Reply`].
@@ -108,7 +110,7 @@ pub trait IntoReply<T> {
 
 impl<T> IntoReply<T> for T {
     fn into_reply(self) -> Reply<T> {
-        Reply { body: self, cookie: None }
+        Reply { body: self, cookies: Vec::new() }
     }
 }
 

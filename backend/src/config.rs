@@ -9,8 +9,12 @@ use std::{
 
 use domain::{id::CentreId, time::Moment};
 
+mod sms;
+
+pub use sms::{Filling, Secret, Sms};
+
 /// Every flag with the environment variable that stands for it and what it is for.
-pub const FLAGS: [(&str, &str, &str); 10] = [
+pub const FLAGS: [(&str, &str, &str); 17] = [
     ("--port", "DOORSTEP_PORT", "port to listen on; 8080"),
     ("--listen", "DOORSTEP_LISTEN", "address to listen on; 127.0.0.1"),
     ("--data", "DOORSTEP_DATA", "folder for the database, keys and caches; data"),
@@ -21,6 +25,13 @@ pub const FLAGS: [(&str, &str, &str); 10] = [
     ("--home", "DOORSTEP_HOME", "centre that strangers see first; the first of the list"),
     ("--proxies", "DOORSTEP_PROXIES", "how many proxies in front add to x-forwarded-for; 0"),
     ("--connections", "DOORSTEP_CONNECTIONS", "most connections at once; 10000"),
+    ("--codes-a-day", "DOORSTEP_CODES_A_DAY", "most one-time codes in a day, a lid on the bill; 50000"),
+    ("--sms-app", "DOORSTEP_SMS_APP", "SmsSdkAppId at Tencent Cloud; without it codes go to the log"),
+    ("--sms-sign", "DOORSTEP_SMS_SIGN", "approved signature of the messages"),
+    ("--sms-template", "DOORSTEP_SMS_TEMPLATE", "number of the approved template"),
+    ("--sms-fillings", "DOORSTEP_SMS_FILLINGS", "what the template has places for; code"),
+    ("--sms-region", "DOORSTEP_SMS_REGION", "region of the account; ap-guangzhou"),
+    ("--sms-site", "DOORSTEP_SMS_SITE", "where it is asked; https://sms.tencentcloudapi.com"),
 ];
 
 /// Flags that take no value.
@@ -74,6 +85,10 @@ pub struct Config {
     pub proxies: usize,
     /// Most connections at once.
     pub connections: usize,
+    /// Most one-time codes in a day.
+    pub codes_a_day: u32,
+    /// The gateway for text messages; the log takes its place where there is none.
+    pub sms: Option<Sms>,
     /// Keys of the vault, where they do not lie in the data folder.
     pub keys: Option<String>,
     /// Whether tests may set the clock.
@@ -97,6 +112,8 @@ impl Default for Config {
             home: None,
             proxies: 0,
             connections: 10_000,
+            codes_a_day: 50_000,
+            sms: None,
             keys: None,
             test_clock: false,
             test_now: None,
@@ -121,6 +138,11 @@ impl Config {
         if self.is_https() { "__Host-session" } else { "session" }
     }
 
+    /// The name of the cookie by which a browser is known again for its telephone.
+    pub fn known_cookie(&self) -> &'static str {
+        if self.is_https() { "__Host-known" } else { "known" }
+    }
+
     /// Reads flags (`args`, without the program's name) and, for those not given, `env`.
     ///
     /// # Errors
@@ -141,6 +163,14 @@ impl Config {
         for (flag, value) in given {
             config.set(flag, &value).map_err(|problem| format!("{flag} {value}: {problem}"))?;
         }
+        if let Some(sms) = &mut config.sms {
+            let secret = |name: &str| Secret::new(env(name).unwrap_or_default());
+            (sms.id, sms.key) = (secret("DOORSTEP_SMS_SECRET_ID"), secret("DOORSTEP_SMS_SECRET_KEY"));
+            sms.check()?;
+            if config.demo.is_some() {
+                return Err("--demo shows codes on the page: real messages go without it".into());
+            }
+        }
         Ok(config)
     }
 
@@ -157,6 +187,11 @@ impl Config {
             "--home" => return Err("the id of a centre is needed"),
             "--proxies" => self.proxies = value.parse().map_err(|_| "a number is needed")?,
             "--connections" => self.connections = value.parse().map_err(|_| "a number is needed")?,
+            "--codes-a-day" => {
+                let most = value.parse().ok().filter(|most| *most > 0);
+                self.codes_a_day = most.ok_or("a number above 0 is needed")?;
+            }
+            sms if sms.starts_with("--sms-") => self.sms.get_or_insert_default().set(sms, value)?,
             "--test-clock" => {
                 self.test_clock = value != "0";
                 self.test_now = value.parse().ok().filter(|now| *now > 1).map(Moment);
@@ -225,6 +260,22 @@ mod tests {
         assert_eq!(clock(&["--test-clock"]), Ok((true, None)));
         assert_eq!(clock(&["--test-clock=1782178200000"]), Ok((true, Some(Moment(1_782_178_200_000)))));
         assert_eq!(clock(&["--test-clock=0"]), Ok((false, None)));
+    }
+
+    #[test]
+    fn text_messages_need_everything_or_nothing() {
+        let secrets = [("DOORSTEP_SMS_SECRET_ID", "AKID"), ("DOORSTEP_SMS_SECRET_KEY", "canary")];
+        let flags = ["--sms-app=1400006666", "--sms-sign=家门口", "--sms-template=1110"];
+        let config = read(&flags, &secrets).expect("complete");
+        assert!(!format!("{config:?}").contains("canary"));
+        let sms = config.sms.expect("a gateway");
+        assert_eq!((sms.app.as_str(), sms.key.reveal()), ("1400006666", "canary"));
+        assert_eq!(sms.fillings, [Filling::Code]);
+        assert!(read(&flags[..2], &secrets).expect_err("no template").contains("--sms-template"));
+        assert!(read(&flags, &secrets[..1]).expect_err("no key").contains("DOORSTEP_SMS_SECRET_KEY"));
+        assert!(read(&[&flags[..], &["--demo=demo"]].concat(), &secrets).is_err());
+        assert!(read(&["--sms-fillings=name"], &secrets).is_err());
+        assert_eq!(read(&[], &[]).expect("nothing").sms, None);
     }
 
     #[test]

@@ -261,10 +261,13 @@ where
     }
     let renewed = caller.as_ref().and_then(|caller| caller.renewed.clone());
     let (lang, device) = (intake::lang(&parts.headers), intake::device(&parts.headers));
+    let known = intake::cookie(&parts.headers, app.config.known_cookie()).map(str::to_owned);
     let Arrival { request, address } = arrival;
-    let call = Call { app, caller, posts, key, request, address, lang, device };
+    let call = Call { app, caller, posts, key, request, address, lang, device, known };
     let mut reply = handler.handle(call, params, input).await?;
-    reply.cookie = reply.cookie.or(renewed);
+    if reply.cookies.is_empty() {
+        reply.cookies.extend(renewed);
+    }
     answer::reply(&reply, &parts.headers)
 }
 

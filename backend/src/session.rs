@@ -16,10 +16,10 @@ use domain::{
     refusal::Refusal,
     session::{
         ADDRESS_LIMITS, CODE_LIFE, CODE_TRIES, CodeRequest, CodeSent, Me, PHONE_LIMITS, Phone, SESSION_LIFE,
-        SignInRequest, TOTAL_LIMITS,
+        SignInRequest, TOTAL_LIMIT,
         api::{GetMe, RequestCode, SignIn, SignOut},
     },
-    time::{Moment, whole_seconds},
+    time::{DAY, Moment, whole_seconds},
 };
 
 use crate::{
@@ -30,12 +30,14 @@ use crate::{
     failure::Failure,
     household,
     mount::Mount,
+    sender::Sending,
     staff,
     vault::{Place, Purpose},
 };
 
 mod devices;
 mod keep;
+mod known;
 mod store;
 
 pub use keep::account;
@@ -58,20 +60,31 @@ pub fn mount(mount: Mount) -> Mount {
 async fn request_code(call: Call, (): (), input: CodeRequest) -> Result<CodeSent, Failure> {
     let phone = Phone::parse(&input.phone)?;
     let (app, now) = (&call.app, call.now());
-    let phone_mac = app.vault.digest(Purpose::Phone, &[phone.reveal()]);
+    let phone_mac = known::counted_as(&app.vault, &phone, call.known.as_deref());
     let address_mac = app.vault.digest(Purpose::Address, &[&network(call.address).to_string()]);
     // Who has had enough is turned away without a turn at writing, however many they are.
-    check_limits(Look::Beside(&app.db), &phone_mac, &address_mac, now).await?;
+    check_limits(app, Look::Beside(&app.db), &phone_mac, &address_mac).await?;
     let (id, code) = (app.dice.id("c"), app.dice.digits(6));
     // The number itself travels sealed with the request: of who never signs in, nothing is kept.
     let sealed = app.vault.seal(phone_place(&id), phone.reveal().as_bytes())?;
     let code_hash = app.vault.digest(Purpose::Code, &[&id, &code]);
     let mut tx = app.db.begin().await?;
     store::lock_codes(&mut tx).await?;
-    check_limits(Look::Within(&mut tx), &phone_mac, &address_mac, now).await?;
+    check_limits(app, Look::Within(&mut tx), &phone_mac, &address_mac).await?;
     store::add_code(&mut tx, &id, [&phone_mac, &address_mac, &code_hash], now).await?;
     tx.commit().await?;
-    app.sender.send(&phone, &code);
+    // For all numbers alike: nobody can tell from the wait whether we know one.
+    let refusal = match app.sender.send(&phone, &code, now).await {
+        Sending::Sent => None,
+        Sending::Refused => Some(Refusal::PhoneRefused),
+        Sending::Unreachable => Some(Refusal::CodeNotSent),
+    };
+    if let Some(refusal) = refusal {
+        let mut tx = app.db.begin().await?;
+        store::fail_code(&mut tx, &id, now).await?;
+        tx.commit().await?;
+        return Err(refusal.into());
+    }
     Ok(CodeSent {
         request: format!("{id}.{sealed}"),
         again_after: whole_seconds(PHONE_LIMITS[0].0),
@@ -80,8 +93,8 @@ async fn request_code(call: Call, (): (), input: CodeRequest) -> Result<CodeSent
 }
 
 /// Refuses where the phone, the address or everybody together has had enough codes.
-async fn check_limits(mut look: Look<'_>, phone: &str, address: &str, now: Moment) -> Result<(), Failure> {
-    let (look, mut wait) = (&mut look, 0);
+async fn check_limits(app: &App, mut look: Look<'_>, phone: &str, address: &str) -> Result<(), Failure> {
+    let (look, now, mut wait) = (&mut look, app.now(), 0);
     for (within, most) in PHONE_LIMITS {
         wait = wait.max(wait_for(look, Of::Phone(phone), within, most, now).await?);
     }
@@ -91,9 +104,14 @@ async fn check_limits(mut look: Look<'_>, phone: &str, address: &str, now: Momen
     for (within, most) in ADDRESS_LIMITS {
         wait = wait.max(wait_for(look, Of::Address(address), within, most, now).await?);
     }
-    for (within, most) in TOTAL_LIMITS {
-        wait = wait.max(wait_for(look, Of::All, within, most, now).await?);
+    let mut lid = 0;
+    for (within, most) in [TOTAL_LIMIT, (DAY, app.config.codes_a_day)] {
+        lid = lid.max(wait_for(look, Of::All, within, most, now).await?);
     }
+    if lid > 0 {
+        tracing::warn!(seconds = whole_seconds(lid), "as many codes as may be sent in all");
+    }
+    wait = wait.max(lid);
     if wait > 0 { Err(Failure::TooMany { retry_after: whole_seconds(wait) }) } else { Ok(()) }
 }
 
@@ -144,7 +162,8 @@ async fn sign_in(call: Call, (): (), input: SignInRequest) -> Result<Reply<Me>, 
     store::forget_lapsed(&mut tx, &account, now.plus(-SESSION_LIFE)).await?;
     tx.commit().await?;
     let me = household::me(app, &account).await?;
-    Ok(Reply { body: me, cookie: Some(cookie(&app.config, &token, SESSION_LIFE)?) })
+    let cookies = vec![cookie(&app.config, &token, SESSION_LIFE)?, known::cookie(app, &phone)?];
+    Ok(Reply { body: me, cookies })
 }
 
 async fn known_or_new(app: &App, tx: &mut Tx, phone: &Phone) -> Result<AccountId, Failure> {
@@ -169,7 +188,7 @@ async fn sign_out(call: Call, (): (), (): ()) -> Result<Reply<()>, Failure> {
         store::end_session(&mut tx, &account.session).await?;
         tx.commit().await?;
     }
-    Ok(Reply { body: (), cookie: Some(cookie(&call.app.config, "", 0)?) })
+    Ok(Reply { body: (), cookies: vec![cookie(&call.app.config, "", 0)?] })
 }
 
 async fn get_me(call: Call, (): (), (): ()) -> Result<Me, Failure> {

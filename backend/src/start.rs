@@ -28,8 +28,9 @@ use crate::{
     health, household,
     mount::Mount,
     openapi,
+    outside::Outside,
     pace::Pace,
-    sender::ConsoleSender,
+    sender::{CodeSender, ConsoleSender, TencentSender},
     serve, session,
     snapshot::{self, Snapshots, Topic},
     staff, tasks, tickets,
@@ -153,10 +154,18 @@ async fn parts(config: Config, clock: Arc<dyn Clock>) -> Result<App, String> {
         vault,
         bookings,
         pace: Pace::default(),
-        sender: Arc::new(ConsoleSender),
+        sender: sender(&config),
         snapshots,
         config: Arc::new(config),
     }))
+}
+
+/// What brings codes to telephones.
+fn sender(config: &Config) -> Arc<dyn CodeSender> {
+    match &config.sms {
+        Some(sms) => Arc::new(TencentSender::new(Outside::default(), sms.clone())),
+        None => Arc::new(ConsoleSender),
+    }
 }
 
 /// The keys, which must be those of the database. Fresh ones are made only where nothing is sealed

@@ -46,6 +46,8 @@ pub enum Purpose {
     Address,
     /// A one-time code, bound to its request.
     Code,
+    /// That a browser has signed in with a telephone before.
+    Known,
     /// The token that takes the place of a session's present one.
     Session,
     /// The secret of a calendar's address.
@@ -219,6 +221,7 @@ impl Vault {
             Purpose::Phone => "phone",
             Purpose::Address => "address",
             Purpose::Code => "code",
+            Purpose::Known => "known",
             Purpose::Session => "session",
             Purpose::Calendar => "calendar",
             Purpose::Audit => "audit",

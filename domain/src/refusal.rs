@@ -101,6 +101,10 @@ pub enum Refusal {
         /// How many tries are left.
         left: u32,
     },
+    /// The message with the code could not be sent; it counts for no limit.
+    CodeNotSent,
+    /// No message with a code can be sent to this number at present.
+    PhoneRefused,
     /// The code has been used, has lapsed or was never sent.
     CodeLapsed,
     /// A date of birth that lies ahead or more than 130 years back.

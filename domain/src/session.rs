@@ -24,8 +24,8 @@ pub const COOKIE_GRACE: i64 = HOUR;
 pub const PHONE_LIMITS: [(i64, u32); 3] = [(MINUTE, 1), (HOUR, 5), (DAY, 10)];
 /// How many codes one network address may ask for. Many share one behind a carrier's gateway.
 pub const ADDRESS_LIMITS: [(i64, u32); 2] = [(HOUR, 60), (DAY, 300)];
-/// How many codes are sent in all: a lid on the bill.
-pub const TOTAL_LIMITS: [(i64, u32); 2] = [(MINUTE, 600), (DAY, 50_000)];
+/// How many codes are sent in all in a minute; how many in a day is the house's own choice.
+pub const TOTAL_LIMIT: (i64, u32) = (MINUTE, 600);
 
 /// A mobile number of mainland China: eleven digits.
 #[derive(Clone, PartialEq, Eq)]

@@ -45,6 +45,14 @@ pub fn refusal(refusal: &Refusal, zone: Zone) -> String {
         ),
         Refusal::PhoneMalformed => t("请填 11 位手机号码。", "Please enter an 11-digit mobile number."),
         Refusal::CodeLapsed => t("验证码过期了，请重新获取。", "The code has lapsed. Please get a new one."),
+        Refusal::CodeNotSent => t(
+            "短信没发出去。过一会儿再试，或者打前台电话，中心帮您订。",
+            "The message could not be sent. Try again in a while, or call the desk: they book for you.",
+        ),
+        Refusal::PhoneRefused => t(
+            "这个号码现在收不到我们的短信。请打前台电话，中心帮您订。",
+            "Our messages cannot reach this number at present. Please call the desk: they book for you.",
+        ),
         Refusal::BirthdayImpossible => t("请填写正确的出生日期。", "Please enter a real date of birth."),
         Refusal::PersonBooked => t(
             "他还有没结束的预约，先取消预约才能移除。",
@@ -169,6 +177,8 @@ fn refusal_with_data(refusal: &Refusal, zone: Zone) -> String {
         | Refusal::PrivateNumber
         | Refusal::PhoneMalformed
         | Refusal::CodeLapsed
+        | Refusal::CodeNotSent
+        | Refusal::PhoneRefused
         | Refusal::BirthdayImpossible
         | Refusal::PersonBooked
         | Refusal::WishSettled

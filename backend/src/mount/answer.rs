@@ -76,8 +76,8 @@ pub fn reply<T: Serialize>(reply: &Reply<T>, headers: &HeaderMap) -> Result<Resp
     }
     out.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
     out.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    if let Some(cookie) = &reply.cookie {
-        out.insert(header::SET_COOKIE, cookie.clone());
+    for cookie in &reply.cookies {
+        out.append(header::SET_COOKIE, cookie.clone());
     }
     *answer.body_mut() = body.into();
     Ok(answer)

@@ -5,7 +5,7 @@
 
 use domain::{
     session::{CODE_LIFE, Phone},
-    time::{MINUTE, Moment, UTC},
+    time::{MINUTE, Moment, Zone},
 };
 use hmac::{Hmac, Mac};
 use http_body_util::Full;
@@ -170,7 +170,7 @@ impl Call<'_> {
         let Self { service, host, action, body, seconds } = self;
         let heads = format!("content-type:{JSON}\nhost:{host}\nx-tc-action:{}\n", action.to_lowercase());
         let canonical = format!("POST\n/\n\n{heads}\n{SIGNED}\n{}", sha256(body));
-        let date = Moment(seconds * 1_000).day(UTC).to_string();
+        let date = Moment(seconds * 1_000).day(Zone(0)).to_string();
         let scope = format!("{date}/{service}/tc3_request");
         let to_sign = format!("TC3-HMAC-SHA256\n{seconds}\n{scope}\n{}", sha256(canonical));
         let of_date = mac(format!("TC3{key}").as_bytes(), &date);

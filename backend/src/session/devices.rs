@@ -39,8 +39,8 @@ pub async fn end(call: Call, device: DeviceId, (): ()) -> Result<Reply<Devices>,
         once::keep(&mut tx, &call, &()).await?;
         tx.commit().await?;
     }
-    let cookie = if here { Some(cookie(&call.app.config, "", 0)?) } else { None };
-    Ok(Reply { body: list(call, (), ()).await?, cookie })
+    let cookies = if here { vec![cookie(&call.app.config, "", 0)?] } else { Vec::new() };
+    Ok(Reply { body: list(call, (), ()).await?, cookies })
 }
 
 /// Signs out everywhere but here.

@@ -76,10 +76,14 @@ fn note<T>(outcome: Result<Option<T>, Failure>) -> Option<T> {
 
 /// The session cookie; it ends at once where `life`, in milliseconds, is 0.
 pub fn cookie(config: &Config, token: &str, life: i64) -> Result<HeaderValue, Failure> {
+    any_cookie(config, config.session_cookie(), token, life)
+}
+
+/// A cookie that scripts cannot read.
+pub fn any_cookie(config: &Config, name: &str, value: &str, life: i64) -> Result<HeaderValue, Failure> {
     let secure = if config.is_https() { "; Secure" } else { "" };
-    let name = config.session_cookie();
     let life = life / 1000;
-    let text = format!("{name}={token}; Path=/; Max-Age={life}; HttpOnly; SameSite=Lax{secure}");
+    let text = format!("{name}={value}; Path=/; Max-Age={life}; HttpOnly; SameSite=Lax{secure}");
     HeaderValue::from_str(&text).map_err(|error| Failure::Broken(error.to_string()))
 }
 

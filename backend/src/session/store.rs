@@ -59,7 +59,7 @@ pub async fn nth_latest(
     let before = i64::from(n) - 1;
     let row = match of {
         Of::Phone(mac) => {
-            let sql = "SELECT made FROM login_code WHERE phone_mac = $1 AND made > $2 \
+            let sql = "SELECT made FROM login_code WHERE phone_mac = $1 AND made > $2 AND failed = 0 \
                        ORDER BY made DESC LIMIT 1 OFFSET $3";
             look.row(sql, args![mac, since, before]).await?
         }
@@ -69,7 +69,8 @@ pub async fn nth_latest(
             look.row(sql, args![mac, since, before]).await?
         }
         Of::All => {
-            let sql = "SELECT made FROM login_code WHERE made > $1 ORDER BY made DESC LIMIT 1 OFFSET $2";
+            let sql = "SELECT made FROM login_code WHERE made > $1 AND failed = 0 \
+                       ORDER BY made DESC LIMIT 1 OFFSET $2";
             look.row(sql, args![since, before]).await?
         }
     };
@@ -87,6 +88,12 @@ pub async fn add_code(
     let sql = "INSERT INTO login_code (id, phone_mac, address_mac, code_hash, made) \
                VALUES ($1, $2, $3, $4, $5)";
     tx.run(sql, args![id, phone_mac, address_mac, code_hash, now]).await.map(drop)
+}
+
+/// Says that a code was not sent: it is worth nothing, and counts neither for its telephone nor for
+/// all together.
+pub async fn fail_code(tx: &mut Tx, id: &str, now: Moment) -> Result<(), DbError> {
+    tx.run("UPDATE login_code SET failed = 1, used = $2 WHERE id = $1", args![id, now]).await.map(drop)
 }
 
 /// Whether a code was made after `since`, has tries left and was not used.
