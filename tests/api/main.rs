@@ -18,6 +18,7 @@ mod household;
 mod matrix;
 mod rush;
 mod sign_in;
+mod sms;
 mod staff;
 mod story;
 mod tasks;

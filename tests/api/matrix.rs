@@ -174,6 +174,7 @@ async fn family(world: &World, centre: &str, city: &str) -> (Client, Things) {
     let task = app.db.row("SELECT id FROM task ORDER BY starts DESC, id LIMIT 1", args![]).await;
     let task = task.expect("reads").expect("the demo has tasks").text("id").expect("an id");
     let things = Things::from([
+        ("device", another_device(app, &account).await),
         ("account", account.0),
         ("person", child.0),
         ("adult", people[1].0.clone()),
@@ -195,6 +196,16 @@ async fn family(world: &World, centre: &str, city: &str) -> (Client, Things) {
         ("day", world.now().day(CHINA).to_string()),
     ]);
     (client, things)
+}
+
+/// Another device on which an account is signed in.
+async fn another_device(app: &App, account: &AccountId) -> String {
+    let id = app.dice.id("s");
+    let mut tx = app.db.begin().await.expect("begins");
+    let sql = "INSERT INTO session (hash, account_id, made, seen, id) VALUES ($1, $2, $3, $3, $4)";
+    tx.run(sql, args![app.dice.token(), account, app.now(), &id]).await.expect("a session");
+    tx.commit().await.expect("commits");
+    id
 }
 
 async fn move_to(app: &App, hall: &Hall, centre: &str) {
