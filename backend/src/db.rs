@@ -65,6 +65,7 @@ impl Db {
     /// Reads rows, outside any transaction.
     pub async fn rows(&self, sql: impl Into<Sql>, args: Vec<Arg>) -> Result<Vec<Row>, DbError> {
         let sql = sql.into();
+        sql.trace();
         match &self.inner {
             Inner::Sqlite(db) => db.rows(sql.sqlite, args).await,
             Inner::Postgres(db) => db.rows(sql.postgres, args).await,

@@ -13,6 +13,7 @@ mod draws;
 mod edges;
 mod faults;
 mod fuzz;
+mod guessing;
 mod hall;
 mod household;
 mod matrix;

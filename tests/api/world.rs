@@ -102,6 +102,11 @@ impl World {
         Client { base: self.base.clone(), http: reqwest::Client::new(), cookie: None }
     }
 
+    /// Somebody who is not signed in, at another server's door.
+    pub fn anonymous_at(&self, base: &str) -> Client {
+        Client { base: base.to_owned(), ..self.anonymous() }
+    }
+
     /// Somebody with that telephone, signed in. A telephone gets one code a minute.
     pub async fn resident(&self, phone: &str) -> Client {
         let mut client = self.anonymous();

@@ -14,6 +14,11 @@ impl Sql {
     pub const fn both(sqlite: &'static str, postgres: &'static str) -> Self {
         Self { sqlite, postgres }
     }
+
+    /// Tells the log, where it wants to know every statement (`DOORSTEP_LOG=backend::db=trace`).
+    pub(super) fn trace(self) {
+        tracing::trace!(sql = self.sqlite, "statement");
+    }
 }
 
 impl From<&'static str> for Sql {

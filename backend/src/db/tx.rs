@@ -37,6 +37,7 @@ impl Tx {
     pub async fn rows(&mut self, sql: impl Into<Sql>, args: Vec<Arg>) -> Result<Vec<Row>, DbError> {
         self.sound()?;
         let sql = sql.into();
+        sql.trace();
         let result = match &mut self.inner {
             Inner::Sqlite(writing) => writing.rows(sql.sqlite, args).await,
             Inner::Postgres(writing) => writing.rows(sql.postgres, args).await,
@@ -54,6 +55,7 @@ impl Tx {
     pub async fn run(&mut self, sql: impl Into<Sql>, args: Vec<Arg>) -> Result<u64, DbError> {
         self.sound()?;
         let sql = sql.into();
+        sql.trace();
         let result = match &mut self.inner {
             Inner::Sqlite(writing) => writing.run(sql.sqlite, args).await,
             Inner::Postgres(writing) => writing.run(sql.postgres, args).await,

@@ -1,0 +1,224 @@
+//! Attacks on signing in: guessing, bombing, asking whom we know, and pages of others. Thousands at
+//! once, to every server there is; the counts are exact.
+
+use std::{
+    net::Ipv4Addr,
+    sync::{Arc, Mutex},
+};
+
+use backend::{args, config::Config, start::start};
+use domain::{
+    endpoint::{Endpoint, Method},
+    endpoints::{Visitor, visit_all},
+    failure::Problem,
+    refusal::Refusal,
+    session::{
+        CODE_TRIES, CodeRequest, CodeSent, Me, SignInRequest,
+        api::{GetMe, RequestCode, SignIn},
+    },
+};
+use reqwest::header;
+use tokio::{sync::Semaphore, task::JoinSet};
+use tracing::{
+    Event, Subscriber,
+    field::{Field, Visit},
+};
+use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
+
+use crate::world::{Client, World, fresh_key, outcome};
+
+const PHONE: &str = "13800000001";
+/// Requests of an attack, and how many are under way at once.
+const MANY: u32 = 2_000;
+const HANDS: usize = 200;
+
+/// A world, and the doors of all its servers: two, where the database has more than one.
+async fn world(set_up: impl FnOnce(&mut Config)) -> (World, Vec<Client>) {
+    let world = World::with(set_up).await;
+    let mut doors = vec![world.anonymous()];
+    if !world.server.app.db.is_sqlite() {
+        let config = Config::clone(&world.server.app.config);
+        let server = start(config, world.clock.clone()).await.expect("the second server starts");
+        doors.push(world.anonymous_at(&format!("http://{}", server.address)));
+    }
+    (world, doors)
+}
+
+/// Sends many requests, each through the next door, from an address of its own.
+async fn attack<T>(
+    doors: &[Client],
+    request: impl Fn(&Client, u32) -> reqwest::RequestBuilder,
+    read: fn(Result<T, Problem>) -> bool,
+) -> usize
+where
+    T: serde::de::DeserializeOwned + Send + 'static,
+{
+    let (hands, mut all) = (Arc::new(Semaphore::new(HANDS)), JoinSet::new());
+    for number in 0..MANY {
+        let address = Ipv4Addr::from_bits(0x0b00_0000 + number).to_string();
+        let request = request(&doors[number as usize % doors.len()], number);
+        let request = request.header("x-forwarded-for", address);
+        let hands = hands.clone();
+        all.spawn(async move {
+            let _hand = hands.acquire_owned().await.expect("a hand");
+            read(outcome::<T>(request.send().await.expect("an answer")).await)
+        });
+    }
+    all.join_all().await.into_iter().filter(|counts| *counts).count()
+}
+
+fn ask(client: &Client, phone: &str) -> reqwest::RequestBuilder {
+    let input = CodeRequest { phone: phone.into() };
+    client.request(reqwest::Method::POST, RequestCode::PATH).json(&input)
+}
+
+async fn codes(world: &World) -> usize {
+    world.server.app.db.rows("SELECT id FROM login_code", args![]).await.expect("reads").len()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_thousands_of_guesses_at_once_five_are_looked_at() {
+    let (world, doors) = world(|config| config.proxies = 1).await;
+    let sent: CodeSent =
+        doors[0].call::<RequestCode>((), CodeRequest { phone: PHONE.into() }).await.expect("a code");
+    let right = sent.demo_code.clone().expect("a demo");
+    let guess = |client: &Client, number: u32| {
+        let mut code = format!("{number:06}");
+        if code == right {
+            code = "999999".into();
+        }
+        let input = SignInRequest { request: sent.request.clone(), code };
+        client.request(reqwest::Method::POST, SignIn::PATH).json(&input)
+    };
+    let looked_at = attack::<Me>(&doors, guess, |answer| match answer {
+        Err(Problem::Refused(refusals)) => matches!(refusals[..], [Refusal::CodeWrong { .. }]),
+        // Who does not get their turn has guessed nothing.
+        Err(Problem::Busy { .. }) => false,
+        other => panic!("{:?}", other.err()),
+    })
+    .await;
+    assert_eq!(looked_at, CODE_TRIES as usize);
+    let input = SignInRequest { request: sent.request.clone(), code: right };
+    let answer = doors[0].call::<SignIn>((), input).await;
+    assert_eq!(answer, Err(Problem::Refused(vec![Refusal::CodeLapsed])), "not even the right one");
+    drop(world);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_thousands_of_messages_at_once_a_telephone_gets_one() {
+    let (world, doors) = world(|config| config.proxies = 1).await;
+    let sent = attack::<CodeSent>(&doors, |client, _| ask(client, PHONE), |answer| answer.is_ok()).await;
+    assert_eq!((sent, codes(&world).await), (1, 1));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_thousands_of_messages_at_once_the_house_pays_for_as_many_as_it_said() {
+    const LID: u32 = 60;
+    let (world, doors) = world(|config| (config.proxies, config.codes_a_day) = (1, LID)).await;
+    let request = |client: &Client, number: u32| ask(client, &format!("139{number:08}"));
+    let sent = attack::<CodeSent>(&doors, request, |answer| answer.is_ok()).await;
+    assert_eq!((sent, codes(&world).await), (LID as usize, LID as usize));
+}
+
+/// Keeps every statement that this thread sends to the database.
+#[derive(Clone, Default)]
+struct Statements(Arc<Mutex<Vec<String>>>);
+
+impl<S: Subscriber> Layer<S> for Statements {
+    fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
+        struct Sql(Option<String>);
+        impl Visit for Sql {
+            fn record_str(&mut self, field: &Field, value: &str) {
+                if field.name() == "sql" {
+                    self.0 = Some(value.to_owned());
+                }
+            }
+            fn record_debug(&mut self, _: &Field, _: &dyn std::fmt::Debug) {}
+        }
+        let mut sql = Sql(None);
+        event.record(&mut sql);
+        self.0.lock().expect("statements").extend(sql.0);
+    }
+}
+
+/// The clock is no judge on a busy machine; but where the work is the same, so is the time.
+#[tokio::test]
+async fn whether_a_number_is_known_makes_no_difference_to_what_is_done() {
+    let statements = Statements::default();
+    let listener = || tracing::Dispatch::new(tracing_subscriber::registry().with(statements.clone()));
+    // With only one in the whole process, what other tests' threads have seen first stays silent.
+    let (listener, _other) = (listener(), listener());
+    let _listening = tracing::dispatcher::set_default(&listener);
+    let world = World::new().await;
+    let known = world.resident(PHONE).await;
+    known.call::<GetMe>((), ()).await.expect("known");
+    world.clock.advance(domain::time::MINUTE);
+    let mut told = Vec::new();
+    for phone in [PHONE, "13900000001"] {
+        // What the house does by itself may come between.
+        statements.0.lock().expect("statements").clear();
+        let guest = world.anonymous();
+        let input = CodeRequest { phone: phone.into() };
+        let answer = guest.send::<RequestCode>((), input, None).await;
+        let names: Vec<String> = answer.headers().keys().map(ToString::to_string).collect();
+        let sent: CodeSent = outcome(answer).await.expect("a code");
+        let done: Vec<String> = statements.0.lock().expect("statements").clone();
+        let done: Vec<String> = done.into_iter().filter(|sql| sql.contains("login_code")).collect();
+        assert!(done.len() > 8, "{done:?}");
+        told.push((names, sent.request.len(), sent.again_after, done));
+        assert!(told[0].3.iter().all(|sql| !sql.contains("account") && !sql.contains("person")));
+    }
+    assert_eq!(told[0], told[1]);
+}
+
+#[derive(Default)]
+struct Writes(Vec<(Method, String)>);
+
+impl Visitor for Writes {
+    fn visit<E: Endpoint>(&mut self) {
+        if E::METHOD != Method::Get {
+            self.0.push((E::METHOD, filled(E::PATH)));
+        }
+    }
+}
+
+/// A path with something in the place of its parameters.
+fn filled(path: &str) -> String {
+    path.split(['{', '}'])
+        .enumerate()
+        .map(|(index, piece)| if index % 2 == 0 { piece } else { "x" })
+        .collect()
+}
+
+#[tokio::test]
+async fn no_page_of_others_writes_anything() {
+    let world = World::new().await;
+    let victim = world.resident(PHONE).await;
+    let mut writes = Writes::default();
+    visit_all(&mut writes);
+    let bare = reqwest::Client::new();
+    for (method, path) in writes.0 {
+        let method = reqwest::Method::from_bytes(method.name().as_bytes()).expect("a method");
+        let send = |headers: &[(&str, &str)], kind: &str| {
+            let mut request = bare.request(method.clone(), format!("{}{path}", world.base));
+            request = request.header(header::COOKIE, victim.cookie.clone().expect("signed in"));
+            request = request.header(header::CONTENT_TYPE, kind).header("idempotency-key", fresh_key());
+            for (name, value) in headers {
+                request = request.header(*name, *value);
+            }
+            request.body("{}").send()
+        };
+        for headers in [
+            &[("sec-fetch-site", "cross-site"), ("origin", "https://evil.example")][..],
+            &[("sec-fetch-site", "same-site")],
+            &[("origin", "https://evil.example")],
+            &[("origin", "null")],
+        ] {
+            for kind in ["application/json", "text/plain", "application/x-www-form-urlencoded"] {
+                let status = send(headers, kind).await.expect("an answer").status();
+                assert_eq!(status, 403, "{method} {path} {headers:?} {kind}");
+            }
+        }
+    }
+    victim.call::<GetMe>((), ()).await.expect("as before: not even signed out");
+}
