@@ -6,7 +6,11 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-use backend::{args, config::Config, start::start};
+use backend::{
+    args,
+    config::Config,
+    start::{Running, start},
+};
 use domain::{
     endpoint::{Endpoint, Method},
     endpoints::{Visitor, visit_all},
@@ -33,15 +37,16 @@ const MANY: u32 = 2_000;
 const HANDS: usize = 200;
 
 /// A world, and the doors of all its servers: two, where the database has more than one.
-async fn world(set_up: impl FnOnce(&mut Config)) -> (World, Vec<Client>) {
+async fn world(set_up: impl FnOnce(&mut Config)) -> (World, Vec<Client>, Option<Running>) {
     let world = World::with(set_up).await;
-    let mut doors = vec![world.anonymous()];
+    let (mut doors, mut second) = (vec![world.anonymous()], None);
     if !world.server.app.db.is_sqlite() {
         let config = Config::clone(&world.server.app.config);
         let server = start(config, world.clock.clone()).await.expect("the second server starts");
         doors.push(world.anonymous_at(&format!("http://{}", server.address)));
+        second = Some(server);
     }
-    (world, doors)
+    (world, doors, second)
 }
 
 /// Sends many requests, each through the next door, from an address of its own.
@@ -78,7 +83,7 @@ async fn codes(world: &World) -> usize {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn of_thousands_of_guesses_at_once_five_are_looked_at() {
-    let (world, doors) = world(|config| config.proxies = 1).await;
+    let (_world, doors, _second) = world(|config| config.proxies = 1).await;
     let sent: CodeSent =
         doors[0].call::<RequestCode>((), CodeRequest { phone: PHONE.into() }).await.expect("a code");
     let right = sent.demo_code.clone().expect("a demo");
@@ -101,12 +106,11 @@ async fn of_thousands_of_guesses_at_once_five_are_looked_at() {
     let input = SignInRequest { request: sent.request.clone(), code: right };
     let answer = doors[0].call::<SignIn>((), input).await;
     assert_eq!(answer, Err(Problem::Refused(vec![Refusal::CodeLapsed])), "not even the right one");
-    drop(world);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn of_thousands_of_messages_at_once_a_telephone_gets_one() {
-    let (world, doors) = world(|config| config.proxies = 1).await;
+    let (world, doors, _second) = world(|config| config.proxies = 1).await;
     let sent = attack::<CodeSent>(&doors, |client, _| ask(client, PHONE), |answer| answer.is_ok()).await;
     assert_eq!((sent, codes(&world).await), (1, 1));
 }
@@ -114,7 +118,7 @@ async fn of_thousands_of_messages_at_once_a_telephone_gets_one() {
 #[tokio::test(flavor = "multi_thread")]
 async fn of_thousands_of_messages_at_once_the_house_pays_for_as_many_as_it_said() {
     const LID: u32 = 60;
-    let (world, doors) = world(|config| (config.proxies, config.codes_a_day) = (1, LID)).await;
+    let (world, doors, _second) = world(|config| (config.proxies, config.codes_a_day) = (1, LID)).await;
     let request = |client: &Client, number: u32| ask(client, &format!("139{number:08}"));
     let sent = attack::<CodeSent>(&doors, request, |answer| answer.is_ok()).await;
     assert_eq!((sent, codes(&world).await), (LID as usize, LID as usize));

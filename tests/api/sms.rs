@@ -70,16 +70,16 @@ impl Gateway {
 
     /// Reads a request, which comes with its length, and answers.
     async fn serve(self, mut stream: TcpStream, now: impl Fn() -> Moment) {
-        let mut heard = Vec::new();
+        let mut bytes = Vec::new();
         let (head, body) = loop {
-            let text = String::from_utf8_lossy(&heard).into_owned();
+            let text = String::from_utf8_lossy(&bytes).into_owned();
             if let Some((head, body)) = text.split_once("\r\n\r\n") {
                 let length = field(head, "content-length").and_then(|length| length.parse().ok());
                 if body.len() >= length.unwrap_or(0) {
                     break (head.to_owned(), body.to_owned());
                 }
             }
-            if stream.read_buf(&mut heard).await.unwrap_or(0) == 0 {
+            if stream.read_buf(&mut bytes).await.unwrap_or(0) == 0 {
                 return;
             }
         };
@@ -140,11 +140,11 @@ fn checked(head: &str, body: &str, now: Moment) -> Result<(String, String), &'st
     if (now.0 / 1_000 - seconds).abs() > 300 {
         return Err("AuthFailure.SignatureExpire");
     }
-    let mut canonical = "POST\n/\n\n".to_owned();
-    for name in names.split(';') {
-        canonical += &format!("{name}:{}\n", field(name)?.trim().to_lowercase());
-    }
-    canonical += &format!("\n{names}\n{}", sha256(body));
+    let heads: Result<Vec<String>, &str> = names
+        .split(';')
+        .map(|name| Ok::<_, &str>(format!("{name}:{}\n", field(name)?.trim().to_lowercase())))
+        .collect();
+    let canonical = format!("POST\n/\n\n{}\n{names}\n{}", heads?.concat(), sha256(body));
     let to_sign = format!("TC3-HMAC-SHA256\n{seconds}\n{scope}\n{}", sha256(canonical));
     let key = mac(mac(mac(format!("TC3{KEY}"), &date), "sms"), "tc3_request");
     if !names.contains("host") || hex(&mac(key, &to_sign)) != signature {
