@@ -18,6 +18,7 @@ mod style;
 mod test;
 mod tidy;
 mod tools;
+mod verify;
 mod versions;
 
 use std::process::ExitCode;
@@ -29,7 +30,7 @@ use run::Outcome;
 /// A command: its name, its options, one line about it, and what it does.
 type Command = (&'static str, &'static str, &'static str, fn(Arguments) -> Outcome);
 
-const COMMANDS: [Command; 9] = [
+const COMMANDS: [Command; 10] = [
     (
         "serve",
         "[--port 8080] [--data DIR] [--database URL] [--debug]",
@@ -48,6 +49,12 @@ const COMMANDS: [Command; 9] = [
         bench::bench,
     ),
     ("pictures", "", "take the pictures of docs/pictures again", test::pictures),
+    (
+        "verify-draw",
+        "FILE [--commitment HEX]",
+        "hold a published draw again, from its file alone",
+        verify::verify_draw,
+    ),
     ("pg", "[-- program …]", "a private PostgreSQL, alone or beside a program", pg),
 ];
 

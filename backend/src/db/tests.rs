@@ -60,7 +60,7 @@ async fn writers_take_turns() {
 #[tokio::test]
 async fn a_full_disk_refuses_writes_and_keeps_reading() {
     let path = file("full");
-    drop(Db::open(&DatabaseUrl::file(&path)).await.expect("makes the tables"));
+    Db::open(&DatabaseUrl::file(&path)).await.expect("makes the tables").close().await;
     let pages = std::fs::metadata(&path).expect("the tables").len() / 4096 + 30;
     let url = format!("sqlite:{}?max_pages={pages}", path.display()).parse().expect("an address");
     let db = Db::open(&url).await.expect("opens");
