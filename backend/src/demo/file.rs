@@ -141,6 +141,8 @@ pub struct Offering {
     pub closes_minutes: u32,
     #[serde(default)]
     pub drop_in: bool,
+    #[serde(default)]
+    pub terms: Terms,
     #[serde(default, rename = "pattern")]
     pub patterns: Vec<Pattern>,
     #[serde(default, rename = "course")]
@@ -159,6 +161,28 @@ pub struct Price {
 pub struct Ages {
     pub from_months: Option<u32>,
     pub to_months: Option<u32>,
+}
+
+/// What an offering asks of who books.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Terms {
+    pub residents_first_minutes: Option<u32>,
+    #[serde(default)]
+    pub needs_verified: bool,
+    #[serde(default)]
+    pub needs_consent: bool,
+    pub hold_minutes: Option<u32>,
+    pub grace_minutes: Option<u32>,
+    pub fair: Option<Fair>,
+    pub table_seats: Option<u32>,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Fair {
+    pub per_week: u32,
+    pub spare_hours: u32,
 }
 
 #[derive(Debug, Deserialize)]

@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::booking::Terms;
-use domain::offering::{Ages, Price};
+use domain::{
+    booking::{Fair, HOLD_MINUTES, Terms},
+    offering::{Ages, Price, Unit},
+};
 
 use super::{
     check::{At, Wrong},
@@ -25,6 +27,7 @@ pub fn check(at: &At<'_>, offering: file::Offering) -> Result<OfferingDetails, W
         at.need(price.fen > 0, "price.fen", "leave the price out where it is free")?;
     }
     let ages = offering.ages.map(|ages| check_ages(at, ages)).transpose()?;
+    let terms = check_terms(at, &offering)?;
     let mut starts = BTreeSet::new();
     let mut patterns = Vec::new();
     for (index, pattern) in offering.patterns.iter().enumerate() {
@@ -46,9 +49,37 @@ pub fn check(at: &At<'_>, offering: file::Offering) -> Result<OfferingDetails, W
         ages,
         closes_minutes: offering.closes_minutes,
         drop_in: offering.drop_in,
-        terms: Terms::default(),
+        terms,
         patterns,
         courses,
+    })
+}
+
+/// A week in minutes: nothing that an offering asks takes longer.
+const WEEK: u32 = 7 * 1440;
+
+fn check_terms(at: &At<'_>, offering: &file::Offering) -> Result<Terms, Wrong> {
+    let file::Terms { residents_first_minutes, needs_verified, needs_consent, .. } = offering.terms;
+    let file::Terms { hold_minutes, grace_minutes, fair, table_seats, .. } = offering.terms;
+    for (name, minutes) in [
+        ("terms.residents_first_minutes", residents_first_minutes),
+        ("terms.hold_minutes", hold_minutes),
+        ("terms.grace_minutes", grace_minutes),
+    ] {
+        at.need(minutes.is_none_or(|minutes| (1..=WEEK).contains(&minutes)), name, "expected 1 to 10080")?;
+    }
+    let fair = fair.map(|fair| Fair { per_week: fair.per_week, spare_hours: fair.spare_hours });
+    at.need(fair.is_none_or(|fair| fair.per_week > 0), "terms.fair.per_week", "expected at least 1")?;
+    let table = table_seats.is_none_or(|seats| seats > 1 && offering.unit == Unit::Party);
+    at.need(table, "terms.table_seats", "expected two seats or more, where a party takes one place")?;
+    Ok(Terms {
+        residents_first_minutes,
+        needs_verified,
+        needs_consent,
+        hold_minutes: hold_minutes.unwrap_or(HOLD_MINUTES),
+        grace_minutes,
+        fair,
+        table_seats,
     })
 }
 

@@ -30,6 +30,7 @@ measure = "table"
 unit = "party"
 party_max = 4
 ages = { from_months = 72 }
+terms = { needs_verified = true, residents_first_minutes = 30, table_seats = 4, fair = { per_week = 3, spare_hours = 2 } }
 pattern = [ { days = "1-7", first = "09:00", last = "19:00", every = 60, minutes = 60, capacity = 3, desk = { "10:00" = 3 } } ]
 
 [[offering.course]]
@@ -95,6 +96,9 @@ fn what_is_wrong_is_named_with_file_thing_and_field() {
         (r#"last = "19:00""#, r#"last = "08:00""#, "offering hall-tables: pattern[0].last"),
         ("opens_days = 2", "opens_days = 12", "offering hall-tables: course[0].opens_days"),
         ("from_months = 72", "from_months = 72, to_months = 72", "offering hall-tables: ages.to_months"),
+        ("table_seats = 4", "table_seats = 1", "offering hall-tables: terms.table_seats"),
+        ("minutes = 30,", "minutes = 0,", "offering hall-tables: terms.residents_first_minutes"),
+        ("per_week = 3", "per_week = 0", "offering hall-tables: terms.fair.per_week"),
         (r#"days = "1-7", from"#, r#"days = "1-9", from"#, "centre hall: hours[0].days"),
         (r#"en = "Good""#, r#"en = " ""#, "centre hall: about.en: is empty"),
         (
