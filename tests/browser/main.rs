@@ -10,6 +10,7 @@ mod childcare;
 mod driver;
 mod elder;
 mod english;
+mod family;
 mod first_paint;
 mod house;
 mod layout;
