@@ -6,21 +6,27 @@
 use serde::{Deserialize, Serialize};
 
 pub mod api;
-#[cfg(test)]
-mod model;
-mod queue;
+pub mod deeds;
+pub mod fair;
+mod hold;
+pub mod near;
+mod party;
 mod rules;
+mod settle;
 mod slot;
 mod state;
+pub mod table;
 mod terms;
 #[cfg(test)]
 mod tests;
 #[cfg(any(test, feature = "twin"))]
 pub mod twin;
 
-pub use queue::{Waiting, promote};
-pub use rules::{Attendee, Held, Placement, Rules, Standing, decide};
-pub(crate) use rules::{check_age, check_clashes, check_party};
+pub use hold::hold_until;
+pub use party::{Frame, Party, Tally};
+pub use rules::{Attendee, Facts, Held, Placement, Rules, Standing, check_clashes, decide};
+pub(crate) use rules::{check_age, check_party};
+pub use settle::{Happening, due, offer_on, settle};
 pub use slot::Slot;
 pub use state::{BookingState, may_cancel};
 pub use terms::{Fair, HOLD_MINUTES, Terms};
@@ -35,6 +41,11 @@ use crate::{
 
 /// For how long what was given back can be taken up again, in milliseconds.
 pub const UNDO: i64 = 10 * MINUTE;
+
+/// Of how many earlier slots the odds are told, at most.
+pub const MOST_KNOWN: u32 = 20;
+/// Of how many, at least.
+const LEAST_KNOWN: u32 = 3;
 
 /// A party's place in a slot, as its household sees it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -125,6 +136,14 @@ pub struct Odds {
     pub of: u32,
     /// In how many of them at least so many parties got an offer as now wait up to this one.
     pub times: u32,
+}
+
+/// How often a party at that position would have got an offer; `lifted` says for each of the last
+/// slots in which somebody waited how many did. `None` where too few are known.
+pub fn odds(position: u32, lifted: &[u32]) -> Option<Odds> {
+    let of = u32::try_from(lifted.len()).ok().filter(|of| *of >= LEAST_KNOWN)?;
+    let times = lifted.iter().filter(|lifted| **lifted >= position).count();
+    Some(Odds { of, times: u32::try_from(times).unwrap_or(of) })
 }
 
 /// A table that parties share.

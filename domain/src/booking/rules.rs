@@ -2,11 +2,12 @@
 
 use super::{Slot, Terms};
 use crate::{
+    consent,
     id::{BookingId, PersonId, SlotId},
     offering::{Ages, Unit},
     refusal::Refusal,
     text::Text,
-    time::{Day, Moment, Span, Zone, age_in_months},
+    time::{Day, MINUTE, Moment, Span, Zone, age_in_months},
 };
 
 /// The rules of an offering that decide on a party.
@@ -48,7 +49,7 @@ impl Rules {
             return Err(Refusal::DropIn);
         }
         match self.released(slot) {
-            Some(released) if released <= now && now < slot.ends() => Ok(()),
+            Some(released) if released <= now && now < slot.ends() && !slot.is_to_be_drawn() => Ok(()),
             _ => slot.gate(now),
         }
     }
@@ -61,8 +62,21 @@ pub struct Attendee {
     pub person: PersonId,
     /// Date of birth, where known.
     pub born: Option<Day>,
+    /// What the desk and the guardian have said; `None` where that is for others to check.
+    pub facts: Option<Facts>,
     /// Their other live bookings that are not over.
     pub holds: Vec<Held>,
+}
+
+/// What is known of a person beyond their age.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Facts {
+    /// A guardian's consent is in force.
+    pub consent: bool,
+    /// The desk has seen the papers.
+    pub verified: bool,
+    /// They live in the neighbourhood of the slot's centre.
+    pub resident: bool,
 }
 
 /// A live booking somebody has.
@@ -87,14 +101,25 @@ pub enum Placement {
     Waitlisted,
 }
 
-/// How a slot stands when a party asks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// How things stand when a party asks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Standing {
     /// Places taken.
     pub taken: u32,
+    /// Of those, places that the counter gave out.
+    pub given: u32,
+    /// Whether the counter asks for the party: it has the places that are kept, too.
+    pub counter: bool,
+    /// Whether the party would share, and a table has seats for all of it.
+    pub seats: bool,
+    /// What a ticket says, where the party brings a good one: whether all of it are of the
+    /// neighbourhood. Age, consent and papers were checked when it was given out.
+    pub ticket: Option<bool>,
 }
 
-/// Decides on a party that asks for `slot` at `now`. Rules 2, 3, 7 and 8 of the engine.
+/// Decides on a party that asks for `slot` at `now`. Rules 2, 3, 7 and 8 of the engine, in this order:
+/// the time, who is named, the neighbourhood's first minutes, then for each person age, consent,
+/// papers and what else they have.
 ///
 /// A newcomer that fits is confirmed even where a larger party waits: freed places go to the first
 /// in order that fits whole, and whoever still waits did not fit.
@@ -111,16 +136,54 @@ pub fn decide(
 ) -> Result<Placement, Refusal> {
     rules.gate(slot, now)?;
     let size = check_party(slot, rules, party)?;
+    check_neighbourhood(slot, rules, standing, party, now)?;
     let first_day = slot.starts().day(zone);
     for attendee in party {
-        check_age(attendee, rules.ages, first_day)?;
+        if standing.ticket.is_none() {
+            check_age(attendee, rules.ages, first_day)?;
+            check_facts(attendee, rules, first_day)?;
+        }
         check_clashes(attendee, slot)?;
     }
-    if standing.taken.saturating_add(size) <= slot.capacity {
+    let kept = if standing.counter { 0 } else { slot.kept_left(standing.given, now) };
+    if standing.seats || standing.taken.saturating_add(size).saturating_add(kept) <= slot.capacity {
         Ok(Placement::Confirmed)
-    } else {
+    } else if now < slot.starts() {
         Ok(Placement::Waitlisted)
+    } else {
+        Err(Refusal::NoneLeft)
     }
+}
+
+/// Checks that in the first minutes all are of the centre's neighbourhood.
+fn check_neighbourhood(
+    slot: &Slot,
+    rules: &Rules,
+    standing: Standing,
+    party: &[Attendee],
+    now: Moment,
+) -> Result<(), Refusal> {
+    let Some(minutes) = rules.terms.residents_first_minutes else { return Ok(()) };
+    let from = slot.opens.plus(i64::from(minutes) * MINUTE);
+    let all = || party.iter().all(|attendee| attendee.facts.is_none_or(|facts| facts.resident));
+    if now >= from || standing.ticket.unwrap_or_else(all) {
+        Ok(())
+    } else {
+        Err(Refusal::ResidentsFirst { from })
+    }
+}
+
+/// Checks consent and papers, where the offering asks for them.
+fn check_facts(attendee: &Attendee, rules: &Rules, first_day: Day) -> Result<(), Refusal> {
+    let Some(facts) = attendee.facts else { return Ok(()) };
+    let person = || attendee.person.clone();
+    if rules.terms.needs_consent && !facts.consent && consent::is_needed(attendee.born, first_day) {
+        return Err(Refusal::NoConsent { person: person() });
+    }
+    if rules.terms.needs_verified && !facts.verified {
+        return Err(Refusal::NotVerified { person: person() });
+    }
+    Ok(())
 }
 
 /// Checks who is named; the places they take.
@@ -161,8 +224,11 @@ pub(crate) fn check_age(attendee: &Attendee, ages: Option<Ages>, first_day: Day)
     }
 }
 
-/// Checks that the attendee is not in this slot already, nor elsewhere at the time.
-pub(crate) fn check_clashes(attendee: &Attendee, slot: &Slot) -> Result<(), Refusal> {
+/// Checks that somebody is not in this slot already, nor elsewhere at the time.
+///
+/// # Errors
+/// They are.
+pub fn check_clashes(attendee: &Attendee, slot: &Slot) -> Result<(), Refusal> {
     for held in &attendee.holds {
         if held.slot == slot.id {
             return Err(Refusal::AlreadyIn {

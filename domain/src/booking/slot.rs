@@ -67,13 +67,18 @@ impl Slot {
             Err(Refusal::SlotPast)
         } else if now >= self.closes {
             Err(Refusal::SlotClosed { closed: self.closes })
-        } else if self.draw.is_some() && !self.drawn {
+        } else if self.is_to_be_drawn() {
             Err(Refusal::DrawPending)
         } else if now < self.opens {
             Err(Refusal::NotYetOpen { opens: self.opens })
         } else {
             Ok(())
         }
+    }
+
+    /// Whether its places are given out by a draw that has not been held.
+    pub fn is_to_be_drawn(&self) -> bool {
+        self.draw.is_some() && !self.drawn
     }
 
     /// Kept places that are still to be had at the counter alone at `now`, where the counter has given

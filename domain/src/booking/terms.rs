@@ -47,9 +47,9 @@ impl Default for Terms {
 }
 
 impl Terms {
-    /// For how long an offer is held, in milliseconds.
+    /// For how long an offer is held, in milliseconds: a minute at least.
     pub fn hold(&self) -> i64 {
-        i64::from(self.hold_minutes) * MINUTE
+        i64::from(self.hold_minutes.max(1)) * MINUTE
     }
 
     /// How long after the start a place of somebody who is not there is released, in milliseconds.

@@ -1,0 +1,120 @@
+//! What time alone does to a slot: offers lapse, who no longer wants to wait leaves, kept places open,
+//! who is not there loses the place, and whatever came free is offered on.
+//!
+//! A pure fold: whoever reads or writes a slot folds it to the present first, so that a lapse is true
+//! at its very instant, whether or not anything has swept past since.
+
+use super::{
+    BookingState::{Confirmed, Lapsed, Missed, Offered, Waitlisted},
+    Frame, Party, Tally, hold_until, table,
+};
+use crate::{id::BookingId, notice::News, time::Moment};
+
+/// Something that happened to a booking without its household.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Happening {
+    /// To which booking.
+    pub booking: BookingId,
+    /// When.
+    pub at: Moment,
+    /// What.
+    pub news: News,
+}
+
+/// Folds `parties`, in the order of their numbers, up to and including `now`. Events come in the order
+/// of time; all of one instant happen first, and then what is free is offered once.
+pub fn settle(frame: &Frame<'_>, parties: &mut [Party], now: Moment) -> Vec<Happening> {
+    let mut told = Vec::new();
+    let mut after = None;
+    while let Some(at) = next_event(frame, parties, after).filter(|at| *at <= now) {
+        told.extend(pass(frame, parties, at));
+        told.extend(offer_on(frame, parties, at));
+        after = Some(at);
+    }
+    told
+}
+
+/// Offers what is free at `at` to the queue, in the order of its numbers, to each party that fits
+/// whole. A party that does not fit keeps its position. Rules 5, 6 and 11.
+pub fn offer_on(frame: &Frame<'_>, parties: &mut [Party], at: Moment) -> Vec<Happening> {
+    let starts = frame.slot.starts();
+    if at >= starts {
+        return Vec::new();
+    }
+    let mut tally = Tally::of(frame.desk, parties);
+    let until = hold_until(at, frame.terms.hold(), frame.zone, starts);
+    let mut told = Vec::new();
+    for party in parties.iter_mut().filter(|party| party.state == Waitlisted) {
+        if party.size <= frame.free(&tally, at) {
+            party.turn(Offered, at);
+            party.until = Some(until);
+            tally.taken += party.size;
+            tally.counter += if party.counter { party.size } else { 0 };
+            told.push(Happening { booking: party.booking.clone(), at, news: News::Offered { until } });
+        }
+    }
+    told
+}
+
+/// The earliest instant after `now` at which time alone changes something of what is kept; `None` for
+/// never.
+pub fn due(frame: &Frame<'_>, parties: &[Party], now: Moment) -> Option<Moment> {
+    next_event(frame, parties, Some(now))
+}
+
+/// The earliest event later than `after`; every event there is, where that is `None`.
+fn next_event(frame: &Frame<'_>, parties: &[Party], after: Option<Moment>) -> Option<Moment> {
+    let later = |at: &Moment| after.is_none_or(|after| *at > after);
+    let of_parties = parties.iter().filter_map(|party| own_event(frame, party)).filter(later);
+    let waits = || parties.iter().any(|party| party.state == Waitlisted);
+    let opens = frame.slot.kept_until;
+    let tally = || Tally::of(frame.desk, parties);
+    let kept = later(&opens)
+        && opens < frame.slot.starts()
+        && frame.slot.kept > 0
+        && waits()
+        && frame.slot.kept_left(frame.desk + tally().counter, opens.plus(-1)) > 0;
+    of_parties.chain(kept.then_some(opens)).min()
+}
+
+/// When time alone changes how a party stands.
+fn own_event(frame: &Frame<'_>, party: &Party) -> Option<Moment> {
+    match party.state {
+        Waitlisted => party.stop.filter(|stop| *stop < frame.slot.starts()),
+        Offered => party.until,
+        Confirmed => released(frame, party),
+        _ => None,
+    }
+}
+
+/// When a party that has not checked in loses its place. Who books after that is there already.
+fn released(frame: &Frame<'_>, party: &Party) -> Option<Moment> {
+    let released = frame.slot.starts().plus(frame.terms.grace()?);
+    (party.made < released).then_some(released)
+}
+
+/// Everything that happens at `at`.
+fn pass(frame: &Frame<'_>, parties: &mut [Party], at: Moment) -> Vec<Happening> {
+    let mut told = Vec::new();
+    let mut gone = Vec::new();
+    for party in parties.iter_mut() {
+        if own_event(frame, party) != Some(at) {
+            continue;
+        }
+        let (state, news) = match party.state {
+            Waitlisted => (Lapsed, News::Stopped),
+            Offered => (Lapsed, News::Lapsed),
+            _ => (Missed, News::Missed),
+        };
+        party.turn(state, at);
+        gone.push(party.booking.clone());
+        told.push(Happening { booking: party.booking.clone(), at, news });
+    }
+    for host in gone {
+        told.extend(table::leave(parties, &host, at));
+    }
+    told
+}
+
+#[cfg(test)]
+mod tests;
