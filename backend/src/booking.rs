@@ -10,7 +10,10 @@ use axum::{
 use domain::{
     booking::{
         Booking,
-        api::{Book, BookRequest, CancelBooking, GetBooking, ListBookings},
+        api::{
+            Book, BookRequest, CancelBooking, DeclineOffer, GetBooking, ListBookings, RestoreBooking,
+            StopRequest, StopWaiting, TakeOffer,
+        },
     },
     endpoint::Params,
     household::MOST_PEOPLE,
@@ -29,12 +32,15 @@ use crate::{
     failure::Failure,
     mount,
     mount::{Arrival, Mount},
+    tickets,
 };
 
 mod about;
+pub mod fold;
 pub(crate) mod store;
 pub mod writer;
 
+use writer::Deed;
 pub use writer::Writer;
 
 /// How many bookings a household is shown that are over.
@@ -48,28 +54,50 @@ pub fn mount(mount: Mount) -> Mount {
         .serve::<ListBookings, _, _>(list_bookings)
         .serve::<GetBooking, _, _>(get_booking)
         .serve::<CancelBooking, _, _>(cancel_booking)
+        .serve::<TakeOffer, _, _>(take_offer)
+        .serve::<DeclineOffer, _, _>(decline_offer)
+        .serve::<StopWaiting, _, _>(stop_waiting)
+        .serve::<RestoreBooking, _, _>(restore_booking)
         .raw("/api/bookings/{booking}/code.svg", get(picture).with_state(app))
 }
 
 /// Asks the writer for places. Who retries with the same key is answered with the booking as it
 /// stands by then: it may have moved up from the waitlist.
 async fn book(call: Call, (): (), input: BookRequest) -> Result<Booking, Failure> {
-    let BookRequest { slot, people, .. } = input;
+    let BookRequest { slot, people, ticket, share } = input;
     if !is_id(slot.as_str()) {
         return Err(Failure::NotFound);
     }
     check_names(&people)?;
-    ask(&call, writer::Deed::Book { slot, people }).await
+    let account = call.account()?;
+    let open = |token: String| tickets::open(&call.app.vault, account, &slot, &people, &token);
+    let ready = ticket.map(open).transpose()?;
+    ask(&call, Deed::Book { slot, people, ready, share, counter: false }).await
+}
+
+async fn take_offer(call: Call, booking: BookingId, (): ()) -> Result<Booking, Failure> {
+    ask(&call, Deed::Take { booking }).await
+}
+
+async fn decline_offer(call: Call, booking: BookingId, (): ()) -> Result<Booking, Failure> {
+    ask(&call, Deed::Decline { booking }).await
+}
+
+async fn stop_waiting(call: Call, booking: BookingId, input: StopRequest) -> Result<Booking, Failure> {
+    ask(&call, Deed::Stop { booking, after: input.after }).await
+}
+
+async fn restore_booking(call: Call, booking: BookingId, (): ()) -> Result<Booking, Failure> {
+    ask(&call, Deed::Restore { booking }).await
 }
 
 async fn cancel_booking(call: Call, booking: BookingId, (): ()) -> Result<Booking, Failure> {
-    ask(&call, writer::Deed::Cancel { booking }).await
+    ask(&call, Deed::Cancel { booking }).await
 }
 
-async fn ask(call: &Call, deed: writer::Deed) -> Result<Booking, Failure> {
-    let ask =
-        writer::Ask { account: call.account()?.clone(), key: call.key()?.clone(), now: call.now(), deed };
-    call.app.bookings.ask(ask).await
+async fn ask(call: &Call, deed: Deed) -> Result<Booking, Failure> {
+    let (account, key) = (call.account()?.clone(), call.key()?.clone());
+    call.app.bookings.ask(writer::Ask { account, key, now: call.now(), deed, by: None }).await
 }
 
 /// Refuses what cannot name people of one household, before it costs anything: more than a household
@@ -88,11 +116,11 @@ fn check_names(people: &[PersonId]) -> Result<(), Refusal> {
 }
 
 async fn get_booking(call: Call, booking: BookingId, (): ()) -> Result<Booking, Failure> {
-    store::one(&call.app.db, call.account()?, &booking).await?.ok_or(Failure::NotFound)
+    store::one(&call.app.db, call.account()?, &booking, call.now()).await?.ok_or(Failure::NotFound)
 }
 
 async fn list_bookings(call: Call, (): (), (): ()) -> Result<Vec<Booking>, Failure> {
-    Ok(in_order(store::of_account(&call.app.db, call.account()?).await?, call.now()))
+    Ok(in_order(store::of_account(&call.app.db, call.account()?, call.now()).await?, call.now()))
 }
 
 /// What is to come, earliest first, then what is over or was given back, latest first.
@@ -116,11 +144,9 @@ async fn picture(
     let answer = async {
         let account = mount::resident(&app, &headers).await?.id;
         let booking = BookingId::parse(&[&booking]).ok_or(Failure::NotFound)?;
-        let (state, code) = store::code(&app.db, &account, &booking).await?.ok_or(Failure::NotFound)?;
-        if !state.is_live() {
-            return Err(Failure::NotFound);
-        }
-        draw(&format!("{booking}:{code}"))
+        let booking = store::one(&app.db, &account, &booking, app.now()).await?;
+        let booking = booking.filter(|booking| booking.state.is_live()).ok_or(Failure::NotFound)?;
+        draw(&format!("{}:{}", booking.id, booking.code))
     };
     match answer.await {
         Ok(picture) => {

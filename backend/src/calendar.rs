@@ -97,7 +97,7 @@ async fn one(
     let answer = async {
         let account = mount::resident(&app, &headers).await?.id;
         let id = BookingId::parse(&[&booking]).ok_or(Failure::NotFound)?;
-        let booking = booking::store::one(&app.db, &account, &id).await?;
+        let booking = booking::store::one(&app.db, &account, &id, app.now()).await?;
         let booking = booking.filter(|booking| booking.state.is_live()).ok_or(Failure::NotFound)?;
         let lang = intake::lang(&headers);
         Ok(calendar(&[booking], lang, &words(lang)))
@@ -115,7 +115,7 @@ async fn all(
     let answer = async {
         let token = file.strip_suffix(".ics").filter(|token| is_id(token)).ok_or(Failure::NotFound)?;
         let account = store::account(&app.db, &sha256(token)).await?.ok_or(Failure::NotFound)?;
-        let mut bookings = booking::store::of_account(&app.db, &account).await?;
+        let mut bookings = booking::store::of_account(&app.db, &account, app.now()).await?;
         let since = app.now().plus(-KEPT);
         bookings.retain(|booking| booking.state.is_live() && booking.ends() > since);
         bookings.sort_by(|a: &Booking, b| (a.starts(), &a.id).cmp(&(b.starts(), &b.id)));

@@ -52,6 +52,10 @@ pub fn visit_all(visitor: &mut impl Visitor) {
     visitor.visit::<booking::ListBookings>();
     visitor.visit::<booking::GetBooking>();
     visitor.visit::<booking::CancelBooking>();
+    visitor.visit::<booking::TakeOffer>();
+    visitor.visit::<booking::DeclineOffer>();
+    visitor.visit::<booking::StopWaiting>();
+    visitor.visit::<booking::RestoreBooking>();
 
     visitor.visit::<draw::ListDraws>();
     visitor.visit::<draw::GetDraw>();

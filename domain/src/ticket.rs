@@ -136,7 +136,7 @@ pub fn check(slot: &Slot, rules: &Rules, party: &[Candidate], now: Moment, zone:
 }
 
 fn attendee(candidate: &Candidate) -> Attendee {
-    Attendee { person: candidate.person.clone(), born: candidate.born, holds: Vec::new() }
+    Attendee { person: candidate.person.clone(), born: candidate.born, facts: None, holds: Vec::new() }
 }
 
 /// When booking opens for a party all of whom live near by, or not.

@@ -1,12 +1,14 @@
 //! A booking out of what is known of its slot and how it stands.
 
 use domain::{
-    booking::{Booking, BookingState, Odds, Passed, Rules, Table},
+    booking::{
+        Booking, BookingState, Frame, Odds, Party, Passed, Rules, Table, Tally, deeds::undo_until, table,
+    },
     geo::Point,
-    id::{BookingId, CentreId, OfferingId, PersonId, SlotId},
+    id::{CentreId, OfferingId, PersonId},
     offering::Measure,
     text::Text,
-    time::{Moment, Span, Zone},
+    time::{Moment, Zone},
 };
 
 use crate::{
@@ -39,26 +41,24 @@ pub struct About {
     pub zone: Zone,
 }
 
-/// What a booking says of itself; the fields are those of [`Booking`].
-pub struct Stands {
-    pub id: BookingId,
-    pub state: BookingState,
+/// How a booking stands in its slot.
+pub struct Stands<'a> {
+    /// As the rules see it.
+    pub party: &'a Party,
+    /// The slot.
+    pub frame: &'a Frame<'a>,
+    /// Its places, counted.
+    pub tally: Tally,
+    /// Its parties, where tables are shared; others need none.
+    pub parties: &'a [Party],
+    /// Its position, where it waits.
     pub position: Option<u32>,
-    pub seq: u32,
-    pub code: String,
-    pub slot: SlotId,
-    pub meetings: Vec<Span>,
-    pub people: Vec<PersonId>,
-    pub made: Moment,
-    pub until: Option<Moment>,
-    pub undo_until: Option<Moment>,
-    pub stop: Option<Moment>,
-    pub passed: Option<Passed>,
+    /// How it went for others at that position.
     pub odds: Option<Odds>,
-    pub reason: Option<String>,
-    pub table: Option<Table>,
-    pub waiting: u32,
-    pub released: Option<Moment>,
+    /// What the desk asks for.
+    pub code: String,
+    /// Who comes.
+    pub people: Vec<PersonId>,
 }
 
 impl About {
@@ -84,38 +84,46 @@ impl About {
         Ok((about, rules))
     }
 
-    /// The booking as its household sees it.
-    pub fn booking(self, stands: Stands) -> Booking {
-        let Self { offering, title, name, place, measure, centre, centre_name, at, phone, zone } = self;
+    /// The booking as its household sees it at `now`.
+    pub fn booking(self, stands: Stands<'_>, now: Moment) -> Booking {
+        let Stands { party, frame, tally, parties, .. } = stands;
+        let slot = frame.slot;
+        let waits = party.state == BookingState::Waitlisted;
+        let free = frame.free(&tally, now);
+        let passed = waits && now < slot.starts() && free > 0;
+        let seats = frame.terms.table_seats;
+        let neighbours = seats.and_then(|_| table::neighbours(parties, party));
+        let released = frame.terms.grace().map(|grace| slot.starts().plus(grace));
+        let must_come = |released: &Moment| party.state == BookingState::Confirmed && party.made < *released;
         Booking {
-            id: stands.id,
-            state: stands.state,
+            id: party.booking.clone(),
+            state: party.state,
             position: stands.position,
-            seq: stands.seq,
+            seq: party.seq,
             code: stands.code,
-            offering,
-            title,
-            name,
-            place,
-            measure,
-            slot: stands.slot,
-            meetings: stands.meetings,
-            centre,
-            centre_name,
-            at,
-            phone,
-            zone,
+            offering: self.offering,
+            title: self.title,
+            name: self.name,
+            place: self.place,
+            measure: self.measure,
+            slot: slot.id.clone(),
+            meetings: slot.meetings.clone(),
+            centre: self.centre,
+            centre_name: self.centre_name,
+            at: self.at,
+            phone: self.phone,
+            zone: self.zone,
             people: stands.people,
-            made: stands.made,
-            until: stands.until,
-            undo_until: stands.undo_until,
-            stop: stands.stop,
-            passed: stands.passed,
+            made: party.made,
+            until: party.until,
+            undo_until: undo_until(frame, party).filter(|until| now < *until),
+            stop: party.stop.filter(|_| waits),
+            passed: passed.then_some(Passed { needs: party.size, free }),
             odds: stands.odds,
-            reason: stands.reason,
-            table: stands.table,
-            waiting: stands.waiting,
-            released: stands.released,
+            reason: party.reason.clone(),
+            table: seats.zip(neighbours).map(|(seats, neighbours)| Table { seats, neighbours }),
+            waiting: tally.waiting,
+            released: released.filter(must_come),
         }
     }
 }

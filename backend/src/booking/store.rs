@@ -1,27 +1,34 @@
-//! SQL of the household's own bookings.
+//! SQL of the household's own bookings. Where time alone has changed something in a slot since it was
+//! last written, what is shown is the slot folded to the present.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use domain::{
-    booking::{Booking, BookingState},
-    id::{AccountId, BookingId, PersonId, SlotId},
+    booking::{Booking, BookingState, Frame, MOST_KNOWN, Party, Rules, Slot, Tally, odds},
+    id::{AccountId, BookingId, DrawId, OfferingId, PersonId, SlotId},
+    time::Moment,
 };
 
-use super::about::{About, Stands};
+use super::{
+    about::{About, Stands},
+    fold::{self, Sheet, party},
+    writer::store::{LIFTED, by_offering},
+};
 use crate::{
     args,
     db::{Db, DbError, Row},
 };
 
-/// Selects what [`booking`] reads, of the bookings that the rest of the statement says.
+/// Selects what [`Shown`] reads, of the bookings that the rest of the statement says.
 macro_rules! bookings {
     ($rest:literal) => {
         concat!(
-            "SELECT b.id, b.slot_id, b.seq, b.state, b.code, b.made, \
+            "SELECT b.*, \
              (SELECT COUNT(*) FROM booking w WHERE b.state = 'waitlisted' AND w.state = 'waitlisted' \
               AND w.slot_id = b.slot_id AND w.seq <= b.seq) AS position, \
-             s.meetings, s.name_zh, s.name_en, o.id AS offering, o.details, c.id AS centre, \
-             c.details AS centre_details \
+             s.meetings, s.name_zh, s.name_en, s.capacity, s.opens, s.closes, s.kept, s.kept_until, s.draw_id, \
+             s.drawn, s.desk, s.counter AS given, s.taken, s.waiting, s.due, \
+             o.id AS offering, o.details, c.id AS centre, c.details AS centre_details \
              FROM booking b JOIN slot s ON s.id = b.slot_id JOIN offering o ON o.id = s.offering_id \
              JOIN centre c ON c.id = o.centre_id ",
             $rest
@@ -29,69 +36,153 @@ macro_rules! bookings {
     };
 }
 
-/// All bookings of an account, in no order.
-pub async fn of_account(db: &Db, account: &AccountId) -> Result<Vec<Booking>, DbError> {
+/// All bookings of an account as they stand at `now`, in no order.
+pub async fn of_account(db: &Db, account: &AccountId, now: Moment) -> Result<Vec<Booking>, DbError> {
     const BOOKINGS: &str = bookings!("WHERE b.account_id = $1 ORDER BY b.made DESC LIMIT 500");
     const PEOPLE: &str = "SELECT bp.booking_id, bp.person_id FROM booking b \
         JOIN booking_person bp ON bp.booking_id = b.id WHERE b.account_id = $1 ORDER BY bp.booking_id, bp.place";
     let rows = db.rows(BOOKINGS, args![account]).await?;
-    let mut people: HashMap<String, Vec<PersonId>> = HashMap::new();
+    let mut people: HashMap<BookingId, Vec<PersonId>> = HashMap::new();
     for row in db.rows(PEOPLE, args![account]).await? {
-        people.entry(row.text("booking_id")?).or_default().push(PersonId(row.text("person_id")?));
+        let booking = BookingId(row.text("booking_id")?);
+        people.entry(booking).or_default().push(PersonId(row.text("person_id")?));
     }
-    rows.iter()
-        .map(|row| {
-            let people = people.remove(&row.text("id")?).unwrap_or_default();
-            booking(row, people)
-        })
-        .collect()
+    show(db, &rows, people, now).await
 }
 
-/// One booking of an account.
-pub async fn one(db: &Db, account: &AccountId, id: &BookingId) -> Result<Option<Booking>, DbError> {
-    const BOOKING: &str = bookings!("WHERE b.account_id = $1 AND b.id = $2");
-    const PEOPLE: &str = "SELECT person_id FROM booking_person WHERE booking_id = $1 ORDER BY place";
-    let Some(row) = db.row(BOOKING, args![account, id]).await? else { return Ok(None) };
-    let people = db.rows(PEOPLE, args![id]).await?;
-    let people = people.iter().map(|row| row.text("person_id").map(PersonId)).collect::<Result<_, _>>()?;
-    booking(&row, people).map(Some)
-}
-
-/// State and code of one booking of an account.
-pub async fn code(
+/// One booking of an account as it stands at `now`.
+pub async fn one(
     db: &Db,
     account: &AccountId,
     id: &BookingId,
-) -> Result<Option<(BookingState, String)>, DbError> {
-    const CODE: &str = "SELECT state, code FROM booking WHERE account_id = $1 AND id = $2";
-    let row = db.row(CODE, args![account, id]).await?;
-    row.map(|row| Ok((state(&row)?, row.text("code")?))).transpose()
+    now: Moment,
+) -> Result<Option<Booking>, DbError> {
+    const BOOKING: &str = bookings!("WHERE b.account_id = $1 AND b.id = $2");
+    const PEOPLE: &str = "SELECT person_id FROM booking_person WHERE booking_id = $1 ORDER BY place";
+    let rows = db.rows(BOOKING, args![account, id]).await?;
+    if rows.is_empty() {
+        return Ok(None);
+    }
+    let people = db.rows(PEOPLE, args![id]).await?;
+    let people = people.iter().map(|row| row.text("person_id").map(PersonId)).collect::<Result<_, _>>()?;
+    Ok(show(db, &rows, HashMap::from([(id.clone(), people)]), now).await?.pop())
 }
 
-/// A booking out of its row.
-fn booking(row: &Row, people: Vec<PersonId>) -> Result<Booking, DbError> {
-    let (about, _) = About::read(row)?;
-    let state = state(row)?;
-    Ok(about.booking(Stands {
-        id: BookingId(row.text("id")?),
-        state,
-        position: (state == BookingState::Waitlisted).then(|| row.count("position")).transpose()?,
-        seq: row.count("seq")?,
-        code: row.text("code")?,
-        slot: SlotId(row.text("slot_id")?),
-        meetings: row.json("meetings")?,
-        people,
-        made: row.moment("made")?,
-        until: None,
-        undo_until: None,
-        stop: None,
-        passed: None,
-        odds: None,
-        reason: None,
-        table: None,
-        waiting: 0,
-        released: None,
-    }))
+/// A booking with what its row says of its slot.
+struct Shown {
+    party: Party,
+    about: About,
+    rules: Rules,
+    slot: Slot,
+    desk: u32,
+    tally: Tally,
+    due: Option<Moment>,
+    position: u32,
+    code: String,
+}
+
+impl Shown {
+    fn read(row: &Row) -> Result<Self, DbError> {
+        let (about, rules) = About::read(row)?;
+        let desk = row.count("desk")?;
+        Ok(Self {
+            party: party(row)?,
+            about,
+            rules,
+            slot: Slot {
+                id: SlotId(row.text("slot_id")?),
+                meetings: row.json("meetings")?,
+                capacity: row.count("capacity")?,
+                opens: row.moment("opens")?,
+                closes: row.moment("closes")?,
+                kept: row.count("kept")?,
+                kept_until: row.moment("kept_until")?,
+                draw: row.text_opt("draw_id")?.map(DrawId),
+                drawn: row.flag("drawn")?,
+            },
+            desk,
+            tally: Tally {
+                taken: row.count("taken")?,
+                counter: row.count("given")?,
+                held: 0,
+                waiting: row.count("waiting")?,
+            },
+            due: row.int_opt("due")?.map(Moment),
+            position: row.count("position")?,
+            code: row.text("code")?,
+        })
+    }
+
+    /// Whether the row alone does not say how it stands at `now`.
+    fn needs_sheet(&self, now: Moment) -> bool {
+        let shares =
+            self.rules.terms.table_seats.is_some() && (self.party.shared || self.party.host.is_some());
+        self.party.state.is_live() && (shares || self.due.is_some_and(|due| due <= now))
+    }
+
+    fn booking(
+        self,
+        sheet: Option<&Sheet>,
+        lifted: &HashMap<OfferingId, Vec<u32>>,
+        people: Vec<PersonId>,
+        now: Moment,
+    ) -> Booking {
+        let parties = sheet.map(|sheet| &*sheet.parties).unwrap_or_default();
+        let folded = parties.iter().find(|party| party.booking == self.party.booking);
+        let party = folded.unwrap_or(&self.party);
+        let position = (party.state == BookingState::Waitlisted).then(|| match folded {
+            Some(_) => place(parties, party.seq),
+            None => self.position,
+        });
+        let odds = position.and_then(|position| odds(position, lifted.get(&self.about.offering)?));
+        let frame =
+            Frame { slot: &self.slot, terms: &self.rules.terms, zone: self.about.zone, desk: self.desk };
+        let tally = sheet.map_or(self.tally, Sheet::tally);
+        let stands = Stands { party, frame: &frame, tally, parties, position, odds, code: self.code, people };
+        self.about.booking(stands, now)
+    }
+}
+
+/// The position of number `seq` in the queue, counted from 1.
+fn place(parties: &[Party], seq: u32) -> u32 {
+    let ahead = parties.iter().filter(|one| one.state == BookingState::Waitlisted && one.seq <= seq);
+    u32::try_from(ahead.count()).unwrap_or(u32::MAX)
+}
+
+/// Bookings out of their rows.
+async fn show(
+    db: &Db,
+    rows: &[Row],
+    mut people: HashMap<BookingId, Vec<PersonId>>,
+    now: Moment,
+) -> Result<Vec<Booking>, DbError> {
+    let shown: Vec<Shown> = rows.iter().map(Shown::read).collect::<Result<_, _>>()?;
+    let slots: BTreeSet<SlotId> =
+        shown.iter().filter(|one| one.needs_sheet(now)).map(|one| one.slot.id.clone()).collect();
+    let sheets: BTreeMap<SlotId, Sheet> = fold::sheets(db, &slots, now).await?;
+    let waits = |one: &&Shown| one.party.state == BookingState::Waitlisted && now < one.slot.ends();
+    let offerings: BTreeSet<OfferingId> =
+        shown.iter().filter(waits).map(|one| one.about.offering.clone()).collect();
+    let lifted = lifted(db, &offerings, now).await?;
+    let booking = |one: Shown| {
+        let people = people.remove(&one.party.booking).unwrap_or_default();
+        let sheet = sheets.get(&one.slot.id);
+        one.booking(sheet, &lifted, people, now)
+    };
+    Ok(shown.into_iter().map(booking).collect())
+}
+
+/// Of the last slots of offerings in which somebody waited, how many parties got an offer in each.
+async fn lifted(
+    db: &Db,
+    offerings: &BTreeSet<OfferingId>,
+    now: Moment,
+) -> Result<HashMap<OfferingId, Vec<u32>>, DbError> {
+    if offerings.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let list = serde_json::to_string(offerings).map_err(|error| DbError::Other(error.to_string()))?;
+    by_offering(&db.rows(LIFTED, args![list, now, MOST_KNOWN]).await?)
 }
 
 /// How the booking of a row stands.

@@ -27,12 +27,13 @@ use crate::{
     db::{Db, DbError},
     dice::Dice,
     failure::Failure,
+    tickets::Frozen,
     vault::Vault,
 };
 
 mod batch;
 pub mod plan;
-mod store;
+pub mod store;
 
 /// How many asks may wait; whoever comes then is told to come again.
 const MOST_WAITING: usize = 4096;
@@ -52,10 +53,12 @@ pub struct Ask {
     pub now: Moment,
     /// What.
     pub deed: Deed,
+    /// Who of the staff asks for it, on behalf of `account`; whether they may was checked before.
+    pub by: Option<AccountId>,
 }
 
-/// What is to be done.
-#[derive(Clone, Debug)]
+/// What is to be done. Whatever it is, the slot is folded to the present first.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Deed {
     /// Places in a slot.
     Book {
@@ -63,18 +66,96 @@ pub enum Deed {
         slot: SlotId,
         /// Who comes.
         people: Vec<PersonId>,
+        /// What the party's ticket says, where it brings a genuine one.
+        ready: Option<Frozen>,
+        /// Whether the party would share a table.
+        share: bool,
+        /// Whether the counter asks for it.
+        counter: bool,
+    },
+    /// To take what is offered.
+    Take {
+        /// Which booking.
+        booking: BookingId,
+    },
+    /// To let an offer go.
+    Decline {
+        /// Which booking.
+        booking: BookingId,
+    },
+    /// To wait no longer than that.
+    Stop {
+        /// Which booking.
+        booking: BookingId,
+        /// Until when; `None` to wait until the slot starts.
+        after: Option<Moment>,
     },
     /// To give a booking back.
     Cancel {
         /// Which one.
         booking: BookingId,
     },
+    /// To take up again what was given back.
+    Restore {
+        /// Which booking.
+        booking: BookingId,
+    },
+    /// To take a place back, as the centre.
+    Withdraw {
+        /// Which booking.
+        booking: BookingId,
+        /// Why, in words for the household.
+        reason: String,
+    },
+    /// To note that they have come.
+    CheckIn {
+        /// Which booking.
+        booking: BookingId,
+    },
+    /// To have another number of places, and of places kept for the counter; for staff.
+    Resize {
+        /// Which slot.
+        slot: SlotId,
+        /// Places in all.
+        capacity: u32,
+        /// Places kept.
+        kept: u32,
+    },
+    /// Nothing but what time alone has done: so that people are told.
+    Settle {
+        /// Which slot.
+        slot: SlotId,
+    },
 }
+
+impl Deed {
+    /// A party that asks for places of its own, online and without a ticket.
+    pub fn book(slot: SlotId, people: Vec<PersonId>) -> Self {
+        Self::Book { slot, people, ready: None, share: false, counter: false }
+    }
+
+    /// The booking it is about, where that is there already.
+    fn booking(&self) -> Option<&BookingId> {
+        match self {
+            Self::Take { booking }
+            | Self::Decline { booking }
+            | Self::Stop { booking, .. }
+            | Self::Cancel { booking }
+            | Self::Restore { booking }
+            | Self::Withdraw { booking, .. }
+            | Self::CheckIn { booking } => Some(booking),
+            Self::Book { .. } | Self::Resize { .. } | Self::Settle { .. } => None,
+        }
+    }
+}
+
+/// What an ask is answered with: the booking it is about, or nothing where it is about a slot.
+type Answer = Result<Option<Booking>, Failure>;
 
 /// An ask with where its answer goes.
 struct Job {
     ask: Ask,
-    answer: oneshot::Sender<Result<Booking, Failure>>,
+    answer: oneshot::Sender<Answer>,
 }
 
 /// What is called with the offerings whose slots changed, after the commit.
@@ -123,6 +204,19 @@ impl Writer {
     /// # Errors
     /// What the rules say; [`Failure::Overloaded`] when too many wait already or the server stops.
     pub async fn ask(&self, ask: Ask) -> Result<Booking, Failure> {
+        let answer = self.send(ask).await?;
+        answer.ok_or_else(|| Failure::Broken("a deed without a booking was asked for one".into()))
+    }
+
+    /// Asks for what is about a slot and no booking: [`Deed::Resize`] and [`Deed::Settle`].
+    ///
+    /// # Errors
+    /// As [`Writer::ask`].
+    pub async fn order(&self, ask: Ask) -> Result<(), Failure> {
+        self.send(ask).await.map(drop)
+    }
+
+    async fn send(&self, ask: Ask) -> Answer {
         let (answer, answered) = oneshot::channel();
         self.queue.try_send(Job { ask, answer }).map_err(|error| match error {
             mpsc::error::TrySendError::Full(job) => Failure::Overloaded { retry_after: spread(&job.ask) },

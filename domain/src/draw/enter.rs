@@ -59,7 +59,7 @@ pub fn may_enter(
     let mut refusals = ticket::check(slot, rules, &candidates, now, zone).refusals();
     for Entrant { candidate, holds } in party {
         let attendee =
-            Attendee { person: candidate.person.clone(), born: candidate.born, holds: holds.clone() };
+            Attendee { person: candidate.person.clone(), born: candidate.born, facts: None, holds: holds.clone() };
         refusals.extend(check_clashes(&attendee, slot).err());
     }
     if refusals.is_empty() { Ok(()) } else { Err(refusals) }

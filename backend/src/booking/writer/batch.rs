@@ -1,15 +1,20 @@
 //! One transaction: lock, read, decide, write, commit.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use domain::{
-    booking::{Booking, Slot},
-    id::{AccountId, BookingId, OfferingId, PersonId, SlotId},
-    time::Span,
+    booking::{BookingState, Slot, fair::MARK, settle},
+    id::{AccountId, BookingId, OfferingId, PersonId, SlotId, TicketId},
+    time::{DAY, Moment, Span},
 };
 
-use super::{Ask, Deed, Tools, plan::House, store};
+use super::{
+    Answer, Ask, Deed, Tools,
+    plan::{Board, House, Known, Target},
+    store,
+};
 use crate::{
+    booking::fold,
     db::{DbError, Tx},
     failure::Failure,
     household,
@@ -19,7 +24,7 @@ use crate::{
 /// How a batch went.
 pub struct Done {
     /// The answers, in the order of the asks.
-    pub answers: Vec<Result<Booking, Failure>>,
+    pub answers: Vec<Answer>,
     /// The offerings in whose slots something changed.
     pub touched: Vec<OfferingId>,
 }
@@ -31,12 +36,31 @@ pub struct Done {
 pub async fn run(tools: &Tools, asks: &[&Ask]) -> Result<Done, DbError> {
     let mut tx = tools.db.begin().await?;
     let mut house = read(&mut tx, asks, &tools.vault).await?;
-    let answers = house.decide(asks, &*tools.dice);
-    if !house.changes.is_empty() {
+    let targets = house.decide(asks, &*tools.dice);
+    let waits = house.waiting_offerings(&targets);
+    if !waits.is_empty() {
+        house.lifted = store::lifted(&mut tx, &waits, latest(asks)).await?;
+    }
+    let answers = answers(&house, asks, targets);
+    if !house.is_unchanged() {
         store::write(&mut tx, asks, &house).await?;
         tx.commit().await?;
     }
     Ok(Done { answers, touched: house.touched() })
+}
+
+/// The answers follow from how the house stands after the last ask.
+fn answers(house: &House, asks: &[&Ask], targets: Vec<Result<Target, Failure>>) -> Vec<Answer> {
+    let answer = |(ask, target): (&&Ask, Result<Target, Failure>)| match target? {
+        Target::Booking(booking) => house.show(&booking, ask.now).map(Some).ok_or(Failure::NotFound),
+        Target::Slot => Ok(None),
+    };
+    asks.iter().zip(targets).map(answer).collect()
+}
+
+/// The latest instant at which one of them arrived.
+fn latest(asks: &[&Ask]) -> Moment {
+    asks.iter().map(|ask| ask.now).max().unwrap_or_default()
 }
 
 /// Locks what the asks are about and reads it. Households first, then slots, each in the order of
@@ -45,57 +69,140 @@ async fn read(tx: &mut Tx, asks: &[&Ask], vault: &Vault) -> Result<House, DbErro
     let accounts: BTreeSet<&AccountId> = asks.iter().map(|ask| &ask.account).collect();
     store::lock_accounts(tx, &accounts).await?;
     let mut house = House { keys: store::keys(tx, asks).await?, ..House::default() };
-
+    // The slots in which more is done than to ask for places.
+    let mut worked_in: BTreeSet<SlotId> = BTreeSet::new();
     let mut slots: BTreeSet<SlotId> = BTreeSet::new();
-    let mut people: BTreeSet<(&AccountId, &PersonId)> = BTreeSet::new();
-    let mut given_back: BTreeSet<BookingId> = BTreeSet::new();
     for ask in asks {
         match &ask.deed {
-            Deed::Book { slot, people: party } => {
+            Deed::Book { slot, .. } => {
                 slots.insert(slot.clone());
-                people.extend(party.iter().map(|person| (&ask.account, person)));
             }
-            Deed::Cancel { booking } => {
-                given_back.insert(booking.clone());
+            Deed::Resize { slot, .. } | Deed::Settle { slot } => {
+                slots.insert(slot.clone());
+                worked_in.insert(slot.clone());
             }
+            _ => {}
         }
     }
+    let named: BTreeSet<&BookingId> = asks.iter().filter_map(|ask| ask.deed.booking()).collect();
     let answered = house.keys.values().map(|kept| kept.booking.clone());
-    let bookings: BTreeSet<BookingId> = answered.chain(given_back.iter().cloned()).collect();
-    let mut queues = BTreeSet::new();
+    let bookings: BTreeSet<BookingId> = answered.chain(named.iter().map(|id| (*id).clone())).collect();
     if !bookings.is_empty() {
         for (booking, slot) in store::slots_of(tx, &bookings).await? {
-            if given_back.contains(&booking) {
-                queues.insert(slot.clone());
+            if named.contains(&booking) {
+                worked_in.insert(slot.clone());
             }
             slots.insert(slot);
         }
     }
     house.boards = store::lock_slots(tx, &slots).await?;
     if !bookings.is_empty() {
-        house.records = store::records(tx, &bookings, &accounts).await?;
+        house.records = store::records(tx, &bookings).await?;
     }
-    if !queues.is_empty() {
-        for (slot, queue) in store::queues(tx, &queues).await? {
+    let now = latest(asks);
+    let open = |board: &&Board| board.has_tables() || board.is_due(now) || worked_in.contains(&board.slot.id);
+    let open: BTreeSet<SlotId> =
+        house.boards.values().filter(open).map(|board| board.slot.id.clone()).collect();
+    if !open.is_empty() {
+        for (slot, parties) in fold::parties_within(tx, &open).await? {
             if let Some(board) = house.boards.get_mut(&slot) {
-                board.queue = Some(queue);
+                board.open(parties);
             }
         }
     }
+    read_people(tx, asks, vault, &mut house).await?;
+    Ok(house)
+}
+
+/// Reads what is known of the people who are named, and of their households.
+async fn read_people(tx: &mut Tx, asks: &[&Ask], vault: &Vault, house: &mut House) -> Result<(), DbError> {
+    let mut people: BTreeSet<(&AccountId, &PersonId)> = BTreeSet::new();
+    let mut tickets: BTreeSet<&TicketId> = BTreeSet::new();
+    // Whose birthday matters.
+    let mut dated: BTreeSet<&PersonId> = BTreeSet::new();
+    let mut shared: BTreeSet<&AccountId> = BTreeSet::new();
+    let mut returning: BTreeSet<PersonId> = BTreeSet::new();
+    for ask in asks {
+        if let Deed::Book { slot, people: party, ready, .. } = &ask.deed {
+            people.extend(party.iter().map(|person| (&ask.account, person)));
+            let rules = house.boards.get(slot).map(|board| &board.rules);
+            match ready {
+                Some(ticket) => drop(tickets.insert(&ticket.ticket)),
+                None if rules.is_some_and(|rules| rules.ages.is_some() || rules.terms.needs_consent) => {
+                    dated.extend(party);
+                }
+                None => {}
+            }
+            if rules.is_some_and(|rules| rules.terms.fair.is_some()) {
+                shared.insert(&ask.account);
+            }
+        } else if let Some(record) = ask.deed.booking().and_then(|booking| house.records.get(booking))
+            && !record.party.state.is_live()
+        {
+            returning.extend(record.people.iter().cloned());
+        }
+    }
+    if !tickets.is_empty() {
+        house.tickets = store::tickets(tx, &tickets).await?;
+    }
     if !people.is_empty() {
-        let ages = house.boards.values().any(|board| board.rules.ages.is_some());
-        for (account, person, sealed) in store::people(tx, &people).await? {
-            let born = if ages {
-                let opened = household::unseal(vault, &person, &sealed);
-                opened.map_err(|error| DbError::Other(format!("the box of person {person}: {error}")))?.born
+        for row in store::people(tx, &people).await? {
+            let born = if dated.contains(&row.id) {
+                let opened = household::unseal(vault, &row.id, &row.sealed);
+                opened.map_err(|error| DbError::Other(format!("the box of person {}: {error}", row.id)))?.born
             } else {
                 None
             };
-            house.people.insert((account, person), born);
+            let known =
+                Known { born, consent: row.consent, verified: row.verified, resident_of: row.resident_of };
+            house.people.insert((row.account, row.id), known);
         }
-        house.holds = store::holds(tx, &people, window(&house)).await?;
     }
-    Ok(house)
+    let now = latest(asks);
+    let mut elsewhere: BTreeSet<SlotId> = BTreeSet::new();
+    let mut overdue = |slot: &SlotId, due: Option<Moment>, house: &House| {
+        if due.is_some_and(|due| due <= now) && !house.boards.contains_key(slot) {
+            elsewhere.insert(slot.clone());
+        }
+    };
+    let held: BTreeSet<&PersonId> = people.iter().map(|(_, person)| *person).chain(&returning).collect();
+    if !held.is_empty() {
+        for (person, held, due) in store::holds(tx, &held, window(house)).await? {
+            overdue(&held.slot, due, house);
+            house.holds.entry(person).or_default().push(held);
+        }
+    }
+    if !shared.is_empty() {
+        let span = window(house);
+        let since = span.starts.plus(-7 * DAY).min(now.plus(-MARK));
+        let to = span.starts.max(span.ends).plus(7 * DAY);
+        for (account, slot, one, due) in store::uses(tx, &shared, Span { starts: since, ends: to }).await? {
+            overdue(&slot, due, house);
+            house.uses.entry(account).or_default().push((slot, one));
+        }
+    }
+    house.ended = ended(tx, &elsewhere, now).await?;
+    Ok(())
+}
+
+/// The bookings in slots that are not locked which time alone has ended meanwhile, how they stand, and
+/// since when.
+async fn ended(
+    tx: &mut Tx,
+    slots: &BTreeSet<SlotId>,
+    now: Moment,
+) -> Result<HashMap<BookingId, (BookingState, Moment)>, DbError> {
+    let mut ended = HashMap::new();
+    if slots.is_empty() {
+        return Ok(ended);
+    }
+    for sheet in fold::sheets_within(tx, slots).await? {
+        let mut parties = sheet.parties.clone();
+        settle(&sheet.frame(), &mut parties, now);
+        let over = parties.into_iter().filter(|party| !party.state.is_live());
+        ended.extend(over.map(|party| (party.booking, (party.state, party.changed))));
+    }
+    Ok(ended)
 }
 
 /// From the first start to the last end of the slots that are asked for.

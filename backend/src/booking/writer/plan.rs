@@ -1,74 +1,40 @@
 //! Decides a batch of asks in order, in memory: what each is answered and what is to be written.
 //!
 //! [`House`] is what the transaction has locked and read; nothing here touches the database, reads
-//! the clock or fails for any other reason than the rules.
+//! the clock or fails for any other reason than the rules. Every ask finds all slots folded to the
+//! instant at which it arrived.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use domain::{
-    booking::{
-        Attendee, Booking, BookingState, Held, Placement, Rules, Slot, Standing, Waiting, decide, may_cancel,
-        promote,
-    },
-    id::{AccountId, BookingId, OfferingId, PersonId, SlotId},
+    booking::{Attendee, BookingState, Facts, Happening, Held, Party, check_clashes, fair::Use},
+    id::{AccountId, BookingId, CentreId, NoticeId, OfferingId, PersonId, SlotId, TicketId},
+    notice::{self, News},
     refusal::Refusal,
     time::{Day, Moment},
 };
 
 use super::{Ask, Deed};
-use crate::{
-    booking::about::{About, Stands},
-    dice::Dice,
-    failure::Failure,
-};
+use crate::{dice::Dice, failure::Failure};
 
-/// A slot as it was locked, and as the batch leaves it.
-#[derive(Clone, Debug)]
-pub struct Board {
-    /// The slot.
-    pub slot: Slot,
-    /// The rules of its offering.
-    pub rules: Rules,
-    /// Whether the centre has stopped offering it: who has a booking keeps it, nobody gets a new one.
-    pub retired: bool,
-    /// What bookings say of it.
-    pub about: About,
-    /// Places taken.
-    pub taken: u32,
-    /// Parties waiting.
-    pub waiting: u32,
-    /// The next sequence number.
-    pub next_seq: u32,
-    /// The next sequence number when the slot was locked.
-    pub was_seq: u32,
-    /// The queue in order; read only where a booking of the slot is given back.
-    pub queue: Option<Vec<Waiting>>,
-    /// Whether the batch changed anything.
-    pub changed: bool,
-}
+mod board;
+mod deeds;
+mod show;
+
+pub use board::Board;
 
 /// A booking that was there, or that the batch makes.
 #[derive(Clone, Debug)]
 pub struct Record {
-    /// Identifier.
-    pub id: BookingId,
-    /// Whose.
-    pub account: AccountId,
+    /// As the rules see it; where the parties of its slot were read, theirs is the truth.
+    pub party: Party,
     /// Which slot.
     pub slot: SlotId,
-    /// Its number in the slot.
-    pub seq: u32,
-    /// Places it takes.
-    pub size: u32,
-    /// How it stands.
-    pub state: BookingState,
     /// What the desk asks for.
     pub code: String,
-    /// When it was made.
-    pub made: Moment,
     /// Who comes.
     pub people: Vec<PersonId>,
-    /// Its position, where it waits and the queue was not read.
+    /// Its position, where it waits and the parties of its slot were not read.
     pub position: Option<u32>,
 }
 
@@ -77,54 +43,88 @@ pub struct Record {
 pub struct Kept {
     /// The hash of that request.
     pub body_hash: String,
-    /// The booking it made or gave back; something else for keys of other endpoints.
+    /// The booking it made or was about; something else for keys of other endpoints.
     pub booking: BookingId,
 }
 
-/// What is to be written.
-#[derive(Debug, Default)]
-pub struct Changes {
-    /// New bookings, by the index of their ask; [`House::records`] has how they stand.
-    pub made: Vec<(usize, BookingId)>,
-    /// Bookings that stand differently now, and since when; new ones may be among them.
-    pub moved: BTreeMap<BookingId, (BookingState, Moment)>,
-    /// Cancellations, by the index of their ask.
-    pub given_back: Vec<(usize, BookingId)>,
+/// What is known of somebody who is named.
+#[derive(Clone, Debug, Default)]
+pub struct Known {
+    /// Date of birth, where it matters.
+    pub born: Option<Day>,
+    /// Whether a guardian's consent is in force.
+    pub consent: bool,
+    /// Whether the desk has seen the papers.
+    pub verified: bool,
+    /// In whose neighbourhood they live.
+    pub resident_of: Option<CentreId>,
 }
 
-impl Changes {
-    /// Whether there is nothing to write.
-    pub fn is_empty(&self) -> bool {
-        self.made.is_empty() && self.moved.is_empty()
-    }
+/// What an ask is answered about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// A booking.
+    Booking(BookingId),
+    /// A slot: there is nothing to show.
+    Slot,
+}
+
+/// Something a household is to be told.
+#[derive(Clone, Debug)]
+pub struct NewNotice {
+    /// Identifier.
+    pub id: NoticeId,
+    /// Who.
+    pub account: AccountId,
+    /// Of which booking.
+    pub booking: BookingId,
+    /// When it happened.
+    pub at: Moment,
+    /// What.
+    pub about: notice::About,
+}
+
+/// What is to be written, beside how boards and parties stand.
+#[derive(Debug, Default)]
+pub struct Changes {
+    /// New bookings, by the index of their ask; [`House::records`] has them.
+    pub made: Vec<(usize, BookingId)>,
+    /// What keys that made no booking are answered with, by the index of their ask.
+    pub answered: Vec<(usize, String)>,
+    /// What households are told.
+    pub notices: Vec<NewNotice>,
 }
 
 /// Everything a batch needs to know, and how it stands while the batch is decided.
 #[derive(Debug, Default)]
 pub struct House {
-    /// Slots that are asked for or in which something is given back.
+    /// Slots that are asked for or in which something is done.
     pub boards: BTreeMap<SlotId, Board>,
-    /// The people of the callers who are named, with their birthdays.
-    pub people: HashMap<(AccountId, PersonId), Option<Day>>,
+    /// The people of the callers who are named.
+    pub people: HashMap<(AccountId, PersonId), Known>,
     /// Their live bookings that are not over.
     pub holds: HashMap<PersonId, Vec<Held>>,
+    /// What households have had, where a fair share counts it, and in which slot.
+    pub uses: HashMap<AccountId, Vec<(SlotId, Use)>>,
+    /// Bookings in slots that are not among the boards which time alone has ended, how they stand, and
+    /// since when.
+    pub ended: HashMap<BookingId, (BookingState, Moment)>,
+    /// Tickets that hold, with whose they are, for which slot and for whom.
+    pub tickets: HashMap<TicketId, (AccountId, SlotId, BTreeSet<PersonId>)>,
     /// Keys that have been used.
     pub keys: HashMap<(AccountId, String), Kept>,
-    /// Bookings to be given back or answered again, of their own accounts only.
+    /// Bookings that asks are about or are answered with again.
     pub records: HashMap<BookingId, Record>,
+    /// Of the last slots of an offering in which somebody waited, how many got an offer in each.
+    pub lifted: HashMap<OfferingId, Vec<u32>>,
     /// What is to be written.
     pub changes: Changes,
 }
 
 impl House {
-    /// Decides the asks in order. The answers follow from how the house stands after the last.
-    pub fn decide(&mut self, asks: &[&Ask], dice: &(dyn Dice + 'static)) -> Vec<Result<Booking, Failure>> {
-        let decided: Vec<Result<BookingId, Failure>> =
-            asks.iter().enumerate().map(|(index, ask)| self.decide_one(index, ask, dice)).collect();
-        decided
-            .into_iter()
-            .map(|answer| answer.and_then(|booking| self.show(&booking).ok_or(Failure::NotFound)))
-            .collect()
+    /// Decides the asks in order.
+    pub fn decide(&mut self, asks: &[&Ask], dice: &(dyn Dice + 'static)) -> Vec<Result<Target, Failure>> {
+        asks.iter().enumerate().map(|(index, ask)| self.decide_one(index, ask, dice)).collect()
     }
 
     fn decide_one(
@@ -132,161 +132,176 @@ impl House {
         index: usize,
         ask: &Ask,
         dice: &(dyn Dice + 'static),
-    ) -> Result<BookingId, Failure> {
+    ) -> Result<Target, Failure> {
+        if let Deed::Settle { slot } = &ask.deed {
+            self.fold(ask.now, dice);
+            return self.boards.contains_key(slot).then_some(Target::Slot).ok_or(Failure::NotFound);
+        }
         let key = (ask.account.clone(), ask.key.text.clone());
         if let Some(kept) = self.keys.get(&key) {
             if kept.body_hash != ask.key.body_hash {
                 return Err(Refusal::KeyReused.into());
             }
-            return Ok(kept.booking.clone());
-        }
-        let booking = match &ask.deed {
-            Deed::Book { slot, people } => self.book(index, ask, slot, people, dice)?,
-            Deed::Cancel { booking } => self.cancel(index, ask, booking)?,
-        };
-        self.keys.insert(key, Kept { body_hash: ask.key.body_hash.clone(), booking: booking.clone() });
-        Ok(booking)
-    }
-
-    fn book(
-        &mut self,
-        index: usize,
-        ask: &Ask,
-        slot: &SlotId,
-        people: &[PersonId],
-        dice: &(dyn Dice + 'static),
-    ) -> Result<BookingId, Failure> {
-        let board = self.boards.get_mut(slot).filter(|board| !board.retired).ok_or(Failure::NotFound)?;
-        let mut party = Vec::with_capacity(people.len());
-        for person in people {
-            let known = self.people.get(&(ask.account.clone(), person.clone()));
-            let born = *known.ok_or(Failure::from(Refusal::PersonUnknown))?;
-            let holds = self.holds.get(person).cloned().unwrap_or_default();
-            party.push(Attendee { person: person.clone(), born, holds });
-        }
-        let standing = Standing { taken: board.taken };
-        let placement = decide(&board.slot, &board.rules, standing, &party, ask.now, board.about.zone)?;
-
-        let id = BookingId(dice.id("b"));
-        let size = board.rules.size(people.len());
-        let (state, position) = match placement {
-            Placement::Confirmed => {
-                board.taken += size;
-                (BookingState::Confirmed, None)
-            }
-            Placement::Waitlisted => {
-                board.waiting += 1;
-                if let Some(queue) = &mut board.queue {
-                    queue.push(Waiting { booking: id.clone(), size });
-                }
-                (BookingState::Waitlisted, Some(board.waiting))
-            }
-        };
-        let seq = board.next_seq;
-        board.next_seq += 1;
-        board.changed = true;
-        for person in people {
-            self.holds.entry(person.clone()).or_default().push(Held {
-                booking: id.clone(),
-                slot: slot.clone(),
-                title: board.about.title.clone(),
-                meetings: board.slot.meetings.clone(),
+            return Ok(match &ask.deed {
+                Deed::Resize { .. } => Target::Slot,
+                _ => Target::Booking(kept.booking.clone()),
             });
         }
-        let record = Record {
-            id: id.clone(),
-            account: ask.account.clone(),
-            slot: slot.clone(),
-            seq,
-            size,
-            state,
-            code: dice.code(6),
-            made: ask.now,
-            people: people.to_vec(),
-            position,
+        self.fold(ask.now, dice);
+        let target = match &ask.deed {
+            Deed::Book { slot, people, ready, share, counter } => {
+                let asking =
+                    deeds::Asking { people, ready: ready.as_ref(), share: *share, counter: *counter };
+                Target::Booking(self.book(index, ask, slot, &asking, dice)?)
+            }
+            Deed::Resize { slot, capacity, kept } => {
+                self.resize(ask, slot, *capacity, *kept, dice)?;
+                Target::Slot
+            }
+            deed => {
+                let booking = deed.booking().ok_or(Failure::NotFound)?;
+                self.work(ask, booking, dice)?;
+                Target::Booking(booking.clone())
+            }
         };
-        self.records.insert(id.clone(), record);
-        self.changes.made.push((index, id.clone()));
-        Ok(id)
+        let booking = match (&target, &ask.deed) {
+            (Target::Booking(booking), _) => booking.clone(),
+            (Target::Slot, Deed::Resize { slot, .. }) => BookingId(slot.0.clone()),
+            (Target::Slot, _) => return Ok(target),
+        };
+        if !matches!(ask.deed, Deed::Book { .. }) {
+            self.changes.answered.push((index, booking.0.clone()));
+        }
+        self.keys.insert(key, Kept { body_hash: ask.key.body_hash.clone(), booking });
+        Ok(target)
     }
 
-    fn cancel(&mut self, index: usize, ask: &Ask, booking: &BookingId) -> Result<BookingId, Failure> {
-        let record = self.records.get_mut(booking).filter(|record| record.account == ask.account);
-        let record = record.ok_or(Failure::NotFound)?;
-        let board = self.boards.get_mut(&record.slot).ok_or(Failure::NotFound)?;
-        if !may_cancel(record.state, board.slot.starts(), ask.now) {
-            return Err(Refusal::CannotCancel.into());
+    /// Folds every slot to `now`.
+    fn fold(&mut self, now: Moment, dice: &(dyn Dice + 'static)) {
+        let mut told = Vec::new();
+        for board in self.boards.values_mut().filter(|board| board.is_due(now)) {
+            let happened = board.settle(now);
+            told.push((board.slot.id.clone(), happened));
         }
-        let queue = board.queue.get_or_insert_default();
-        let freed = if record.state == BookingState::Confirmed { record.size } else { 0 };
-        if freed == 0 {
-            board.waiting = board.waiting.saturating_sub(1);
-            queue.retain(|party| party.booking != *booking);
+        for (slot, happened) in told {
+            self.tell(&slot, happened, dice);
         }
-        record.state = BookingState::Cancelled;
-        board.taken = board.taken.saturating_sub(freed);
-        board.changed = true;
-        for person in &record.people {
-            if let Some(holds) = self.holds.get_mut(person) {
-                holds.retain(|held| held.booking != *booking);
-            }
-        }
-        self.changes.moved.insert(booking.clone(), (BookingState::Cancelled, ask.now));
-        self.changes.given_back.push((index, booking.clone()));
-
-        for lucky in promote(board.slot.capacity.saturating_sub(board.taken), queue) {
-            let Some(at) = queue.iter().position(|party| party.booking == lucky) else { continue };
-            board.taken += queue.remove(at).size;
-            board.waiting = board.waiting.saturating_sub(1);
-            if let Some(record) = self.records.get_mut(&lucky) {
-                record.state = BookingState::Confirmed;
-            }
-            self.changes.moved.insert(lucky, (BookingState::Confirmed, ask.now));
-        }
-        Ok(booking.clone())
     }
 
-    /// The booking as its household sees it.
-    fn show(&self, booking: &BookingId) -> Option<Booking> {
+    /// Keeps what households are to be told of what happened in a slot.
+    fn tell(&mut self, slot: &SlotId, happened: Vec<Happening>, dice: &(dyn Dice + 'static)) {
+        let Some(board) = self.boards.get(slot) else { return };
+        for Happening { booking, at, news } in happened {
+            let account = match (board.party(&booking), self.records.get(&booking)) {
+                (Some(party), _) => party.account.clone(),
+                (None, Some(record)) => record.party.account.clone(),
+                (None, None) => continue,
+            };
+            let about = board.notice(news);
+            let id = NoticeId(dice.id("n"));
+            self.changes.notices.push(NewNotice { id, account, booking, at, about });
+        }
+    }
+
+    /// Tells the household of `booking` what the desk did for it, if it was the desk.
+    fn tell_of_desk(
+        &mut self,
+        ask: &Ask,
+        slot: &SlotId,
+        booking: &BookingId,
+        news: News,
+        dice: &(dyn Dice + 'static),
+    ) {
+        if ask.by.is_some() {
+            let happened = Happening { booking: booking.clone(), at: ask.now, news };
+            self.tell(slot, vec![happened], dice);
+        }
+    }
+
+    /// How a booking stands.
+    pub fn party(&self, booking: &BookingId) -> Option<&Party> {
         let record = self.records.get(booking)?;
         let board = self.boards.get(&record.slot)?;
-        let position = match (record.state, &board.queue) {
-            (BookingState::Waitlisted, Some(queue)) => {
-                let before = queue.iter().position(|party| party.booking == record.id)?;
-                u32::try_from(before + 1).ok()
-            }
-            (BookingState::Waitlisted, None) => record.position,
-            _ => None,
+        Some(board.party(booking).unwrap_or(&record.party))
+    }
+
+    /// One of a party, as far as they are already somewhere.
+    fn attendee(&self, person: &PersonId, known: &Known, centre: &CentreId, now: Moment) -> Attendee {
+        let facts = Facts {
+            consent: known.consent,
+            verified: known.verified,
+            resident: known.resident_of.as_ref() == Some(centre),
         };
-        Some(board.about.clone().booking(Stands {
-            id: record.id.clone(),
-            state: record.state,
-            position,
-            seq: record.seq,
-            code: record.code.clone(),
-            slot: record.slot.clone(),
-            meetings: board.slot.meetings.clone(),
-            people: record.people.clone(),
-            made: record.made,
-            until: None,
-            undo_until: None,
-            stop: None,
-            passed: None,
-            odds: None,
-            reason: None,
-            table: None,
-            waiting: 0,
-            released: None,
-        }))
+        let holds = self.holds_of(person, now);
+        Attendee { person: person.clone(), born: known.born, facts: Some(facts), holds }
+    }
+
+    /// What somebody holds at `now`: not what time alone has ended.
+    fn holds_of(&self, person: &PersonId, now: Moment) -> Vec<Held> {
+        let holds = self.holds.get(person).map(Vec::as_slice).unwrap_or_default();
+        let lives = |held: &&Held| {
+            let there = self.boards.get(&held.slot).and_then(|board| board.party(&held.booking));
+            match (there, self.ended.get(&held.booking)) {
+                (Some(party), _) => party.state.is_live(),
+                (None, Some((_, since))) => now < *since,
+                (None, None) => true,
+            }
+        };
+        holds.iter().filter(lives).cloned().collect()
+    }
+
+    /// What a household has had at `now`.
+    fn uses_of(&self, account: &AccountId, now: Moment) -> Vec<Use> {
+        let uses = self.uses.get(account).map(Vec::as_slice).unwrap_or_default();
+        let stands = |(slot, one): &(SlotId, Use)| {
+            let there = self.boards.get(slot).and_then(|board| board.party(&one.booking));
+            let ended = self.ended.get(&one.booking).filter(|(_, since)| *since <= now);
+            let state = there.map(|party| party.state).or(ended.map(|(state, _)| *state));
+            Use { state: state.unwrap_or(one.state), ..one.clone() }
+        };
+        uses.iter().map(stands).collect()
+    }
+
+    /// Checks that nobody of a booking that comes back is somewhere else by now.
+    fn check_return(&self, record: &Record, now: Moment) -> Result<(), Refusal> {
+        let Some(board) = self.boards.get(&record.slot) else { return Ok(()) };
+        for person in &record.people {
+            let holds = self.holds_of(person, now);
+            let attendee = Attendee { person: person.clone(), born: None, facts: None, holds };
+            check_clashes(&attendee, &board.slot)?;
+        }
+        Ok(())
+    }
+
+    /// Whether there is nothing to write.
+    pub fn is_unchanged(&self) -> bool {
+        self.changes.made.is_empty()
+            && self.changes.answered.is_empty()
+            && self.boards.values().all(|board| !board.changed)
+    }
+
+    /// The bookings that stand differently than they were read; new ones are not among them.
+    pub fn moved(&self) -> Vec<&Party> {
+        let new: HashSet<&BookingId> = self.changes.made.iter().map(|(_, id)| id).collect();
+        self.boards.values().flat_map(Board::moved).filter(|party| !new.contains(&party.booking)).collect()
+    }
+
+    /// The offerings of the bookings that wait and are to be shown.
+    pub fn waiting_offerings(&self, targets: &[Result<Target, Failure>]) -> BTreeSet<OfferingId> {
+        let waits = |target: &Result<Target, Failure>| {
+            let Ok(Target::Booking(booking)) = target else { return None };
+            self.party(booking).filter(|party| party.state == BookingState::Waitlisted)?;
+            let board = self.boards.get(&self.records.get(booking)?.slot)?;
+            Some(board.about.offering.clone())
+        };
+        targets.iter().filter_map(waits).collect()
     }
 
     /// The offerings in whose slots something changed, each once.
     pub fn touched(&self) -> Vec<OfferingId> {
         let changed = self.boards.values().filter(|board| board.changed);
-        let mut offerings: Vec<OfferingId> = changed.map(|board| board.about.offering.clone()).collect();
-        offerings.sort();
-        offerings.dedup();
-        offerings
+        let offerings: BTreeSet<OfferingId> = changed.map(|board| board.about.offering.clone()).collect();
+        offerings.into_iter().collect()
     }
 }
 

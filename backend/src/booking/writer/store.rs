@@ -4,9 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use domain::{
-    booking::{Held, Waiting},
-    id::{AccountId, BookingId, PersonId, SlotId},
-    time::Span,
+    booking::{Held, MOST_KNOWN, Tally, fair::Use},
+    id::{AccountId, BookingId, CentreId, OfferingId, PersonId, SlotId, TicketId},
+    time::{Moment, Span},
 };
 use serde::Serialize;
 
@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     args,
-    booking::{about::About, store::state},
+    booking::{about::About, fold::party, store::state},
     catalogue::rows,
     db::{Arg, DbError, Row, Sql, Tx},
 };
@@ -86,11 +86,13 @@ pub async fn slots_of(
 /// out.
 pub async fn lock_slots(tx: &mut Tx, slots: &BTreeSet<SlotId>) -> Result<BTreeMap<SlotId, Board>, DbError> {
     const LOCK: Sql = Sql::both(
-        "SELECT s.id, s.meetings, s.name_zh, s.name_en, s.capacity, s.taken, s.waiting, s.next_seq, s.opens, \
+        "SELECT s.id, s.meetings, s.name_zh, s.name_en, s.capacity, s.desk, s.counter, s.taken, s.waiting, s.next_seq, \
+                s.queued, s.lifted, s.due, s.opens, \
                 s.closes, s.kept, s.kept_until, s.draw_id, s.drawn, o.id AS offering, o.retired, o.details, c.id AS centre, c.details AS centre_details \
          FROM slot s JOIN offering o ON o.id = s.offering_id JOIN centre c ON c.id = o.centre_id \
          WHERE s.id IN (SELECT value FROM json_each($1))",
-        "SELECT s.id, s.meetings, s.name_zh, s.name_en, s.capacity, s.taken, s.waiting, s.next_seq, s.opens, \
+        "SELECT s.id, s.meetings, s.name_zh, s.name_en, s.capacity, s.desk, s.counter, s.taken, s.waiting, s.next_seq, \
+                s.queued, s.lifted, s.due, s.opens, \
                 s.closes, s.kept, s.kept_until, s.draw_id, s.drawn, o.id AS offering, o.retired, o.details, c.id AS centre, c.details AS centre_details \
          FROM slot s JOIN offering o ON o.id = s.offering_id JOIN centre c ON c.id = o.centre_id \
          WHERE s.id = ANY (ARRAY(SELECT jsonb_array_elements_text(CAST($1 AS jsonb)))) \
@@ -108,112 +110,131 @@ fn board(row: &Row) -> Result<Board, DbError> {
         rules,
         retired: row.flag("retired")?,
         about,
-        taken: row.count("taken")?,
-        waiting: row.count("waiting")?,
+        desk: row.count("desk")?,
+        tally: Tally {
+            taken: row.count("taken")?,
+            counter: row.count("counter")?,
+            held: 0,
+            waiting: row.count("waiting")?,
+        },
         next_seq: row.count("next_seq")?,
         was_seq: row.count("next_seq")?,
-        queue: None,
+        queued: row.count("queued")?,
+        lifted: row.count("lifted")?,
+        due: row.int_opt("due")?.map(Moment),
+        parties: None,
+        before: HashMap::new(),
         changed: false,
     })
 }
 
-/// Bookings of these accounts, as they stand now that their slots are locked.
+/// These bookings, as they stand now that their slots are locked.
 pub async fn records(
     tx: &mut Tx,
     bookings: &BTreeSet<BookingId>,
-    accounts: &BTreeSet<&AccountId>,
 ) -> Result<HashMap<BookingId, Record>, DbError> {
     const RECORDS: Sql = Sql::both(
-        "SELECT b.id, b.account_id, b.slot_id, b.seq, b.size, b.state, b.code, b.made, \
+        "SELECT b.*, \
                 (SELECT json_group_array(person_id) FROM (SELECT person_id FROM booking_person \
-                 WHERE booking_id = b.id ORDER BY place)) AS people, \
+                 WHERE booking_id = b.id ORDER BY place)) AS names, \
                 (SELECT COUNT(*) FROM booking w WHERE b.state = 'waitlisted' AND w.state = 'waitlisted' \
                  AND w.slot_id = b.slot_id AND w.seq <= b.seq) AS position \
-         FROM booking b WHERE b.id IN (SELECT value FROM json_each($1)) \
-         AND b.account_id IN (SELECT value FROM json_each($2))",
-        "SELECT b.id, b.account_id, b.slot_id, b.seq, b.size, b.state, b.code, b.made, \
+         FROM booking b WHERE b.id IN (SELECT value FROM json_each($1))",
+        "SELECT b.*, \
                 (SELECT CAST(json_agg(person_id ORDER BY place) AS text) FROM booking_person \
-                 WHERE booking_id = b.id) AS people, \
+                 WHERE booking_id = b.id) AS names, \
                 (SELECT COUNT(*) FROM booking w WHERE b.state = 'waitlisted' AND w.state = 'waitlisted' \
                  AND w.slot_id = b.slot_id AND w.seq <= b.seq) AS position \
-         FROM booking b WHERE b.id = ANY (ARRAY(SELECT jsonb_array_elements_text(CAST($1 AS jsonb)))) \
-         AND b.account_id = ANY (ARRAY(SELECT jsonb_array_elements_text(CAST($2 AS jsonb))))",
+         FROM booking b WHERE b.id = ANY (ARRAY(SELECT jsonb_array_elements_text(CAST($1 AS jsonb))))",
     );
-    let rows = tx.rows(RECORDS, args![json(bookings)?, json(accounts)?]).await?;
+    let rows = tx.rows(RECORDS, args![json(bookings)?]).await?;
     rows.iter()
         .map(|row| {
             let record = Record {
-                id: BookingId(row.text("id")?),
-                account: AccountId(row.text("account_id")?),
+                party: party(row)?,
                 slot: SlotId(row.text("slot_id")?),
-                seq: row.count("seq")?,
-                size: row.count("size")?,
-                state: state(row)?,
                 code: row.text("code")?,
-                made: row.moment("made")?,
-                people: row.json("people")?,
+                people: row.json("names")?,
                 position: Some(row.count("position")?),
             };
-            Ok((record.id.clone(), record))
+            Ok((record.party.booking.clone(), record))
         })
         .collect()
 }
 
-/// Who waits in these slots, in order; also where nobody does.
-pub async fn queues(
+/// Tickets that are not void, with whose they are, for which slot and for whom.
+pub async fn tickets(
     tx: &mut Tx,
-    slots: &BTreeSet<SlotId>,
-) -> Result<BTreeMap<SlotId, Vec<Waiting>>, DbError> {
-    const QUEUES: Sql = Sql::both(
-        "SELECT id, slot_id, size FROM booking WHERE state = 'waitlisted' \
-         AND slot_id IN (SELECT value FROM json_each($1)) ORDER BY slot_id, seq",
-        "SELECT id, slot_id, size FROM booking WHERE state = 'waitlisted' \
-         AND slot_id = ANY (ARRAY(SELECT jsonb_array_elements_text(CAST($1 AS jsonb)))) \
-         ORDER BY slot_id, seq",
+    tickets: &BTreeSet<&TicketId>,
+) -> Result<HashMap<TicketId, (AccountId, SlotId, BTreeSet<PersonId>)>, DbError> {
+    const TICKETS: Sql = Sql::both(
+        "SELECT id, account_id, slot_id, people FROM ticket \
+         WHERE id IN (SELECT value FROM json_each($1)) AND voided IS NULL",
+        "SELECT id, account_id, slot_id, people FROM ticket \
+         WHERE id = ANY (ARRAY(SELECT jsonb_array_elements_text(CAST($1 AS jsonb)))) AND voided IS NULL",
     );
-    let mut queues: BTreeMap<SlotId, Vec<Waiting>> =
-        slots.iter().map(|slot| (slot.clone(), Vec::new())).collect();
-    for row in tx.rows(QUEUES, args![json(slots)?]).await? {
-        let waiting = Waiting { booking: BookingId(row.text("id")?), size: row.count("size")? };
-        queues.entry(SlotId(row.text("slot_id")?)).or_default().push(waiting);
-    }
-    Ok(queues)
+    let rows = tx.rows(TICKETS, args![json(tickets)?]).await?;
+    rows.iter()
+        .map(|row| {
+            let of = (AccountId(row.text("account_id")?), SlotId(row.text("slot_id")?), row.json("people")?);
+            Ok((TicketId(row.text("id")?), of))
+        })
+        .collect()
 }
 
-/// The people among those named who belong to who names them, with their boxes.
+/// Somebody who is named.
+pub struct PersonRow {
+    pub account: AccountId,
+    pub id: PersonId,
+    pub sealed: String,
+    pub consent: bool,
+    pub verified: bool,
+    pub resident_of: Option<CentreId>,
+}
+
+/// The people among those named who belong to who names them.
 pub async fn people(
     tx: &mut Tx,
     people: &BTreeSet<(&AccountId, &PersonId)>,
-) -> Result<Vec<(AccountId, PersonId, String)>, DbError> {
+) -> Result<Vec<PersonRow>, DbError> {
     const PEOPLE: Sql = Sql::both(
-        "SELECT p.account_id, p.id, p.sealed_box FROM json_each($1) AS k \
+        "SELECT p.account_id, p.id, p.sealed_box, p.consent, p.verified, p.resident_of \
+         FROM json_each($1) AS k \
          CROSS JOIN person p ON p.id = k.value ->> 1 AND p.account_id = k.value ->> 0 \
          WHERE p.removed IS NULL",
-        "SELECT p.account_id, p.id, p.sealed_box FROM jsonb_array_elements(CAST($1 AS jsonb)) AS k(value) \
+        "SELECT p.account_id, p.id, p.sealed_box, p.consent, p.verified, p.resident_of \
+         FROM jsonb_array_elements(CAST($1 AS jsonb)) AS k(value) \
          JOIN person p ON p.id = k.value ->> 1 AND p.account_id = k.value ->> 0 \
          WHERE p.removed IS NULL",
     );
     let rows = tx.rows(PEOPLE, args![json(people)?]).await?;
     rows.iter()
         .map(|row| {
-            Ok((AccountId(row.text("account_id")?), PersonId(row.text("id")?), row.text("sealed_box")?))
+            Ok(PersonRow {
+                account: AccountId(row.text("account_id")?),
+                id: PersonId(row.text("id")?),
+                sealed: row.text("sealed_box")?,
+                consent: row.int("consent")? >= i64::from(domain::consent::VERSION),
+                verified: row.int("verified")? > 0,
+                resident_of: row.text_opt("resident_of")?.map(CentreId),
+            })
         })
         .collect()
 }
 
 /// What these people hold that falls into `window`, from the first start to the last end of all slots
-/// that are asked for: nothing else can stand in the way.
+/// that are asked for: nothing else can stand in the way. With when time alone changes something there.
 pub async fn holds(
     tx: &mut Tx,
-    people: &BTreeSet<(&AccountId, &PersonId)>,
+    people: &BTreeSet<&PersonId>,
     window: Span,
-) -> Result<HashMap<PersonId, Vec<Held>>, DbError> {
+) -> Result<Vec<(PersonId, Held, Option<Moment>)>, DbError> {
     const HOLDS: Sql = Sql::both(
-        "SELECT bp.person_id, bp.booking_id, bp.slot_id, s.meetings, o.details -> '$.title' AS title \
+        "SELECT bp.person_id, bp.booking_id, bp.slot_id, s.meetings, s.due, o.details -> '$.title' AS title \
          FROM json_each($1) AS k CROSS JOIN booking_person bp ON bp.person_id = k.value AND bp.live = 1 \
          JOIN slot s ON s.id = bp.slot_id AND s.ends > $2 AND s.starts < $3 \
          JOIN offering o ON o.id = s.offering_id",
-        "SELECT bp.person_id, bp.booking_id, bp.slot_id, s.meetings, \
+        "SELECT bp.person_id, bp.booking_id, bp.slot_id, s.meetings, s.due, \
                 CAST(CAST(o.details AS jsonb) -> 'title' AS text) AS title \
          FROM booking_person bp \
          JOIN slot s ON s.id = bp.slot_id AND s.ends > $2 AND s.starts < $3 \
@@ -221,15 +242,74 @@ pub async fn holds(
          WHERE bp.person_id = ANY (ARRAY(SELECT jsonb_array_elements_text(CAST($1 AS jsonb)))) \
          AND bp.live = 1",
     );
-    let people: BTreeSet<&PersonId> = people.iter().map(|(_, person)| *person).collect();
-    let mut holds: HashMap<PersonId, Vec<Held>> = HashMap::new();
-    for row in tx.rows(HOLDS, args![json(&people)?, window.starts, window.ends]).await? {
-        holds.entry(PersonId(row.text("person_id")?)).or_default().push(Held {
-            booking: BookingId(row.text("booking_id")?),
-            slot: SlotId(row.text("slot_id")?),
-            title: row.json("title")?,
-            meetings: row.json("meetings")?,
-        });
+    let rows = tx.rows(HOLDS, args![json(people)?, window.starts, window.ends]).await?;
+    rows.iter()
+        .map(|row| {
+            let held = Held {
+                booking: BookingId(row.text("booking_id")?),
+                slot: SlotId(row.text("slot_id")?),
+                title: row.json("title")?,
+                meetings: row.json("meetings")?,
+            };
+            Ok((PersonId(row.text("person_id")?), held, row.int_opt("due")?.map(Moment)))
+        })
+        .collect()
+}
+
+/// A booking that counts towards the share of a household: whose, in which slot, and when time alone
+/// changes something there.
+type Counted = (AccountId, SlotId, Use, Option<Moment>);
+
+/// What these households have booked in slots that start within `span`.
+pub async fn uses(tx: &mut Tx, accounts: &BTreeSet<&AccountId>, span: Span) -> Result<Vec<Counted>, DbError> {
+    const USES: Sql = Sql::both(
+        "SELECT b.id, b.account_id, b.slot_id, b.state, s.offering_id, s.starts, s.due FROM json_each($1) AS k \
+         CROSS JOIN booking b ON b.account_id = k.value \
+         JOIN slot s ON s.id = b.slot_id AND s.starts >= $2 AND s.starts < $3",
+        "SELECT b.id, b.account_id, b.slot_id, b.state, s.offering_id, s.starts, s.due FROM booking b \
+         JOIN slot s ON s.id = b.slot_id AND s.starts >= $2 AND s.starts < $3 \
+         WHERE b.account_id = ANY (ARRAY(SELECT jsonb_array_elements_text(CAST($1 AS jsonb))))",
+    );
+    let rows = tx.rows(USES, args![json(accounts)?, span.starts, span.ends]).await?;
+    rows.iter()
+        .map(|row| {
+            let one = Use {
+                booking: BookingId(row.text("id")?),
+                offering: OfferingId(row.text("offering_id")?),
+                starts: row.moment("starts")?,
+                state: state(row)?,
+            };
+            let due = row.int_opt("due")?.map(Moment);
+            Ok((AccountId(row.text("account_id")?), SlotId(row.text("slot_id")?), one, due))
+        })
+        .collect()
+}
+
+/// Of the last slots of offerings in which somebody waited, how many parties got an offer in each.
+pub async fn lifted(
+    tx: &mut Tx,
+    offerings: &BTreeSet<OfferingId>,
+    now: Moment,
+) -> Result<HashMap<OfferingId, Vec<u32>>, DbError> {
+    by_offering(&tx.rows(LIFTED, args![json(offerings)?, now, MOST_KNOWN]).await?)
+}
+
+/// Selects how many parties got an offer in each of the last `$3` slots of the offerings `$1` that had
+/// ended at `$2` and in which somebody waited.
+pub const LIFTED: Sql = Sql::both(
+    "SELECT s.offering_id, s.lifted FROM json_each($1) AS k CROSS JOIN slot s ON s.id IN \
+     (SELECT n.id FROM slot n WHERE n.offering_id = k.value AND n.ends <= $2 AND n.queued > 0 \
+      ORDER BY n.starts DESC, n.id LIMIT $3)",
+    "SELECT s.offering_id, s.lifted FROM jsonb_array_elements_text(CAST($1 AS jsonb)) AS k(value) \
+     CROSS JOIN LATERAL (SELECT n.offering_id, n.lifted FROM slot n WHERE n.offering_id = k.value \
+      AND n.ends <= $2 AND n.queued > 0 ORDER BY n.starts DESC, n.id LIMIT $3) s",
+);
+
+/// What [`LIFTED`] found.
+pub fn by_offering(rows: &[Row]) -> Result<HashMap<OfferingId, Vec<u32>>, DbError> {
+    let mut lifted: HashMap<OfferingId, Vec<u32>> = HashMap::new();
+    for row in rows {
+        lifted.entry(OfferingId(row.text("offering_id")?)).or_default().push(row.count("lifted")?);
     }
-    Ok(holds)
+    Ok(lifted)
 }
