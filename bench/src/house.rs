@@ -135,7 +135,8 @@ impl House {
                 account: resident.account.clone(),
                 key: Key { text: self.key(), body_hash: String::new() },
                 now: SystemClock.now(),
-                deed: Deed::Book { slot: slot.clone(), people: vec![resident.person.clone()] },
+                deed: Deed::book(slot.clone(), vec![resident.person.clone()]),
+                by: None,
             })
             .collect();
         let since = std::time::Instant::now();

@@ -110,7 +110,7 @@ pub struct Booking {
     /// The table it shares, or would share with whoever comes.
     #[serde(default)]
     pub table: Option<Table>,
-    /// Parties in the queue of the slot.
+    /// Parties in the queue of the slot, where it waits.
     #[serde(default)]
     pub waiting: u32,
     /// From when on the place goes to others, where one has to check in.

@@ -261,7 +261,13 @@ impl Player<'_> {
     fn ask(&self, line: &Line) -> Ask {
         let body_hash = format!("{:?}", line.act);
         let key = Key { text: line.key.clone(), body_hash };
-        Ask { account: line.account.clone(), key, now: self.now, deed: deed(&line.act) }
+        Ask {
+            account: line.account.clone(),
+            key,
+            now: self.now,
+            deed: deed(&line.act),
+            by: line.desk.then(|| AccountId::from("desk")),
+        }
     }
 
     /// Compares an answer with a verdict, and learns the names of new parties.
@@ -353,9 +359,17 @@ fn is_among(failure: &Failure, against: &[No]) -> bool {
 /// The deed that an act is to the writer.
 fn deed(act: &Act) -> Deed {
     match act.clone() {
-        Act::Book { slot, people, .. } => Deed::Book { slot, people },
+        Act::Book { slot, people, share, counter, ready: _ } => {
+            Deed::Book { slot, people, ready: None, share, counter }
+        }
+        Act::Take(booking) => Deed::Take { booking },
+        Act::Decline(booking) => Deed::Decline { booking },
+        Act::Stop(booking, after) => Deed::Stop { booking, after },
         Act::Cancel(booking) => Deed::Cancel { booking },
-        // More when the writer knows more.
-        _ => Deed::Cancel { booking: BookingId::from("b-none") },
+        Act::Restore(booking) => Deed::Restore { booking },
+        Act::Withdraw(booking) => Deed::Withdraw { booking, reason: "停电".into() },
+        Act::CheckIn(booking) => Deed::CheckIn { booking },
+        Act::Resize(slot, capacity, kept) => Deed::Resize { slot, capacity, kept },
+        Act::Settle(slot) => Deed::Settle { slot },
     }
 }

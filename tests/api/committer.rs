@@ -24,7 +24,8 @@ fn ask(app: &App, account: &AccountId, person: &PersonId, slot: &SlotId) -> Ask 
         account: account.clone(),
         key: Key { text: fresh_key(), body_hash: "h".into() },
         now: app.now(),
-        deed: Deed::Book { slot: slot.clone(), people: vec![person.clone()] },
+        deed: Deed::book(slot.clone(), vec![person.clone()]),
+        by: None,
     }
 }
 

@@ -83,7 +83,8 @@ pub struct Ledger {
 pub async fn ledger(db: &Db, slot: &SlotId) -> Ledger {
     let sql = "SELECT taken, waiting, next_seq, \
                (SELECT CAST(COALESCE(SUM(size), 0) AS BIGINT) FROM booking \
-                WHERE slot_id = s.id AND state = 'confirmed') AS sum, \
+                WHERE slot_id = s.id AND host IS NULL \
+                AND state IN ('confirmed', 'offered', 'attended')) AS sum, \
                (SELECT COUNT(*) FROM booking WHERE slot_id = s.id AND state = 'waitlisted') AS queue \
                FROM slot s WHERE s.id = $1";
     let row = db.row(sql, args![slot]).await.expect("reads").expect("a slot");

@@ -1,5 +1,6 @@
 //! The JSON interface, through real HTTP, on SQLite and on PostgreSQL.
 
+mod acts;
 mod bad_input;
 mod bookings;
 mod calendar;
@@ -17,6 +18,7 @@ mod guessing;
 mod hall;
 mod household;
 mod matrix;
+mod offers;
 mod rush;
 mod sign_in;
 mod sms;
@@ -24,6 +26,7 @@ mod staff;
 mod story;
 mod tasks;
 mod tickets;
+mod undo;
 mod verification;
 mod wishes;
 mod world;

@@ -13,10 +13,10 @@ use backend::{
     failure::Failure,
 };
 use domain::{
-    booking::{Booking, BookingState},
+    booking::{Booking, BookingState, hold_until},
     id::{AccountId, BookingId, PersonId, SlotId},
     refusal::Refusal,
-    time::{HOUR, Moment, Span},
+    time::{CHINA, HOUR, Moment, Span},
 };
 use serde_json::json;
 
@@ -46,6 +46,7 @@ struct Party {
     seq: u32,
     people: Vec<PersonId>,
     state: BookingState,
+    until: Moment,
 }
 
 /// A slot as the ledger has it.
@@ -72,13 +73,15 @@ type Verdict = Result<usize, &'static str>;
 
 impl Book {
     fn judge(&mut self, ask: &Ask, ids: &HashMap<BookingId, usize>) -> Verdict {
+        self.pass(ask.now);
         let key = (ask.account.clone(), ask.key.text.clone());
         if let Some((body, party)) = self.keys.get(&key) {
             return if *body == ask.key.body_hash { Ok(*party) } else { Err("KeyReused") };
         }
         let party = match &ask.deed {
-            Deed::Book { slot, people } => self.book(ask, slot, people)?,
+            Deed::Book { slot, people, .. } => self.book(ask, slot, people)?,
             Deed::Cancel { booking } => self.cancel(ask, ids.get(booking).copied().ok_or("NotFound")?)?,
+            deed => unreachable!("nobody tells of {deed:?}"),
         };
         self.keys.insert(key, (ask.key.body_hash.clone(), party));
         Ok(party)
@@ -124,7 +127,7 @@ impl Book {
         self.pages[at].parties.push(party);
         let seq = u32::try_from(self.pages[at].parties.len()).expect("few");
         let (account, people) = (ask.account.clone(), people.to_vec());
-        self.parties.push(Party { account, slot: at, seq, people, state });
+        self.parties.push(Party { account, slot: at, seq, people, state, until: Moment(0) });
         Ok(party)
     }
 
@@ -137,19 +140,49 @@ impl Book {
             return Err("CannotCancel");
         }
         self.parties[party].state = BookingState::Cancelled;
-        // From the front of the queue, as a person at a desk would.
+        self.walk(slot, ask.now);
+        Ok(party)
+    }
+
+    /// From the front of the queue, as a person at a desk would.
+    fn walk(&mut self, slot: usize, at: Moment) {
+        let starts = self.pages[slot].span.starts;
+        if at >= starts {
+            return;
+        }
         for next in self.pages[slot].parties.clone() {
             let size = u32::try_from(self.parties[next].people.len()).expect("few");
             let waits = self.parties[next].state == BookingState::Waitlisted;
             if waits && self.taken(slot) + size <= self.pages[slot].capacity {
-                self.parties[next].state = BookingState::Confirmed;
+                self.parties[next].state = BookingState::Offered;
+                self.parties[next].until = hold_until(at, 2 * HOUR, CHINA, starts);
             }
         }
-        Ok(party)
+    }
+
+    /// Lets offers lapse, one after the other.
+    fn pass(&mut self, now: Moment) {
+        for slot in 0..self.pages.len() {
+            while let Some(until) = self.next_lapse(slot).filter(|until| *until <= now) {
+                for party in self.pages[slot].parties.clone() {
+                    let party = &mut self.parties[party];
+                    if party.state == BookingState::Offered && party.until == until {
+                        party.state = BookingState::Lapsed;
+                    }
+                }
+                self.walk(slot, until);
+            }
+        }
+    }
+
+    fn next_lapse(&self, slot: usize) -> Option<Moment> {
+        let parties = self.pages[slot].parties.iter().map(|party| &self.parties[*party]);
+        parties.filter(|party| party.state == BookingState::Offered).map(|party| party.until).min()
     }
 
     fn taken(&self, slot: usize) -> u32 {
-        self.sum(slot, BookingState::Confirmed, |party| party.people.len())
+        let sum = |state| self.sum(slot, state, |party| party.people.len());
+        sum(BookingState::Confirmed) + sum(BookingState::Offered)
     }
 
     fn sum(&self, slot: usize, state: BookingState, of: fn(&Party) -> usize) -> u32 {
@@ -208,6 +241,7 @@ async fn the_writer_tells_the_same_story_as_a_ledger_kept_by_hand() {
         }
         told.extend(asks);
         if scene % 10 == 0 || scene + 1 == SCENES {
+            settle_all(&app, &mut book).await;
             compare(&app, &book, &ids, &format!("seed {seed}, scene {scene}")).await;
         }
         world.clock.advance(HOUR / 40);
@@ -266,7 +300,7 @@ fn improvise(
         2 if !told.is_empty() => {
             let again = &told[fate.below(told.len())];
             let slot = book.pages[fate.below(book.pages.len())].id.clone();
-            (again.account.clone(), again.key.text.clone(), Deed::Book { slot, people: Vec::new() })
+            (again.account.clone(), again.key.text.clone(), Deed::book(slot, Vec::new()))
         }
         3..=9 if !book.parties.is_empty() => {
             let (owner, booking) = known(fate);
@@ -282,11 +316,11 @@ fn improvise(
             let stranger = chance == 12 && fate.below(4) == 0;
             let of = if stranger { &accounts[fate.below(accounts.len())] } else { &account };
             let people = (0..count).map(|n| PersonId(format!("p-{of}-{}", (first + n) % 4))).collect();
-            (account, fresh, Deed::Book { slot, people })
+            (account, fresh, Deed::book(slot, people))
         }
     };
     let body_hash = format!("{deed:?}");
-    Ask { account, key: Key { text: key, body_hash }, now, deed }
+    Ask { account, key: Key { text: key, body_hash }, now, deed, by: None }
 }
 
 /// Asks at once, in this order: the tasks of this test's runtime start in the order of spawning.
@@ -305,6 +339,17 @@ async fn ask_all(app: &App, asks: &[Ask]) -> Vec<Result<Booking, Failure>> {
     answers
 }
 
+/// What time alone has done is written down, too.
+async fn settle_all(app: &App, book: &mut Book) {
+    book.pass(app.now());
+    for page in &book.pages {
+        let key = Key { text: String::new(), body_hash: String::new() };
+        let deed = Deed::Settle { slot: page.id.clone() };
+        let ask = Ask { account: AccountId::from("nobody"), key, now: app.now(), deed, by: None };
+        app.bookings.order(ask).await.expect("settled");
+    }
+}
+
 /// Compares the whole database with the ledger.
 async fn compare(app: &App, book: &Book, ids: &HashMap<BookingId, usize>, context: &str) {
     for (at, page) in book.pages.iter().enumerate() {
@@ -321,7 +366,7 @@ async fn compare(app: &App, book: &Book, ids: &HashMap<BookingId, usize>, contex
         assert_eq!(row.text("state").expect("a text"), state, "{context}: {id}");
     }
     let live = "SELECT COUNT(*) AS n FROM booking_person bp JOIN booking b ON b.id = bp.booking_id \
-                WHERE (bp.live = 1) <> (b.state <> 'cancelled')";
+                WHERE (bp.live = 1) <> (b.state NOT IN ('cancelled', 'lapsed'))";
     let row = app.db.row(live, Vec::new()).await.expect("reads").expect("a row");
     assert_eq!(row.int("n"), Ok(0), "{context}: who is in and whose booking lives");
 }

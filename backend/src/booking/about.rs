@@ -122,7 +122,7 @@ impl About {
             odds: stands.odds,
             reason: party.reason.clone(),
             table: seats.zip(neighbours).map(|(seats, neighbours)| Table { seats, neighbours }),
-            waiting: tally.waiting,
+            waiting: if waits { tally.waiting } else { 0 },
             released: released.filter(must_come),
         }
     }

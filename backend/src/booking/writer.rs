@@ -150,7 +150,7 @@ impl Deed {
 }
 
 /// What an ask is answered with: the booking it is about, or nothing where it is about a slot.
-type Answer = Result<Option<Booking>, Failure>;
+pub type Answer = Result<Option<Booking>, Failure>;
 
 /// An ask with where its answer goes.
 struct Job {
@@ -216,7 +216,11 @@ impl Writer {
         self.send(ask).await.map(drop)
     }
 
-    async fn send(&self, ask: Ask) -> Answer {
+    /// Asks for whatever it is: the booking it is about, or none where it is about a slot.
+    ///
+    /// # Errors
+    /// As [`Writer::ask`].
+    pub async fn send(&self, ask: Ask) -> Answer {
         let (answer, answered) = oneshot::channel();
         self.queue.try_send(Job { ask, answer }).map_err(|error| match error {
             mpsc::error::TrySendError::Full(job) => Failure::Overloaded { retry_after: spread(&job.ask) },

@@ -184,11 +184,17 @@ pub async fn tickets(
 
 /// Somebody who is named.
 pub struct PersonRow {
+    /// Whose.
     pub account: AccountId,
+    /// Who.
     pub id: PersonId,
+    /// Name and birthday, sealed.
     pub sealed: String,
+    /// Whether a guardian's consent is in force.
     pub consent: bool,
+    /// Whether the desk has seen the papers.
     pub verified: bool,
+    /// In whose neighbourhood they live.
     pub resident_of: Option<CentreId>,
 }
 

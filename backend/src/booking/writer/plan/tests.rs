@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicU8, Ordering};
 
 use domain::{
-    booking::Terms,
+    booking::{Booking, Rules, Slot, Tally, Terms},
     geo::Point,
     id::CentreId,
     offering::{Measure, Unit},
@@ -12,7 +12,7 @@ use domain::{
 };
 
 use super::*;
-use crate::call::Key;
+use crate::{booking::about::About, call::Key};
 
 const NOON: i64 = 1_000 * HOUR;
 
@@ -60,18 +60,22 @@ fn house(capacity: u32) -> House {
             phone: "0514-00000103".into(),
             zone: CHINA,
         },
-        taken: 0,
-        waiting: 0,
+        desk: 0,
+        tally: Tally::default(),
         next_seq: 1,
         was_seq: 1,
-        queue: None,
+        queued: 0,
+        lifted: 0,
+        due: None,
+        parties: None,
+        before: HashMap::new(),
         changed: false,
     };
     let mut house = House::default();
     for account in ["a", "b", "c", "d"] {
         for n in 0..4 {
             let key = (AccountId::from(account), PersonId(format!("{account}{n}")));
-            house.people.insert(key, None);
+            house.people.insert(key, Known::default());
         }
     }
     house.boards.insert(SlotId::from("s"), board);
@@ -80,12 +84,18 @@ fn house(capacity: u32) -> House {
 
 fn ask(account: &str, key: &str, deed: Deed) -> Ask {
     let body_hash = format!("{deed:?}");
-    Ask { account: AccountId::from(account), key: Key { text: key.into(), body_hash }, now: Moment(1), deed }
+    Ask {
+        account: AccountId::from(account),
+        key: Key { text: key.into(), body_hash },
+        now: Moment(1),
+        deed,
+        by: None,
+    }
 }
 
 fn book(account: &str, key: &str, people: u32) -> Ask {
     let people = (0..people).map(|n| PersonId(format!("{account}{n}"))).collect();
-    ask(account, key, Deed::Book { slot: SlotId::from("s"), people })
+    ask(account, key, Deed::book(SlotId::from("s"), people))
 }
 
 fn cancel(account: &str, key: &str, booking: &BookingId) -> Ask {
@@ -93,22 +103,29 @@ fn cancel(account: &str, key: &str, booking: &BookingId) -> Ask {
 }
 
 fn decide_all(house: &mut House, asks: &[Ask], dice: &Counting) -> Vec<Result<Booking, Failure>> {
-    house.decide(&asks.iter().collect::<Vec<_>>(), dice)
+    let targets = house.decide(&asks.iter().collect::<Vec<_>>(), dice);
+    let show = |target: Result<Target, Failure>| match target? {
+        Target::Booking(booking) => house.show(&booking, Moment(1)).ok_or(Failure::NotFound),
+        Target::Slot => panic!("a deed with a booking"),
+    };
+    targets.into_iter().map(show).collect()
 }
 
 /// The house as the next batch would read it.
 fn reread(mut house: House) -> House {
-    let changes = std::mem::take(&mut house.changes);
-    drop(changes);
-    let mut queue: Vec<&Record> =
-        house.records.values().filter(|record| record.state == BookingState::Waitlisted).collect();
-    queue.sort_by_key(|record| record.seq);
-    let queue =
-        queue.iter().map(|record| Waiting { booking: record.id.clone(), size: record.size }).collect();
+    house.changes = Changes::default();
+    let known: Vec<BookingId> = house.records.keys().cloned().collect();
+    for booking in known {
+        let party = house.party(&booking).cloned().expect("a party");
+        house.records.get_mut(&booking).expect("a record").party = party;
+    }
+    let mut parties: Vec<Party> = house.records.values().map(|record| record.party.clone()).collect();
+    parties.retain(|party| party.state.is_live());
+    parties.sort_by_key(|party| party.seq);
     for board in house.boards.values_mut() {
         board.changed = false;
         board.was_seq = board.next_seq;
-        board.queue = Some(Vec::clone(&queue));
+        board.open(parties.clone());
     }
     house
 }
@@ -128,7 +145,7 @@ fn places_are_given_in_order_and_the_rest_waits_in_order() {
     assert_eq!(stands(&answers[2]), (BookingState::Confirmed, None, 3), "what fits needs not wait");
     assert_eq!(stands(&answers[3]), (BookingState::Waitlisted, Some(2), 4));
     let board = &house.boards[&SlotId::from("s")];
-    assert_eq!((board.taken, board.waiting, board.next_seq), (3, 2, 5));
+    assert_eq!((board.tally.taken, board.tally.waiting, board.next_seq), (3, 2, 5));
     assert_eq!(house.touched(), [OfferingId::from("chess")]);
 }
 
@@ -156,11 +173,14 @@ fn what_is_given_back_goes_on_in_the_same_batch() {
     let answers = decide_all(&mut house, &asks, &Counting(AtomicU8::new(50)));
     assert_eq!(stands(&answers[0]).0, BookingState::Cancelled);
     assert_eq!(stands(&answers[2]), (BookingState::Waitlisted, Some(1), 4));
-    let states: Vec<_> = house.changes.moved.values().map(|(state, _)| *state).collect();
-    assert_eq!(states.iter().filter(|state| **state == BookingState::Cancelled).count(), 2);
-    assert_eq!(house.records[&id(1)].state, BookingState::Confirmed);
+    let gone = house.moved().iter().filter(|party| party.state == BookingState::Cancelled).count();
+    assert_eq!((gone, house.moved().len()), (2, 3));
+    assert_eq!(house.party(&id(1)).map(|party| party.state), Some(BookingState::Offered));
+    let told: Vec<_> =
+        house.changes.notices.iter().map(|one| (&one.booking, one.about.news.name())).collect();
+    assert_eq!(told, [(&id(1), "offered")]);
     let board = &house.boards[&SlotId::from("s")];
-    assert_eq!((board.taken, board.waiting), (2, 1));
+    assert_eq!((board.tally.taken, board.tally.waiting), (2, 1));
 }
 
 #[test]
@@ -172,8 +192,8 @@ fn a_booking_of_somebody_else_does_not_exist() {
     let asks = [
         cancel("b", "k2", &id),
         cancel("b", "k3", &BookingId::from("nope")),
-        ask("b", "k4", Deed::Book { slot: SlotId::from("s"), people: vec![PersonId::from("a1")] }),
-        ask("b", "k5", Deed::Book { slot: SlotId::from("nope"), people: vec![PersonId::from("b0")] }),
+        ask("b", "k4", Deed::book(SlotId::from("s"), vec![PersonId::from("a1")])),
+        ask("b", "k5", Deed::book(SlotId::from("nope"), vec![PersonId::from("b0")])),
         cancel("a", "k6", &id),
         cancel("a", "k6", &id),
         cancel("a", "k7", &id),
@@ -186,7 +206,7 @@ fn a_booking_of_somebody_else_does_not_exist() {
     assert_eq!(stands(&answers[4]).0, BookingState::Cancelled);
     assert_eq!(answers[4], answers[5]);
     assert_eq!(answers[6], Err(Refusal::CannotCancel.into()));
-    assert_eq!(house.changes.given_back.len(), 1);
+    assert_eq!(house.changes.answered.len(), 1);
 }
 
 #[test]
