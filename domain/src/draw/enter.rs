@@ -58,8 +58,12 @@ pub fn may_enter(
     let candidates: Vec<Candidate> = party.iter().map(|one| one.candidate.clone()).collect();
     let mut refusals = ticket::check(slot, rules, &candidates, now, zone).refusals();
     for Entrant { candidate, holds } in party {
-        let attendee =
-            Attendee { person: candidate.person.clone(), born: candidate.born, facts: None, holds: holds.clone() };
+        let attendee = Attendee {
+            person: candidate.person.clone(),
+            born: candidate.born,
+            facts: None,
+            holds: holds.clone(),
+        };
         refusals.extend(check_clashes(&attendee, slot).err());
     }
     if refusals.is_empty() { Ok(()) } else { Err(refusals) }

@@ -76,7 +76,7 @@ impl Picked {
     fn verdict_at(&self, people: &[PersonId], at: Moment) -> Option<Result<Placement, Refusal>> {
         let (page, seats) = (self.page.as_ref()?, self.seats()?);
         let party: Vec<Attendee> = people.iter().map(|person| self.attendee(person)).collect();
-        let standing = Standing { taken: seats.taken };
+        let standing = Standing { taken: seats.taken, given: seats.counter, ..Standing::default() };
         Some(decide(&seats.slot, &page.offering.rules(), standing, &party, at, page.centre.zone))
     }
 
@@ -165,7 +165,7 @@ impl Picked {
                 meetings: booking.meetings.clone(),
             })
             .collect();
-        Attendee { person: person.clone(), born: known.and_then(|one| one.born), holds }
+        Attendee { person: person.clone(), born: known.and_then(|one| one.born), facts: None, holds }
     }
 
     /// Proposes who comes, until the resident says so: whom the ticket names, for what is for children a
