@@ -196,14 +196,11 @@ fn saving(
             act.renew();
         }
         sent.set_value(Some(draft.clone()));
-        match id.clone() {
-            Some(id) => {
-                act.send_onto::<ChangePerson, GetMe>(id, draft, &[], |_| (), move |_| leave(opened));
-            }
-            None => {
-                let born = draft.born;
-                act.send_onto::<AddPerson, GetMe>((), draft, &[], |_| (), move |me| added(&me, born, opened));
-            }
+        if let Some(id) = id.clone() {
+            act.send_onto::<ChangePerson, GetMe>(id, draft, &[], |_| (), move |_| leave(opened));
+        } else {
+            let born = draft.born;
+            act.send_onto::<AddPerson, GetMe>((), draft, &[], |_| (), move |me| added(&me, born, opened));
         }
     }
 }

@@ -37,7 +37,7 @@ fn cell(look: &Looked) -> View {
     let desk = look
         .centre_name
         .as_ref()
-        .map_or_else(|| words::the_house().to_owned(), |name| words::desk_of(say(name)));
+        .map_or_else(|| words::the_house().to_owned(), |name| words::desk_of(&say(name)));
     Cell::new(words::act(look.act))
         .note(format!("{} · {desk}", common::moment(look.at, CHINA)))
         .note(words::purpose(&look.purpose))

@@ -344,7 +344,7 @@ pub fn the_house() -> &'static str {
     t("系统管理员", "Administrator")
 }
 
-pub fn desk_of(centre: String) -> String {
+pub fn desk_of(centre: &str) -> String {
     match lang() {
         Lang::Zh => format!("{centre}前台"),
         Lang::En => format!("desk of {centre}"),

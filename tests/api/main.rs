@@ -20,6 +20,7 @@ mod household;
 mod matrix;
 mod offers;
 mod rush;
+mod rush_tickets;
 mod sign_in;
 mod sms;
 mod staff;

@@ -75,7 +75,7 @@ async fn who_is_ready_has_a_ticket_that_says_when_it_opens() {
     let rows = world.server.app.db.rows("SELECT account_id FROM ticket", Vec::new()).await.expect("rows");
     let account = AccountId(rows[0].text("account_id").expect("an account"));
     let vault = &world.server.app.vault;
-    let opened = open(vault, &account, &slot, &[id.clone()], &ticket.token).expect("genuine");
+    let opened = open(vault, &account, &slot, core::slice::from_ref(&id), &ticket.token).expect("genuine");
     assert!(opened.resident);
     assert!(open(vault, &AccountId::from("other"), &slot, &[id], &ticket.token).is_err());
 }
