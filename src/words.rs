@@ -100,6 +100,8 @@ pub fn left(left: Left) -> String {
     let Left { days, hours, minutes, seconds } = left;
     match lang() {
         _ if days == 0 => format!("{hours:02}:{minutes:02}:{seconds:02}"),
+        Lang::Zh if hours == 0 => format!("{days} 天"),
+        Lang::En if hours == 0 => format!("{days} {}", if days == 1 { "day" } else { "days" }),
         Lang::Zh => format!("{days} 天 {hours} 小时"),
         Lang::En => format!("{days} d {hours} h"),
     }

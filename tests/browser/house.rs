@@ -20,7 +20,7 @@ use domain::{
         CodeRequest, SignInRequest,
         api::{GetTime, RequestCode, SignIn},
     },
-    time::{CHINA, Day, Moment},
+    time::{CHINA, Day, Moment, days_after},
 };
 use reqwest::{
     blocking::{Client, Response},
@@ -124,6 +124,21 @@ impl House {
     /// What time it is there.
     pub fn now(&self) -> Moment {
         Resident::stranger(self).call::<GetTime>((), ()).expect("the time").now
+    }
+
+    /// Sets the clock: so many days after the first, at so many minutes past midnight in China and so many
+    /// seconds. It runs on from there.
+    pub fn is_at(&self, days: u64, minutes: i64, seconds: i64) -> &Self {
+        let now = CHINA.moment(days_after(today(), days), minutes).plus(seconds * 1_000);
+        let url = format!("{}/test/clock", self.base);
+        let answer = Client::new().post(url).body(now.0.to_string()).send().expect("an answer");
+        assert_eq!(answer.status(), 204, "the clock is set");
+        self
+    }
+
+    /// The instant so many days after the first, at so many minutes past midnight in China.
+    pub fn moment((days, minutes): (u64, i64)) -> Moment {
+        CHINA.moment(days_after(today(), days), minutes)
     }
 
     /// Somebody with that telephone, signed in.

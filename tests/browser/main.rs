@@ -17,6 +17,7 @@ mod layout;
 mod offline;
 mod phone;
 mod pictures;
+mod rush;
 mod screens;
 mod session;
 mod settings;

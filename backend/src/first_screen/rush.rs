@@ -45,6 +45,8 @@ fn left(reader: &Reader, left: Left) -> String {
     let Left { days, hours, minutes, seconds } = left;
     match days {
         0 => format!("{hours:02}:{minutes:02}:{seconds:02}"),
+        1 if hours == 0 => reader.t("1 天", "1 day").to_owned(),
+        _ if hours == 0 => reader.t(format!("{days} 天"), format!("{days} days")),
         _ => reader.t(format!("{days} 天 {hours} 小时"), format!("{days} d {hours} h")),
     }
 }

@@ -43,16 +43,15 @@ fn one(desk: Desk, page: &OfferingPage, person: &Person, check: &Check) -> View 
         return row(title, words::found(check.item, person, page), done(), nothing());
     };
     let zone = page.centre.zone;
+    let consent = format!("{}?", Screen::Consent(person.id.clone()).path());
+    let form = format!("{}?who={}&", Screen::Family.path(), person.id);
     match (check.item, missing) {
         (Item::Consent, _) => {
-            row(title, words::consent_missing().to_owned(), nothing(), family(desk, person, words::sign()))
+            row(title, words::consent_missing().to_owned(), nothing(), to(desk, &consent, words::sign()))
         }
-        (_, Refusal::BirthdayMissing { .. }) => row(
-            title,
-            words::birthday_missing().to_owned(),
-            nothing(),
-            family(desk, person, words::fill_in()),
-        ),
+        (_, Refusal::BirthdayMissing { .. }) => {
+            row(title, words::birthday_missing().to_owned(), nothing(), to(desk, &form, words::fill_in()))
+        }
         (Item::Identity, _) => {
             let call = el("a", "button-line button-slim")
                 .attr("href", crate::centres::telephone(&page.centre.phone))
@@ -81,9 +80,9 @@ fn done() -> View {
         .done()
 }
 
-/// To the form of that person, and back here.
-fn family(desk: Desk, person: &Person, words: &'static str) -> View {
+/// To where it can be done, and back here; `address` ends where a value of the query may follow.
+fn to(desk: Desk, address: &str, words: &'static str) -> View {
     let next = js_sys::encode_uri_component(&desk.here());
-    let address = format!("{}?who={}&next={}", Screen::Family.path(), person.id, String::from(next));
+    let address = format!("{address}next={}", String::from(next));
     el("a", "button-line button-slim").attr("href", address).text(words).done()
 }

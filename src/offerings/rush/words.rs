@@ -94,7 +94,7 @@ pub fn found(item: Item, person: &Person, page: &OfferingPage) -> String {
     let today = now().day(zone);
     let on = |at: Moment| date(at.day(zone), today);
     match (item, lang()) {
-        (Item::Age, _) => t("符合", "Right").to_owned(),
+        (Item::Age, _) => t("符合要求", "Right").to_owned(),
         (Item::Identity, Lang::Zh) => person
             .verified
             .as_ref()

@@ -51,6 +51,14 @@ impl Phone {
         self
     }
 
+    /// Lies in a pocket for so many hours, asleep: its clock goes on, but no program on it does. Then
+    /// somebody looks at it again.
+    pub fn sleeps(&self, hours: u32) -> &Self {
+        let millis = u64::from(hours) * 3_600_000;
+        self.run(&format!("const now = Date.now; Date.now = () => now() + {millis};"));
+        self.looks_again()
+    }
+
     /// Comes back to the app from another one.
     pub fn looks_again(&self) -> &Self {
         self.run("document.dispatchEvent(new Event('visibilitychange'))");

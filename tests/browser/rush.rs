@@ -1,0 +1,168 @@
+//! The opening of what many want: getting ready, the countdown, one tap; and whatever may happen at
+//! that very moment.
+
+use std::thread;
+
+use domain::booking::{BookingState, api::ListBookings};
+
+use super::{
+    house::{House, Resident},
+    phone::Phone,
+    screens,
+};
+
+/// It opens two days after every test begins, at nine.
+const COURSE: &str = "/offerings/xinsheng-holiday";
+const OPENS: (u64, i64) = (2, 9 * 60);
+
+/// Somebody with a child of eight.
+fn parent(house: &House, number: &str) -> Resident {
+    let parent = house.resident(number);
+    screens::child(&parent, "朵朵", (2018, 5, 1));
+    parent
+}
+
+/// Gets ready so many seconds before it opens.
+fn ready(house: &House, who: &Resident, before: i64) -> Phone {
+    house.is_at(OPENS.0, OPENS.1, -before);
+    let phone = Phone::of(house, who);
+    phone.opens(COURSE).sees("离开放报名还有").sees("提前准备好").taps("准备好");
+    phone.sees("已准备好，今天 9:00 点一下就行").sees("符合要求").cannot_tap("9:00 点这里");
+    phone
+}
+
+#[test]
+fn who_is_ready_taps_once_when_it_opens() {
+    let house = House::new();
+    let me = parent(&house, screens::MINE);
+    let stranger = Phone::new(&house);
+    stranger.opens(COURSE).sees("1 天 23 小时").sees("6月25日 周四 9:00 · 以中心时间为准");
+    stranger.sees("30 个名额，先到先得").could_tap("登录，提前准备好");
+
+    let phone = ready(&house, &me, 9);
+    phone.could_tap("确认报名").sees_no("离开放报名还有").taps("确认报名").sees_heading("报上了");
+    phone.sees("回执").could_tap("加到日历").sees("取消后 10 分钟内还能恢复");
+    let mine = me.call::<ListBookings>((), ()).expect("bookings");
+    assert_eq!(mine.len(), 1, "{mine:?}");
+    assert!(mine[0].made >= House::moment(OPENS), "booked before the opening");
+    phone.opens(COURSE).sees("已经报过这一场了").could_tap("看我的预约");
+}
+
+#[test]
+fn who_is_ready_stays_so_after_a_reload_and_may_bring_another_child() {
+    let house = House::new();
+    let me = parent(&house, screens::MINE);
+    screens::child(&me, "乐乐", (2016, 2, 3));
+    screens::child(&me, "点点", (2025, 2, 3));
+    let phone = ready(&house, &me, 3_600);
+    phone.reloads().sees("已准备好").cannot_tap("9:00 点这里");
+    phone.taps("朵朵").sees("谁来？").sees("点点 这一项只收").taps("乐乐").taps("好了");
+    phone.sees("提前准备好").taps("准备好").sees("已准备好，今天 9:00 点一下就行").sees("朵朵、乐乐");
+    house.is_at(OPENS.0, OPENS.1, 1);
+    phone.reloads().taps("确认报名").sees_heading("报上了").sees("朵朵、乐乐");
+    assert_eq!(me.call::<ListBookings>((), ()).expect("bookings")[0].people.len(), 2);
+}
+
+#[test]
+fn a_page_that_was_left_open_for_two_hours_knows_that_it_has_opened() {
+    let house = House::new();
+    let phone = ready(&house, &parent(&house, screens::MINE), 3_600);
+    house.is_at(OPENS.0, OPENS.1 + 60, 0);
+    // The phone comes back without a network: it knows nevertheless, and does not pretend.
+    phone.loses_the_network().sleeps(2).could_tap("确认报名").sees_no("离开放报名还有");
+    phone.has_the_network_again().looks_again().taps("确认报名").sees_heading("报上了");
+}
+
+#[test]
+fn a_phone_whose_clock_is_wrong_opens_when_the_centre_does() {
+    let house = House::new();
+    let me = parent(&house, screens::MINE);
+    house.is_at(OPENS.0, OPENS.1, -8);
+    let phone = Phone::of(&house, &me);
+    phone.has_a_wrong_clock();
+    phone.opens(COURSE).sees("您手机的日期不准，不影响").sees("00:00:0");
+    phone.could_tap("确认报名").taps("确认报名").sees_heading("报上了");
+    let made = me.call::<ListBookings>((), ()).expect("bookings")[0].made;
+    assert!(made >= House::moment(OPENS), "booked before the opening");
+}
+
+#[test]
+fn a_network_that_is_lost_at_the_tap_costs_nothing() {
+    let house = House::new();
+    let me = parent(&house, screens::MINE);
+    let phone = ready(&house, &me, 4);
+    phone.could_tap("确认报名").loses_the_network().taps("确认报名");
+    phone.sees("网络断了。一连上就用同一个号再问").sees_no("报上了").is_below(COURSE);
+    // Nobody taps again: it resolves itself.
+    phone.has_the_network_again().sees_heading("报上了");
+    assert_eq!(me.call::<ListBookings>((), ()).expect("bookings").len(), 1);
+}
+
+#[test]
+fn answers_that_are_lost_are_asked_for_with_the_same_number() {
+    let house = House::new();
+    let me = parent(&house, screens::MINE);
+    let phone = ready(&house, &me, 4);
+    // What is sent arrives; the first three answers do not.
+    phone.run(
+        "const real = window.fetch;
+        window.keys = [];
+        window.fetch = async (...request) => {
+            const answer = await real(...request);
+            if (request[0].method === 'POST' && request[0].url.endsWith('/api/bookings')) {
+                window.keys.push(request[0].headers.get('idempotency-key'));
+                if (window.keys.length < 4) throw new TypeError('Failed to fetch');
+            }
+            return answer;
+        };",
+    );
+    phone.taps("确认报名").sees("还没收到回音，正在用同一个号再问").sees_heading("报上了");
+    assert_eq!(
+        phone.run("return [window.keys.length, new Set(window.keys).size]"),
+        serde_json::json!([4, 1])
+    );
+    assert_eq!(me.call::<ListBookings>((), ()).expect("bookings").len(), 1);
+}
+
+#[test]
+fn of_two_who_race_for_the_last_place_one_gets_it_and_the_other_is_told_the_truth() {
+    let house = House::new();
+    let slot = "/offerings/shurenyuan-memory?slot=shurenyuan-memory.20260623T1100";
+    let people = ["13800000001", "13800000002"].map(|number| house.resident(number));
+    let phones = people.each_ref().map(|who| Phone::of(&house, who));
+    for phone in &phones {
+        phone.opens(slot).could_tap("确认预约");
+    }
+    thread::scope(|both| {
+        for phone in &phones {
+            both.spawn(|| {
+                phone.taps("确认预约").is_below("/bookings/");
+            });
+        }
+    });
+    let states = people.each_ref().map(|who| {
+        let mine = who.call::<ListBookings>((), ()).expect("bookings");
+        assert_eq!(mine.len(), 1, "{mine:?}");
+        (mine[0].state, mine[0].position)
+    });
+    let (won, lost) = if states[0].0 == BookingState::Confirmed { (0, 1) } else { (1, 0) };
+    assert_eq!(states[won].0, BookingState::Confirmed);
+    assert_eq!(states[lost], (BookingState::Waitlisted, Some(1)));
+    phones[won].sees_heading("订好了");
+    phones[lost].sees_heading("候补第 1 位").sees("有人不来，就按顺序轮到您").sees("回执");
+}
+
+#[test]
+fn getting_ready_and_the_opening_in_elder_mode() {
+    let house = House::new();
+    let me = parent(&house, screens::MINE);
+    house.is_at(OPENS.0, OPENS.1, -7);
+    let phone = Phone::of(&house, &me);
+    phone.has_cookie("view=elder").opens(COURSE).sees("离开放报名还有").taps("准备好");
+    phone
+        .sees("已准备好，今天 9:00 点一下就行")
+        .could_tap("确认报名")
+        .taps("确认报名")
+        .sees_heading("报上了");
+    phone.taps("取消预约").sees("10 分钟内可以恢复").taps("我还是去").sees_no("确定不去了吗？");
+}
