@@ -4,7 +4,10 @@
 //! and without a network the last answer is shown with its time. Writes carry a key, so that a
 //! retry of the same tap never acts twice.
 
-use std::{cell::RefCell, collections::HashMap};
+use std::{
+    cell::{Cell, RefCell},
+    collections::HashMap,
+};
 
 use domain::{endpoint::Endpoint, failure::Problem, session::api::GetTime, time::Moment};
 use gloo_net::http::{Method, RequestBuilder};
@@ -48,6 +51,8 @@ pub struct Kept {
 
 thread_local! {
     static KEPT: RefCell<HashMap<String, Kept>> = RefCell::default();
+    /// Somebody is asking for the time.
+    static TAKING: Cell<bool> = const { Cell::new(false) };
     static BUILD: RefCell<Option<String>> = const { RefCell::new(None) };
     /// What the bars at the top of the window say.
     static NEWS: News = News { offline_since: RwSignal::new(None), new_version: RwSignal::new(false), resync: RwSignal::new(0) };
@@ -154,11 +159,15 @@ pub async fn read<E: Endpoint<Input = ()>>(params: E::Params) -> Result<E::Outpu
 
 /// Asks for the time a few times in a row; the quickest answer counts.
 pub async fn take_the_time() {
+    if TAKING.replace(true) {
+        return;
+    }
     for _ in 0..5 {
         // Nothing depends on any one of them.
         let _ = send("GET", &GetTime::path(&()), None, None, QUICK).await;
         pause_about(80, 160).await;
     }
+    TAKING.set(false);
 }
 
 async fn send(

@@ -26,6 +26,8 @@ pub fn take_from_page() {
     if let Some(written) = written {
         learn(Moment(written), -COARSE);
     }
+    // From now on it is known when the phone sleeps.
+    wake();
 }
 
 /// Now, on the server's clock.

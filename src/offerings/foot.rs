@@ -7,6 +7,7 @@ use domain::{
     id::BookingId,
     refusal::Refusal,
     screen::Screen,
+    ticket::Readiness,
     time::Moment,
 };
 use leptos::prelude::*;
@@ -155,12 +156,9 @@ fn ahead(desk: Desk, page: &OfferingPage, opens: Moment) -> (View, View) {
             (nothing(), button(Look::Main, words::pick_who(), move || desk.sheet.set(true)))
         }
         // What is missing stands in the list.
-        (
-            _,
-            Some(Err(
-                Refusal::NoConsent { .. } | Refusal::NotVerified { .. } | Refusal::BirthdayMissing { .. },
-            )),
-        ) => (note("note note-warn", rush::something_missing()), shut(rush::be_ready().to_owned())),
+        _ if desk.readiness().is_some_and(|readiness| can_be_mended(&readiness)) => {
+            (note("note note-warn", rush::something_missing()), shut(rush::be_ready().to_owned()))
+        }
         (_, Some(Err(refusal))) => {
             (note("note note-warn", trouble::refusal(&refusal, zone)), shut(rush::be_ready().to_owned()))
         }
@@ -172,6 +170,18 @@ fn ahead(desk: Desk, page: &OfferingPage, opens: Moment) -> (View, View) {
             (desk.ready.says(), ready)
         }
     }
+}
+
+/// Whether papers, consent or a birthday are missing, and nothing else.
+fn can_be_mended(readiness: &Readiness) -> bool {
+    let refusals = readiness.refusals();
+    let mended = |refusal: &Refusal| {
+        matches!(
+            refusal,
+            Refusal::NoConsent { .. } | Refusal::NotVerified { .. } | Refusal::BirthdayMissing { .. }
+        )
+    };
+    !refusals.is_empty() && refusals.iter().all(mended)
 }
 
 fn see(booking: BookingId) -> View {

@@ -12,7 +12,7 @@ use super::{
 };
 
 /// It opens two days after every test begins, at nine.
-const COURSE: &str = "/offerings/xinsheng-holiday";
+const COURSE: &str = "/offerings/xinyuan-holiday";
 const OPENS: (u64, i64) = (2, 9 * 60);
 
 /// Somebody with a child of eight.
@@ -37,7 +37,7 @@ fn who_is_ready_taps_once_when_it_opens() {
     let me = parent(&house, screens::MINE);
     let stranger = Phone::new(&house);
     stranger.opens(COURSE).sees("1 天 23 小时").sees("6月25日 周四 9:00 · 以中心时间为准");
-    stranger.sees("30 个名额，先到先得").could_tap("登录，提前准备好");
+    stranger.sees("24 个名额，先到先得").could_tap("登录，提前准备好");
 
     let phone = ready(&house, &me, 9);
     phone.could_tap("确认报名").sees_no("离开放报名还有").taps("确认报名").sees_heading("报上了");
@@ -49,6 +49,21 @@ fn who_is_ready_taps_once_when_it_opens() {
 }
 
 #[test]
+fn who_is_not_ready_sees_what_is_missing_and_can_mend_it() {
+    let house = House::new();
+    let phone = Phone::of(&house, &parent(&house, screens::MINE));
+    phone.opens("/offerings/xinsheng-holiday").sees("开放后的头 30 分钟先让本社区的居民报");
+    phone.sees("朵朵 · 年龄 符合要求").sees("朵朵 · 身份 请带户口本或出生证到新盛社区前台核对一次");
+    phone.sees("朵朵 · 监护人同意书 还没签").sees("比本社区居民晚一点开放").sees("6月25日 周四 9:30");
+    phone.sees("上面还有没办好的").cannot_tap("准备好").could_tap("打电话问");
+    phone.taps("去签").sees_heading("监护人同意书").taps("我是监护人，我同意");
+    phone
+        .is_below("/offerings/xinsheng-holiday")
+        .sees("朵朵 · 监护人同意书 6月23日签署")
+        .sees("上面还有没办好的");
+}
+
+#[test]
 fn who_is_ready_stays_so_after_a_reload_and_may_bring_another_child() {
     let house = House::new();
     let me = parent(&house, screens::MINE);
@@ -56,7 +71,7 @@ fn who_is_ready_stays_so_after_a_reload_and_may_bring_another_child() {
     screens::child(&me, "点点", (2025, 2, 3));
     let phone = ready(&house, &me, 3_600);
     phone.reloads().sees("已准备好").cannot_tap("9:00 点这里");
-    phone.taps("朵朵").sees("谁来？").sees("点点 这一项只收").taps("乐乐").taps("好了");
+    phone.taps("朵朵").sees("谁来？").sees("点点 要满 6 岁才能参加").taps("乐乐").taps("好了");
     phone.sees("提前准备好").taps("准备好").sees("已准备好，今天 9:00 点一下就行").sees("朵朵、乐乐");
     house.is_at(OPENS.0, OPENS.1, 1);
     phone.reloads().taps("确认报名").sees_heading("报上了").sees("朵朵、乐乐");
@@ -133,13 +148,13 @@ fn of_two_who_race_for_the_last_place_one_gets_it_and_the_other_is_told_the_trut
     for phone in &phones {
         phone.opens(slot).could_tap("确认预约");
     }
-    thread::scope(|both| {
-        for phone in &phones {
-            both.spawn(|| {
-                phone.taps("确认预约").is_below("/bookings/");
-            });
-        }
+    let racing = phones.map(|phone| {
+        thread::spawn(move || {
+            phone.taps("确认预约").is_below("/bookings/");
+            phone
+        })
     });
+    let phones = racing.map(|phone| phone.join().expect("a phone that still works"));
     let states = people.each_ref().map(|who| {
         let mine = who.call::<ListBookings>((), ()).expect("bookings");
         assert_eq!(mine.len(), 1, "{mine:?}");
