@@ -1,14 +1,7 @@
 //! The days on which there is something, and the slots of the day that is shown.
 
 use chrono::Datelike;
-use domain::{
-    booking::Slot,
-    centre::api::OfferingPage,
-    offering::{Measure, SlotSeats},
-    refusal::Refusal,
-    screen::Screen,
-    time::{Day, Zone},
-};
+use domain::{centre::api::OfferingPage, offering::SlotSeats, refusal::Refusal, screen::Screen, time::Day};
 use leptos::prelude::*;
 
 use super::{
@@ -65,6 +58,7 @@ fn strip(desk: Desk, page: &OfferingPage, chosen: Option<Day>) -> View {
     if few {
         all.truncate(FEW);
     }
+    let rules = page.offering.rules();
     let mut choices: Vec<DayChoice> = all
         .into_iter()
         .map(|day| DayChoice {
@@ -73,7 +67,7 @@ fn strip(desk: Desk, page: &OfferingPage, chosen: Option<Day>) -> View {
             number: day.day().to_string(),
             any: page.slots.iter().any(|seats| {
                 seats.slot.starts().day(zone) == day
-                    && (page.offering.card.drop_in || seats.slot.gate(now()).is_ok())
+                    && (page.offering.card.drop_in || rules.gate(&seats.slot, now()).is_ok())
             }),
         })
         .collect();
@@ -93,7 +87,8 @@ fn slot(desk: Desk, page: &OfferingPage, seats: &SlotSeats) -> View {
     let card = &page.offering.card;
     let slot = &seats.slot;
     let waiting = if seats.waiting > 0 { words::waiting(seats.waiting) } else { String::new() };
-    let note = dotted(&[words::until(slot.ends(), zone), waiting]);
+    let [held, kept] = others(seats);
+    let note = dotted(&[words::until(slot.ends(), zone), waiting, held, kept]);
     let words = |line| {
         let time = el("span", "slot-time").text(shared::clock(slot.starts(), zone)).done();
         el(line, "slot").child(time).child(el("span", "slot-until").text(note).done())
@@ -106,19 +101,32 @@ fn slot(desk: Desk, page: &OfferingPage, seats: &SlotSeats) -> View {
     let button = words("button")
         .attr("type", "button")
         .attr("aria-pressed", if pressed { "true" } else { "false" })
-        .child(state_tag(slot, seats.free(now()), card.measure, zone))
+        .child(state_tag(page, seats))
         .on("click", move |_| desk.pick_slot(id.clone()));
-    if can_pick(seats, now()) { button.done() } else { button.attr("disabled", "").done() }
+    if can_pick(page, seats, now()) { button.done() } else { button.attr("disabled", "").done() }
 }
 
 /// Whether there is room, or why it cannot be picked.
-pub fn state_tag(slot: &Slot, free: u32, measure: Measure, zone: Zone) -> View {
-    match slot.gate(now()) {
+pub fn state_tag(page: &OfferingPage, seats: &SlotSeats) -> View {
+    let (slot, measure, zone) = (&seats.slot, page.offering.card.measure, page.centre.zone);
+    let free = seats.free(now());
+    match page.offering.rules().gate(slot, now()) {
+        // It has begun, and not everybody came.
+        Ok(()) if now() >= slot.starts() && free > 0 => tag(Tone::Open, words::whoever_is_there()),
+        Ok(()) if now() >= slot.starts() => tag(Tone::Full, words::begun()),
+        Ok(()) if free == 0 && !seats.tables.is_empty() => tag(Tone::Wait, words::can_share()),
         Ok(()) => tags::free(free, measure),
         Err(Refusal::NotYetOpen { opens }) => tag(Tone::Hot, words::opens_at(opens, zone)),
         Err(Refusal::SlotClosed { .. }) => tag(Tone::Full, words::ended()),
+        Err(Refusal::DrawPending) => tag(Tone::Wait, words::drawn()),
         Err(_) => tag(Tone::Full, words::begun()),
     }
+}
+
+/// Places that are neither free nor somebody's for good: held for who was asked, kept for the counter.
+pub fn others(seats: &SlotSeats) -> [String; 2] {
+    let say = |count, words: fn(u32) -> String| if count > 0 { words(count) } else { String::new() };
+    [say(seats.held, words::held), say(seats.kept_left(now()), words::kept)]
 }
 
 /// A slot in words for the foot: `今天 19:00–20:00`.

@@ -300,6 +300,12 @@ impl Desk {
         self.picked.with_value(Picked::share_left)
     }
 
+    /// Whether the household has had its share of that week; why, if it has.
+    pub fn week_is_full(self) -> Option<Refusal> {
+        self.changed.track();
+        self.picked.with_value(Picked::week_is_full)
+    }
+
     /// How many seats a table has that could be shared, once a slot is picked.
     pub fn table_seats(self) -> Option<u32> {
         self.changed.track();

@@ -37,8 +37,10 @@ pub fn foot(desk: Desk) -> View {
         let Some(slot) = desk.slot() else { return pick_first(page) };
         let seats = page.slots.iter().find(|seats| seats.slot.id == slot);
         let Some(seats) = seats else { return pick_first(page) };
-        let waits =
-            seats.free(clock::now()) == 0 || matches!(desk.verdict(), Some(Ok(Placement::Waitlisted)));
+        let verdict = desk.verdict();
+        let in_at_once = matches!(verdict, Some(Ok(Placement::Confirmed)));
+        let full = seats.free(clock::now()) == 0 && !in_at_once;
+        let waits = full || matches!(verdict, Some(Ok(Placement::Waitlisted)));
         let mut what = el("span", "grow foot-what").text(title(page, in_words(page, seats)));
         let opening = desk.opening();
         if waits && opening.is_none() {
@@ -114,6 +116,10 @@ fn answer(desk: Desk, page: &OfferingPage) -> (View, View) {
     let confirm = if is_course(page) { words::enrol() } else { words::confirm() };
     if let Some(booking) = already(desk.act.trouble()) {
         return (desk.act.says(), see(booking));
+    }
+    if let (Some(Ok(_)), Some(full)) = (desk.verdict(), desk.week_is_full()) {
+        let shut = button_el(Look::Main, || ()).attr("disabled", "").text(confirm).done();
+        return (note("note note-warn", trouble::refusal(&full, page.centre.zone)), shut);
     }
     match desk.verdict() {
         Some(Ok(Placement::Confirmed)) => (desk.act.says(), send(confirm)),

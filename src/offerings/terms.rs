@@ -3,7 +3,7 @@
 use domain::{centre::api::OfferingPage, offering::SlotSeats};
 
 use super::{
-    days::state_tag,
+    days::{others, state_tag},
     desk::{Desk, can_pick},
     tags, words,
 };
@@ -27,6 +27,7 @@ fn term(desk: Desk, page: &OfferingPage, seats: &SlotSeats) -> View {
     if seats.waiting > 0 {
         notes.push(words::waiting(seats.waiting));
     }
+    notes.extend(others(seats).into_iter().filter(|note| !note.is_empty()));
     let notes = notes.into_iter().map(|note| el("span", "term-note").text(note).done()).collect();
     let lines =
         |line, state| el(line, "slot").child(el("b", "grow").text(title).done()).child(state).children(notes);
@@ -35,10 +36,10 @@ fn term(desk: Desk, page: &OfferingPage, seats: &SlotSeats) -> View {
     }
     let id = seats.slot.id.clone();
     let pressed = desk.slot().as_ref() == Some(&id);
-    let state = state_tag(&seats.slot, seats.free(now()), card.measure, zone);
+    let state = state_tag(page, seats);
     let button = lines("button", state)
         .attr("type", "button")
         .attr("aria-pressed", if pressed { "true" } else { "false" })
         .on("click", move |_| desk.pick_slot(id.clone()));
-    if can_pick(seats, now()) { button.done() } else { button.attr("disabled", "").done() }
+    if can_pick(page, seats, now()) { button.done() } else { button.attr("disabled", "").done() }
 }

@@ -76,6 +76,34 @@ pub fn waiting(count: u32) -> String {
     }
 }
 
+/// Places that are held for somebody who was asked.
+pub fn held(count: u32) -> String {
+    match lang() {
+        Lang::Zh => format!("{count} 个在等邻居答复"),
+        Lang::En => format!("{count} held for a neighbour"),
+    }
+}
+
+/// Places that are the counter's for now.
+pub fn kept(count: u32) -> String {
+    match lang() {
+        Lang::Zh => format!("{count} 个留给现场"),
+        Lang::En => format!("{count} kept for the counter"),
+    }
+}
+
+pub fn can_share() -> &'static str {
+    t("可拼桌", "Can be shared")
+}
+
+pub fn whoever_is_there() -> &'static str {
+    t("有空位，先到先用", "Free for who is here")
+}
+
+pub fn drawn() -> &'static str {
+    t("抽签", "By lot")
+}
+
 /// How long one time is: `每次 1 小时`.
 pub fn each(millis: i64) -> String {
     match lang() {

@@ -43,14 +43,25 @@ pub(super) fn sheet(reader: &Reader, page: &OfferingPage) -> Sheet {
 /// The term that the app picks by itself: the only one there is.
 fn only_term<'p>(reader: &Reader, page: &'p OfferingPage) -> Option<&'p SlotSeats> {
     match page.slots.as_slice() {
-        [only] if !page.offering.card.drop_in && can_pick(reader, only) => Some(only),
+        [only] if !page.offering.card.drop_in && can_pick(reader, page, only) => Some(only),
         _ => None,
     }
 }
 
 /// Whether it can be booked, or one can get ready for it.
-fn can_pick(reader: &Reader, seats: &SlotSeats) -> bool {
-    seats.slot.gate(reader.now).is_ok() || rush::opening(reader, seats).is_some()
+fn can_pick(reader: &Reader, page: &OfferingPage, seats: &SlotSeats) -> bool {
+    page.offering.rules().gate(&seats.slot, reader.now).is_ok() || rush::opening(reader, seats).is_some()
+}
+
+/// Places that are held for who was asked, and kept for the counter.
+fn others(reader: &Reader, seats: &SlotSeats) -> [String; 2] {
+    let say = |count: u32, zh: &str, en: &str| {
+        if count > 0 { format!("{count} {}", reader.t(zh, en)) } else { String::new() }
+    };
+    [
+        say(seats.held, "个在等邻居答复", "held for a neighbour"),
+        say(seats.kept_left(reader.now), "个留给现场", "kept for the counter"),
+    ]
 }
 
 fn head(reader: &Reader, page: &OfferingPage, title: &str, is_course: bool) -> Markup {
@@ -81,7 +92,8 @@ fn each(reader: &Reader, page: &OfferingPage) -> String {
 
 /// The first day with a free place, or with one to wait for, or at all.
 fn first_day(reader: &Reader, page: &OfferingPage) -> Option<Day> {
-    let can = |seats: &&SlotSeats| seats.slot.gate(reader.now).is_ok();
+    let rules = page.offering.rules();
+    let can = |seats: &&SlotSeats| rules.gate(&seats.slot, reader.now).is_ok();
     let slots = || page.slots.iter();
     slots()
         .filter(can)
@@ -126,10 +138,11 @@ fn strip(reader: &Reader, page: &OfferingPage, chosen: Day) -> Markup {
     if few {
         all.truncate(FEW);
     }
+    let rules = page.offering.rules();
     let any = |day: Day| {
         page.slots.iter().any(|seats| {
             seats.slot.starts().day(zone) == day
-                && (page.offering.card.drop_in || seats.slot.gate(reader.now).is_ok())
+                && (page.offering.card.drop_in || rules.gate(&seats.slot, reader.now).is_ok())
         })
     };
     html! {
@@ -154,7 +167,8 @@ fn strip(reader: &Reader, page: &OfferingPage, chosen: Day) -> Markup {
 fn slot(reader: &Reader, page: &OfferingPage, seats: &SlotSeats) -> Markup {
     let (zone, slot) = (page.centre.zone, &seats.slot);
     let waiting = if seats.waiting > 0 { words::waiting(reader, seats.waiting) } else { String::new() };
-    let note = dotted(&[&words::until(reader, &clock(slot.ends(), zone)), &waiting]);
+    let [held, kept] = others(reader, seats);
+    let note = dotted(&[&words::until(reader, &clock(slot.ends(), zone)), &waiting, &held, &kept]);
     let words = html! {
         span class="slot-time" { (clock(slot.starts(), zone)) }
         span class="slot-until" { (note) }
@@ -174,7 +188,7 @@ fn line(
         return html! { div class="slot" { (words) (tag("open", words::just_come(reader))) (notes) } };
     }
     html! {
-        button class="slot" type="button" aria-pressed=(picked.to_string()) disabled[!can_pick(reader, seats)] {
+        button class="slot" type="button" aria-pressed=(picked.to_string()) disabled[!can_pick(reader, page, seats)] {
             (words)
             (state_tag(reader, page, seats))
             (notes)
@@ -183,10 +197,18 @@ fn line(
 }
 
 fn state_tag(reader: &Reader, page: &OfferingPage, seats: &SlotSeats) -> Markup {
-    match seats.slot.gate(reader.now) {
-        Ok(()) => free(reader, seats.free(reader.now), page.offering.card.measure),
+    let (slot, free_now) = (&seats.slot, seats.free(reader.now));
+    let begun = reader.now >= slot.starts();
+    match page.offering.rules().gate(slot, reader.now) {
+        Ok(()) if begun && free_now > 0 => tag("open", reader.t("有空位，先到先用", "Free for who is here")),
+        Ok(()) if begun => tag("full", words::begun(reader)),
+        Ok(()) if free_now == 0 && !seats.tables.is_empty() => {
+            tag("wait", reader.t("可拼桌", "Can be shared"))
+        }
+        Ok(()) => free(reader, free_now, page.offering.card.measure),
         Err(Refusal::NotYetOpen { opens }) => tag("hot", &reader.opens_at(opens, page.centre.zone)),
         Err(Refusal::SlotClosed { .. }) => tag("full", words::ended(reader)),
+        Err(Refusal::DrawPending) => tag("wait", reader.t("抽签", "By lot")),
         Err(_) => tag("full", words::begun(reader)),
     }
 }
@@ -201,6 +223,9 @@ fn terms(reader: &Reader, page: &OfferingPage, only: Option<&SlotSeats>) -> Mark
                     span class="term-note" { (reader.meetings(&seats.slot.meetings, page.centre.zone)) }
                     @if seats.waiting > 0 {
                         span class="term-note" { (words::waiting(reader, seats.waiting)) }
+                    }
+                    @for note in others(reader, seats).into_iter().filter(|note| !note.is_empty()) {
+                        span class="term-note" { (note) }
                     }
                 };
                 (line(reader, page, seats, &words, (only.is_some(), &notes)))

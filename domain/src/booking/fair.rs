@@ -24,6 +24,40 @@ pub struct Use {
     pub state: BookingState,
 }
 
+/// How a household stands with its share.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Share {
+    /// Bookings allowed in that week.
+    pub allowed: u32,
+    /// Bookings it has in it.
+    pub used: u32,
+    /// Marks for not having come.
+    pub marks: u32,
+}
+
+/// How a household that has had `uses` stands with its share of `offering` in the week in which
+/// `starts` falls.
+pub fn stands(
+    fair: Fair,
+    uses: &[Use],
+    offering: &OfferingId,
+    starts: Moment,
+    now: Moment,
+    zone: Zone,
+) -> Share {
+    let (from, to) = week_of(starts, zone);
+    let counts = |state: BookingState| state.is_live() || state == BookingState::Missed;
+    let used = uses
+        .iter()
+        .filter(|one| one.offering == *offering && counts(one.state))
+        .filter(|one| from <= one.starts && one.starts < to)
+        .count();
+    let marks = uses.iter().filter(|one| is_mark(one, now)).count();
+    let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+    let marks = number(marks);
+    Share { allowed: fair.per_week.saturating_sub(marks).max(1), used: number(used), marks }
+}
+
 /// Checks whether a household that has had `uses` may have another booking of `offering`, in a slot
 /// that starts then. Rule 14.
 ///
@@ -41,17 +75,8 @@ pub fn share(
     if now >= spare_from {
         return Ok(());
     }
-    let (from, to) = week_of(starts, zone);
-    let counts = |state: BookingState| state.is_live() || state == BookingState::Missed;
-    let used = uses
-        .iter()
-        .filter(|one| one.offering == *offering && counts(one.state))
-        .filter(|one| from <= one.starts && one.starts < to)
-        .count();
-    let marks = uses.iter().filter(|one| is_mark(one, now)).count();
-    let marks = u32::try_from(marks).unwrap_or(u32::MAX);
-    let allowed = fair.per_week.saturating_sub(marks).max(1);
-    if used < allowed as usize { Ok(()) } else { Err(Refusal::WeekFull { allowed, marks, spare_from }) }
+    let Share { allowed, used, marks } = stands(fair, uses, offering, starts, now, zone);
+    if used < allowed { Ok(()) } else { Err(Refusal::WeekFull { allowed, marks, spare_from }) }
 }
 
 /// Whether somebody did not come to it, less than 30 days ago; of whatever offering it was.

@@ -1,15 +1,19 @@
 //! What is known and picked, and what the rules say to it: the same rules that the server asks again.
 
 use domain::{
-    booking::{Attendee, Booking, BookingState, Held, Placement, Standing, decide},
+    booking::{
+        Attendee, Booking, Facts, Held, Placement, Standing, decide,
+        fair::{self, Use},
+    },
     centre::api::OfferingPage,
+    consent,
     household::{Person, Relation},
     id::{PersonId, SlotId},
     offering::{Group, SlotSeats},
     refusal::Refusal,
     session::Me,
     ticket::{self, Candidate, Readiness, Ticket},
-    time::{Day, MINUTE, Moment},
+    time::{Day, Moment},
 };
 
 use super::is_course;
@@ -37,20 +41,21 @@ pub struct Picked {
 /// The term that can be booked or waited for, where there is only one to pick.
 pub fn only_term(page: &OfferingPage) -> Option<SlotId> {
     match page.slots.as_slice() {
-        [only] if is_course(page) && can_pick(only, clock::now()) => Some(only.slot.id.clone()),
+        [only] if is_course(page) && can_pick(page, only, clock::now()) => Some(only.slot.id.clone()),
         _ => None,
     }
 }
 
 /// Whether a slot can be picked: it can be booked, or one can get ready for it.
-pub fn can_pick(seats: &SlotSeats, now: Moment) -> bool {
-    matches!(seats.slot.gate(now), Ok(()) | Err(Refusal::NotYetOpen { .. }))
+pub fn can_pick(page: &OfferingPage, seats: &SlotSeats, now: Moment) -> bool {
+    matches!(page.offering.rules().gate(&seats.slot, now), Ok(()) | Err(Refusal::NotYetOpen { .. }))
 }
 
 /// The day to begin with: the first with room, else the first that can be booked, else the first.
 pub fn first_day(page: &OfferingPage) -> Option<Day> {
     let now = clock::now();
-    let can = |seats: &&SlotSeats| seats.slot.gate(now).is_ok();
+    let rules = page.offering.rules();
+    let can = |seats: &&SlotSeats| rules.gate(&seats.slot, now).is_ok();
     let slots = || page.slots.iter();
     slots()
         .filter(can)
@@ -76,7 +81,15 @@ impl Picked {
     fn verdict_at(&self, people: &[PersonId], at: Moment) -> Option<Result<Placement, Refusal>> {
         let (page, seats) = (self.page.as_ref()?, self.seats()?);
         let party: Vec<Attendee> = people.iter().map(|person| self.attendee(person)).collect();
-        let standing = Standing { taken: seats.taken, given: seats.counter, ..Standing::default() };
+        let people_count = u32::try_from(people.len()).unwrap_or(u32::MAX);
+        let standing = Standing {
+            taken: seats.taken,
+            given: seats.counter,
+            seats: self.share && seats.tables.iter().any(|free| *free >= people_count),
+            // It opens earlier for who lives near by: what the ticket says is what was found then.
+            ticket: self.good_ticket().map(|ticket| ticket.opens <= seats.slot.opens),
+            ..Standing::default()
+        };
         Some(decide(&seats.slot, &page.offering.rules(), standing, &party, at, page.centre.zone))
     }
 
@@ -91,7 +104,7 @@ impl Picked {
     pub fn opening(&self) -> Option<Moment> {
         let (page, seats) = (self.page.as_ref()?, self.seats()?);
         let now = clock::now();
-        if !can_pick(seats, now) {
+        if !can_pick(page, seats, now) {
             return None;
         }
         let opens = match self.good_ticket() {
@@ -134,19 +147,26 @@ impl Picked {
         self.me.as_ref()?;
         let now = clock::now();
         let at = self.seats().map_or(now, |seats| seats.slot.starts());
-        let zone = page.centre.zone;
-        let week = |at: Moment| domain::week::monday(at.day(zone));
-        let mark = |booking: &&Booking| {
-            booking.state == BookingState::Missed && now < booking.starts().plus(30 * 24 * 60 * MINUTE)
+        let stands = fair::stands(fair, &self.uses(), &page.offering.card.id, at, now, page.centre.zone);
+        Some((stands.allowed.saturating_sub(stands.used), stands.allowed))
+    }
+
+    /// Whether the household has had its share of the week of the slot.
+    pub fn week_is_full(&self) -> Option<Refusal> {
+        let (page, seats) = (self.page.as_ref()?, self.seats()?);
+        let fair = page.offering.terms.fair?;
+        let (card, starts) = (&page.offering.card, seats.slot.starts());
+        fair::share(fair, &self.uses(), &card.id, starts, clock::now(), page.centre.zone).err()
+    }
+
+    fn uses(&self) -> Vec<Use> {
+        let one = |booking: &Booking| Use {
+            booking: booking.id.clone(),
+            offering: booking.offering.clone(),
+            starts: booking.starts(),
+            state: booking.state,
         };
-        let used = self.bookings.iter().filter(|booking| {
-            let counts = booking.state.is_live() || booking.state == BookingState::Missed;
-            counts && booking.offering == page.offering.card.id && week(booking.starts()) == week(at)
-        });
-        let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-        let marks = count(self.bookings.iter().filter(mark).count());
-        let allowed = fair.per_week.saturating_sub(marks).max(1);
-        Some((allowed.saturating_sub(count(used.count())), allowed))
+        self.bookings.iter().map(one).collect()
     }
 
     fn attendee(&self, person: &PersonId) -> Attendee {
@@ -165,7 +185,13 @@ impl Picked {
                 meetings: booking.meetings.clone(),
             })
             .collect();
-        Attendee { person: person.clone(), born: known.and_then(|one| one.born), facts: None, holds }
+        let centre = self.page.as_ref().map(|page| &page.centre.id);
+        let facts = known.map(|one| Facts {
+            consent: one.consent.is_some_and(consent::Given::is_current),
+            verified: one.verified.is_some(),
+            resident: one.resident_of.is_some() && one.resident_of.as_ref() == centre,
+        });
+        Attendee { person: person.clone(), born: known.and_then(|one| one.born), facts, holds }
     }
 
     /// Proposes who comes, until the resident says so: whom the ticket names, for what is for children a
