@@ -11,8 +11,8 @@ use domain::{
     booking::{
         Booking,
         api::{
-            Book, BookRequest, CancelBooking, DeclineOffer, GetBooking, ListBookings, RestoreBooking,
-            StopRequest, StopWaiting, TakeOffer,
+            Arrive, ArriveRequest, Book, BookRequest, CancelBooking, DeclineOffer, GetBooking, ListBookings,
+            RestoreBooking, StopRequest, StopWaiting, TakeOffer,
         },
     },
     endpoint::Params,
@@ -36,10 +36,14 @@ use crate::{
 };
 
 mod about;
+mod door;
 pub mod fold;
 pub(crate) mod store;
+mod sweep;
 pub mod writer;
 
+pub use door::door_code;
+pub use sweep::{keep_settled, settle_due};
 use writer::Deed;
 pub use writer::Writer;
 
@@ -58,6 +62,7 @@ pub fn mount(mount: Mount) -> Mount {
         .serve::<DeclineOffer, _, _>(decline_offer)
         .serve::<StopWaiting, _, _>(stop_waiting)
         .serve::<RestoreBooking, _, _>(restore_booking)
+        .serve::<Arrive, _, _>(arrive)
         .raw("/api/bookings/{booking}/code.svg", get(picture).with_state(app))
 }
 
@@ -85,6 +90,16 @@ async fn decline_offer(call: Call, booking: BookingId, (): ()) -> Result<Booking
 
 async fn stop_waiting(call: Call, booking: BookingId, input: StopRequest) -> Result<Booking, Failure> {
     ask(&call, Deed::Stop { booking, after: input.after }).await
+}
+
+/// Checks in who knows the digits at the door.
+async fn arrive(call: Call, booking: BookingId, input: ArriveRequest) -> Result<Booking, Failure> {
+    let (app, account) = (&call.app, call.account()?);
+    let offering = store::offering(&app.db, account, &booking).await?.ok_or(Failure::NotFound)?;
+    if input.door.trim() != door_code(&app.vault, &offering) {
+        return Err(Refusal::DoorWrong.into());
+    }
+    ask(&call, Deed::CheckIn { booking }).await
 }
 
 async fn restore_booking(call: Call, booking: BookingId, (): ()) -> Result<Booking, Failure> {

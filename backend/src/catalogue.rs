@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 
 use domain::{
-    booking::Slot,
+    booking::{Alternative, Slot, api::ListAlternatives, near::nearest},
     centre::api::{
         CentrePage, Centres, GetCentre, GetHome, GetOffering, ListCentres, ListCounts, ListOfferings,
         ListSeats, OfferingList, OfferingPage,
     },
     home::{Home, SoonItem, TodayItem},
-    id::{CentreId, CityId, OfferingId},
+    id::{CentreId, CityId, OfferingId, SlotId},
     offering::{Count, OfferingCard, Seats, SlotSeats},
     pattern::day_bits,
     time::{Moment, Zone, days_after},
@@ -34,6 +34,8 @@ use rows::{CourseRow, OfferingRow};
 const MOST_TODAY: usize = 6;
 /// Most things that open soon, and most wishes that came true.
 const MOST_NEWS: i64 = 3;
+/// How far apart in time alternatives may be, in milliseconds.
+const ALTERNATIVE: i64 = 14 * domain::time::DAY;
 /// For how many days a card says on which it is on.
 const CARD_DAYS: u64 = 14;
 
@@ -55,6 +57,10 @@ pub fn mount(mount: Mount) -> Mount {
         .serve_shared::<ListCounts, _, _>(
             |offering| Freshness::of([Topic::Catalogue, Topic::Seats(offering.clone())]).with_seats(),
             list_counts,
+        )
+        .serve_shared::<ListAlternatives, _, _>(
+            |_| Freshness::of([Topic::Catalogue]).with_seats(),
+            list_alternatives,
         )
 }
 
@@ -136,7 +142,8 @@ async fn get_offering(app: App, id: OfferingId) -> Result<OfferingPage, Failure>
     let centre = store::centre(&app.db, &row.centre).await?.ok_or(Failure::NotFound)?.card;
     let zone = centre.zone;
     let [_, _, end] = window(now, zone);
-    let slots = store::slots(&app.db, &id, now, end).await?;
+    let tables = row.details.terms.table_seats.is_some();
+    let slots = store::slots(&app.db, &id, now, end, tables).await?;
     let recurring = slots.iter().filter(|seats| seats.name.is_none());
     let days = day_bits(now.day(zone), recurring.map(|seats| seats.slot.starts()), zone);
     let courses: Vec<&Slot> =
@@ -149,6 +156,12 @@ async fn get_offering(app: App, id: OfferingId) -> Result<OfferingPage, Failure>
 
 async fn list_counts(app: App, id: OfferingId) -> Result<Vec<Count>, Failure> {
     Ok(get_offering(app, id).await?.slots.iter().map(SlotSeats::count).collect())
+}
+
+async fn list_alternatives(app: App, slot: SlotId) -> Result<Vec<Alternative>, Failure> {
+    let (wanted, candidates) =
+        store::around(&app.db, &slot, app.now(), ALTERNATIVE).await?.ok_or(Failure::NotFound)?;
+    Ok(nearest(&wanted, candidates))
 }
 
 /// Now, the midnight with which today began, and the one with which the days of a card end.

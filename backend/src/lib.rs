@@ -25,6 +25,7 @@ pub mod household;
 pub mod kernel;
 pub mod log;
 pub mod mount;
+mod notices;
 pub mod once;
 pub mod openapi;
 pub mod outside;

@@ -27,7 +27,7 @@ use crate::{
     front::Front,
     health, household,
     mount::Mount,
-    openapi,
+    notices, openapi,
     outside::Outside,
     pace::Pace,
     sender::{CodeSender, ConsoleSender, TencentSender},
@@ -60,6 +60,7 @@ pub fn features(mount: Mount) -> Mount {
         consent::mount,
         tickets::mount,
         booking::mount,
+        notices::mount,
         draws::mount,
         calendar::mount,
         wishes::mount,
@@ -81,6 +82,7 @@ pub async fn start(config: Config, clock: Arc<dyn Clock>) -> Result<Running, Str
     let demo = load_demo(&app).await?;
     let beside = vec![
         tokio::spawn(snapshot::watch(app.db.clone(), app.snapshots.clone())),
+        tokio::spawn(booking::keep_settled(app.clone())),
         tokio::spawn(demo::keep_filled(app.clone(), demo)),
         tokio::spawn(draws::keep_held(app.clone())),
     ];

@@ -52,6 +52,8 @@ pub enum Purpose {
     Session,
     /// The secret of a calendar's address.
     Calendar,
+    /// The digits at a door.
+    Door,
     /// A line in the record of what the staff did, bound to the line before.
     Audit,
     /// Under which number a household is in a draw.
@@ -224,6 +226,7 @@ impl Vault {
             Purpose::Known => "known",
             Purpose::Session => "session",
             Purpose::Calendar => "calendar",
+            Purpose::Door => "door",
             Purpose::Audit => "audit",
             Purpose::Draw => "draw",
             Purpose::Request => "request",

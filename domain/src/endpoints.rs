@@ -4,8 +4,8 @@
 use crate::{
     booking::api as booking, calendar::api as calendar, centre::api as centre, consent::api as consent,
     device::api as device, draw::api as draw, endpoint::Endpoint, household::api as household,
-    session::api as session, staff::api as staff, task::api as task, ticket::api as ticket,
-    wish::api as wish,
+    notice::api as notice, session::api as session, staff::api as staff, task::api as task,
+    ticket::api as ticket, wish::api as wish,
 };
 
 /// Something that is done with every endpoint in turn.
@@ -56,6 +56,11 @@ pub fn visit_all(visitor: &mut impl Visitor) {
     visitor.visit::<booking::DeclineOffer>();
     visitor.visit::<booking::StopWaiting>();
     visitor.visit::<booking::RestoreBooking>();
+    visitor.visit::<booking::Arrive>();
+    visitor.visit::<booking::ListAlternatives>();
+
+    visitor.visit::<notice::ListNotices>();
+    visitor.visit::<notice::SeeNotices>();
 
     visitor.visit::<draw::ListDraws>();
     visitor.visit::<draw::GetDraw>();

@@ -68,6 +68,16 @@ impl Hall {
     }
 }
 
+impl Hall {
+    /// Keeps so many places of a slot for the counter until then.
+    pub async fn keep(&self, slot: &SlotId, kept: u32, until: Moment) {
+        let mut tx = self.app.db.begin().await.expect("begins");
+        let sql = "UPDATE slot SET kept = $2, kept_until = $3 WHERE id = $1";
+        tx.run(sql, args![slot, kept, until]).await.expect("kept");
+        tx.commit().await.expect("commits");
+    }
+}
+
 /// What the database says of a slot: taken, waiting, next number, and the same counted anew.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Ledger {

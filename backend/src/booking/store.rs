@@ -185,6 +185,20 @@ async fn lifted(
     by_offering(&db.rows(LIFTED, args![list, now, MOST_KNOWN]).await?)
 }
 
+/// The slots in which time alone has changed something by `now`, longest ago first, at most so many.
+pub async fn due(db: &Db, now: Moment, most: u32) -> Result<Vec<SlotId>, DbError> {
+    let sql = "SELECT id FROM slot WHERE due IS NOT NULL AND due <= $1 ORDER BY due LIMIT $2";
+    db.rows(sql, args![now, most]).await?.iter().map(|row| row.text("id").map(SlotId)).collect()
+}
+
+/// Of which offering a booking of an account is.
+pub async fn offering(db: &Db, account: &AccountId, id: &BookingId) -> Result<Option<OfferingId>, DbError> {
+    let sql = "SELECT s.offering_id FROM booking b JOIN slot s ON s.id = b.slot_id \
+               WHERE b.account_id = $1 AND b.id = $2";
+    let row = db.row(sql, args![account, id]).await?;
+    row.map(|row| row.text("offering_id").map(OfferingId)).transpose()
+}
+
 /// How the booking of a row stands.
 pub fn state(row: &Row) -> Result<BookingState, DbError> {
     BookingState::from_name(&row.text("state")?)

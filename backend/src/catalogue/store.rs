@@ -4,21 +4,24 @@ use std::collections::HashMap;
 
 use domain::{
     centre::{Centre, CentreCard, City},
-    home::{DoneItem, TodayItem},
+    home::DoneItem,
     id::{CentreId, CityId, OfferingId, WishId},
-    offering::{Seats, SlotSeats},
     text::Text,
     time::Moment,
 };
 
 use super::{
     details::{CentreDetails, OfferingDetails},
-    rows::{CourseRow, OfferingRow, bits, card, course_row, kind, name, offering_row, slot, text},
+    rows::{CourseRow, OfferingRow, bits, card, course_row, offering_row, text},
 };
 use crate::{
     args,
     db::{Db, DbError, Row},
 };
+
+mod seats;
+
+pub use seats::{around, on_between, seats, slots};
 
 /// All cities.
 pub async fn cities(db: &Db) -> Result<Vec<City>, DbError> {
@@ -127,46 +130,6 @@ pub async fn courses_of_city(
     db.rows(sql, args![city, now]).await?.iter().map(course_row).collect()
 }
 
-/// Slots of a centre that start after `now` and before `end`, and what one just drops in to that is
-/// under way; earliest first.
-pub async fn on_between(
-    db: &Db,
-    centre: &CentreId,
-    now: Moment,
-    end: Moment,
-) -> Result<Vec<TodayItem>, DbError> {
-    let sql = "SELECT s.offering_id, s.starts, s.ends, s.capacity - s.taken AS free, o.kind, o.details \
-               FROM slot s JOIN offering o ON o.id = s.offering_id \
-               WHERE o.centre_id = $1 AND o.retired = 0 AND s.ends > $2 AND s.starts < $3 \
-               ORDER BY s.starts, o.sort, s.id";
-    let rows = db.rows(sql, args![centre, now, end]).await?;
-    let mut known: HashMap<OfferingId, OfferingDetails> = HashMap::new();
-    let mut items = Vec::new();
-    for row in rows {
-        let offering = OfferingId(row.text("offering_id")?);
-        if !known.contains_key(&offering) {
-            known.insert(offering.clone(), row.json("details")?);
-        }
-        let Some(details) = known.get(&offering) else { continue };
-        let starts = row.moment("starts")?;
-        if starts <= now && !details.drop_in {
-            continue;
-        }
-        items.push(TodayItem {
-            kind: kind(&row)?,
-            title: details.title.clone(),
-            price: details.price,
-            measure: details.measure,
-            drop_in: details.drop_in,
-            starts,
-            ends: row.moment("ends")?,
-            free: row.count("free")?,
-            offering,
-        });
-    }
-    Ok(items)
-}
-
 /// Courses of a centre whose booking opens after `now`, soonest first.
 pub async fn opening(
     db: &Db,
@@ -201,45 +164,4 @@ pub async fn done(db: &Db, centre: &CentreId, most: i64) -> Result<Vec<DoneItem>
         })
     };
     db.rows(sql, args![centre, most]).await?.iter().map(item).collect()
-}
-
-/// The next slot of each offering of a city that can be booked at `now`.
-pub async fn seats(db: &Db, city: &CityId, now: Moment) -> Result<Vec<Seats>, DbError> {
-    let sql = "SELECT o.id, o.details, s.starts, s.capacity - s.taken AS free FROM offering o \
-               JOIN centre c ON c.id = o.centre_id \
-               JOIN slot s ON s.id = (SELECT n.id FROM slot n WHERE n.offering_id = o.id \
-                   AND n.starts > $2 AND n.closes > $2 AND n.opens <= $2 ORDER BY n.starts, n.id LIMIT 1) \
-               WHERE c.city_id = $1 AND c.sort >= 0 AND o.retired = 0 ORDER BY o.id";
-    let mut seats = Vec::new();
-    for row in db.rows(sql, args![city, now]).await? {
-        if !row.json::<OfferingDetails>("details")?.drop_in {
-            let offering = OfferingId(row.text("id")?);
-            seats.push(Seats { offering, starts: row.moment("starts")?, free: row.count("free")? });
-        }
-    }
-    Ok(seats)
-}
-
-/// The slots of an offering that have not ended: recurring ones that start before `end`, and all
-/// courses.
-pub async fn slots(
-    db: &Db,
-    offering: &OfferingId,
-    now: Moment,
-    end: Moment,
-) -> Result<Vec<SlotSeats>, DbError> {
-    let sql = "SELECT * FROM slot WHERE offering_id = $1 AND ends > $2 \
-               AND (starts < $3 OR name_zh IS NOT NULL) ORDER BY starts, id";
-    let seats = |row: &Row| {
-        Ok(SlotSeats {
-            slot: slot(row)?,
-            name: name(row)?,
-            taken: row.count("taken")?,
-            waiting: row.count("waiting")?,
-            counter: row.count("desk")? + row.count("counter")?,
-            held: 0,
-            tables: Vec::new(),
-        })
-    };
-    db.rows(sql, args![offering, now, end]).await?.iter().map(seats).collect()
 }
