@@ -82,7 +82,11 @@ fn tabs(screen: &Screen) -> View {
         | Screen::Looks(_)
         | Screen::Booking(_)
         | Screen::Settings
-        | Screen::Devices => 3,
+        | Screen::Devices
+        | Screen::Work
+        | Screen::WorkSlot(_)
+        | Screen::WorkStaff
+        | Screen::WorkPapers => 3,
         _ => 0,
     };
     let all = [

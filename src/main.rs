@@ -24,6 +24,7 @@ mod ui;
 mod week;
 mod wishes;
 mod words;
+mod work;
 
 use leptos::{mount::mount_to, prelude::*};
 use wasm_bindgen::JsCast;

@@ -113,22 +113,36 @@ pub async fn record(
     Ok(())
 }
 
-/// Records, in a transaction of its own, what a call is about to read or to ask for. A retry of a
-/// keyed call is not recorded twice.
+/// Records, in a transaction of its own, what a keyed call is about to ask for. A retry is not
+/// recorded twice.
 ///
 /// # Errors
-/// Nothing can be written: then nothing is shown or done either.
+/// Nothing can be written: then nothing is done either.
 pub async fn before(call: &Call, entries: &[Entry<'_>]) -> Result<(), Failure> {
+    write(call, entries, retry(call).as_deref()).await
+}
+
+/// Records, in a transaction of its own, what a call is about to be shown, however often it is.
+///
+/// # Errors
+/// Nothing can be written: then nothing is shown either.
+pub async fn seen(call: &Call, entries: &[Entry<'_>]) -> Result<(), Failure> {
+    write(call, entries, None).await
+}
+
+async fn write(call: &Call, entries: &[Entry<'_>], retry: Option<&str>) -> Result<(), Failure> {
     if entries.is_empty() {
         return Ok(());
     }
-    let retry = match (&call.key, &call.caller) {
-        (Some(key), Some(account)) => Some(format!("{}:{}", account.id, key.text)),
-        _ => None,
-    };
     let mut tx = call.app.db.begin().await?;
-    record(&mut tx, &call.app.vault, entries, retry.as_deref()).await?;
+    record(&mut tx, &call.app.vault, entries, retry).await?;
     Ok(tx.commit().await?)
+}
+
+/// By what a retry of a keyed call is known in the record.
+pub fn retry(call: &Call) -> Option<String> {
+    let (key, account) = (call.key.as_ref()?, call.caller.as_ref()?);
+    Some(format!("{}:{}", account.id, key.text))
 }
 
 /// What the staff had to do with a person, latest first, as their guardian is shown it. Whether it is

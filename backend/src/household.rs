@@ -23,11 +23,13 @@ use crate::{
     vault::{Place, Vault, VaultError},
 };
 
+mod at_desk;
 mod care;
 mod store;
 mod verify;
 
-pub use store::lock;
+pub use at_desk::{AtDesk, at_desk};
+pub use store::{lock, relation_of};
 pub use verify::{Papers, verify};
 
 /// Serves the household.

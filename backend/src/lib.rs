@@ -41,3 +41,4 @@ pub mod tasks;
 pub mod tickets;
 pub mod vault;
 pub mod wishes;
+pub mod work;

@@ -166,20 +166,41 @@ async fn sign_in(call: Call, (): (), input: SignInRequest) -> Result<Reply<Me>, 
     Ok(Reply { body: me, cookies })
 }
 
+/// The account of somebody who signs in, with the posts that the telephone was invited to.
 async fn known_or_new(app: &App, tx: &mut Tx, phone: &Phone) -> Result<AccountId, Failure> {
+    let account = account_for(app, tx, phone).await?;
+    let mac = app.vault.digest(Purpose::Phone, &[phone.reveal()]);
+    staff::claim(tx, &account, &mac).await?;
+    Ok(account)
+}
+
+/// An account for somebody who gave no telephone: nobody can ever sign in to it.
+///
+/// # Errors
+/// The database fails.
+pub async fn walk_in(app: &App, tx: &mut Tx, id: &AccountId) -> Result<(), Failure> {
+    let place = Place { table: "account", row: id.as_str(), column: "phone_box" };
+    let sealed = app.vault.seal(place, b"")?;
+    if store::add_account(tx, id, id.as_str(), &sealed, app.now()).await? {
+        household::add_holder(app, tx, id).await?;
+    }
+    Ok(())
+}
+
+/// The account of a telephone, made where it has none.
+///
+/// # Errors
+/// The database fails.
+pub async fn account_for(app: &App, tx: &mut Tx, phone: &Phone) -> Result<AccountId, Failure> {
     let mac = app.vault.digest(Purpose::Phone, &[phone.reveal()]);
     let id = AccountId(app.dice.id("a"));
     let place = Place { table: "account", row: id.as_str(), column: "phone_box" };
     let sealed = app.vault.seal(place, phone.reveal().as_bytes())?;
-    let account = if store::add_account(tx, &id, &mac, &sealed, app.now()).await? {
+    if store::add_account(tx, &id, &mac, &sealed, app.now()).await? {
         household::add_holder(app, tx, &id).await?;
-        id
-    } else {
-        let known = store::account_of_phone(tx, &mac).await?;
-        known.ok_or_else(|| Failure::Broken("an account vanished".into()))?
-    };
-    staff::claim(tx, &account, &mac).await?;
-    Ok(account)
+        return Ok(id);
+    }
+    store::account_of_phone(tx, &mac).await?.ok_or_else(|| Failure::Broken("an account vanished".into()))
 }
 
 async fn sign_out(call: Call, (): (), (): ()) -> Result<Reply<()>, Failure> {

@@ -35,7 +35,7 @@ use crate::{
     snapshot::{self, Snapshots, Topic},
     staff, tasks, tickets,
     vault::{Vault, VaultError},
-    wishes,
+    wishes, work,
 };
 
 /// A server that runs.
@@ -66,6 +66,7 @@ pub fn features(mount: Mount) -> Mount {
         wishes::mount,
         tasks::mount,
         staff::mount,
+        work::mount,
     ]
     .into_iter()
     .fold(mount, |mount, feature| feature(mount))

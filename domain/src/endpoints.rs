@@ -5,7 +5,7 @@ use crate::{
     booking::api as booking, calendar::api as calendar, centre::api as centre, consent::api as consent,
     device::api as device, draw::api as draw, endpoint::Endpoint, household::api as household,
     notice::api as notice, session::api as session, staff::api as staff, task::api as task,
-    ticket::api as ticket, wish::api as wish,
+    ticket::api as ticket, wish::api as wish, work::api as work,
 };
 
 /// Something that is done with every endpoint in turn.
@@ -92,4 +92,17 @@ pub fn visit_all(visitor: &mut impl Visitor) {
     visitor.visit::<staff::InviteStaff>();
     visitor.visit::<staff::SuspendStaff>();
     visitor.visit::<staff::ResumeStaff>();
+
+    visitor.visit::<work::GetWorkDay>();
+    visitor.visit::<work::GetRoster>();
+    visitor.visit::<work::CheckIn>();
+    visitor.visit::<work::CheckInByCode>();
+    visitor.visit::<work::BookAtCounter>();
+    visitor.visit::<work::WithdrawPlace>();
+    visitor.visit::<work::ResizeSlot>();
+    visitor.visit::<work::CloseSlot>();
+    visitor.visit::<work::CloseDay>();
+    visitor.visit::<work::LookAtRecord>();
+    visitor.visit::<work::FindHousehold>();
+    visitor.visit::<work::SeePapers>();
 }

@@ -32,3 +32,4 @@ pub mod ticket;
 pub mod time;
 pub mod week;
 pub mod wish;
+pub mod work;

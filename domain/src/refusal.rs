@@ -198,4 +198,6 @@ pub enum Refusal {
     },
     /// Nobody would be left who runs the house.
     LastAdministrator,
+    /// No booking of this centre has that code.
+    CodeUnknown,
 }

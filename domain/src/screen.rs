@@ -1,7 +1,7 @@
 //! The screens of the app and their addresses. The app's router and the server's first paint both
 //! read addresses here, so a link that one makes the other understands.
 
-use crate::id::{BookingId, CentreId, OfferingId, PersonId, TaskId, WishId, is_id};
+use crate::id::{BookingId, CentreId, OfferingId, PersonId, SlotId, TaskId, WishId, is_id};
 
 /// A screen, without its query.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,6 +50,14 @@ pub enum Screen {
     Devices,
     /// Signing in.
     SignIn,
+    /// The staff's workbench: a day at a centre.
+    Work,
+    /// Who comes to a slot, for the staff.
+    WorkSlot(SlotId),
+    /// Who works where, for those who appoint.
+    WorkStaff,
+    /// Papers that the desk sees.
+    WorkPapers,
 }
 
 impl Screen {
@@ -85,6 +93,13 @@ impl Screen {
             ("settings", None) => Self::Settings,
             ("devices", None) => Self::Devices,
             ("sign-in", None) => Self::SignIn,
+            ("work", None) => Self::Work,
+            ("work", Some("staff")) => Self::WorkStaff,
+            ("work", Some("papers")) => Self::WorkPapers,
+            ("work", Some("slots")) => match parts.next() {
+                Some(id) if is_id(id) => Self::WorkSlot(SlotId::from(id)),
+                _ => return None,
+            },
             _ => return None,
         };
         parts.next().is_none().then_some(screen)
@@ -115,6 +130,10 @@ impl Screen {
             Self::Settings => "/settings".into(),
             Self::Devices => "/devices".into(),
             Self::SignIn => "/sign-in".into(),
+            Self::Work => "/work".into(),
+            Self::WorkSlot(id) => format!("/work/slots/{id}"),
+            Self::WorkStaff => "/work/staff".into(),
+            Self::WorkPapers => "/work/papers".into(),
         }
     }
 }
@@ -173,6 +192,10 @@ mod tests {
             "/settings",
             "/devices",
             "/sign-in",
+            "/work",
+            "/work/slots/s.1",
+            "/work/staff",
+            "/work/papers",
         ] {
             assert_eq!(Screen::parse(path).map(|screen| screen.path()).as_deref(), Some(path));
         }
@@ -184,6 +207,8 @@ mod tests {
             "/centres/%00",
             "/offerings",
             "/tasks/a b",
+            "/work/slots",
+            "/work/x",
         ] {
             assert_eq!(Screen::parse(path), None, "{path}");
         }

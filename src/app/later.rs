@@ -1,5 +1,6 @@
-//! The screens that a first visit to the home page does not need. They lie in two files of their
-//! own, fetched when somebody first touches the app, or goes to one of them.
+//! The screens that a first visit to the home page does not need. They lie in files of their
+//! own: two for residents, fetched when somebody first touches the app, or goes to one of them; one
+//! for the staff, fetched by whoever opens the workbench.
 
 #![expect(clippy::unnecessary_wraps, reason = "the result is for the splitter: the file may not come")]
 
@@ -14,7 +15,7 @@ use crate::{
     call::{Trouble, news},
     centres, clock, devices, family, join, notices, offerings, settings, sign_in, tasks, trouble,
     ui::{self, View},
-    week, wishes,
+    week, wishes, work,
 };
 
 type Screens = fn(Screen) -> View;
@@ -44,12 +45,15 @@ thread_local! {
     static FIND: Part = Part { code: ArcRwSignal::new(Code::Away), load: || Box::pin(find()) };
     /// What is mine, and lending a hand.
     static MINE: Part = Part { code: ArcRwSignal::new(Code::Away), load: || Box::pin(mine()) };
+    /// The workbench of the staff, which residents never need.
+    static WORK: Part = Part { code: ArcRwSignal::new(Code::Away), load: || Box::pin(bench()) };
 }
 
 /// Shows a screen; `None` while its code is on the way.
 pub fn show(screen: Screen) -> Option<View> {
     let part = match screen {
         Screen::Join | Screen::Offering(_) | Screen::Centres | Screen::Centre(_) => FIND.with(Part::clone),
+        Screen::Work | Screen::WorkSlot(_) | Screen::WorkStaff | Screen::WorkPapers => WORK.with(Part::clone),
         _ => MINE.with(Part::clone),
     };
     match part.code.get() {
@@ -62,7 +66,7 @@ pub fn show(screen: Screen) -> Option<View> {
     }
 }
 
-/// Fetches all code that is not here yet.
+/// Fetches all code of the residents' screens that is not here yet.
 pub fn fetch() {
     FIND.with(Part::fetch);
     MINE.with(Part::fetch);
@@ -128,8 +132,17 @@ fn mine() -> Result<Screens, SplitLoaderError> {
         Screen::Settings => settings::settings_page(),
         Screen::Devices => devices::devices_page(),
         Screen::SignIn => sign_in::sign_in_page(),
-        Screen::Home | Screen::Join | Screen::Offering(_) | Screen::Centres | Screen::Centre(_) => {
-            ui::nothing()
-        }
+        _ => ui::nothing(),
+    })
+}
+
+#[wasm_split(bench, fallible)]
+fn bench() -> Result<Screens, SplitLoaderError> {
+    Ok(|screen| match screen {
+        Screen::Work => work::day_page(),
+        Screen::WorkSlot(id) => work::roster_page(&id),
+        Screen::WorkStaff => work::staff_page(),
+        Screen::WorkPapers => work::papers_page(),
+        _ => ui::nothing(),
     })
 }

@@ -342,6 +342,14 @@ pub fn family_note() -> &'static str {
     t("替孩子、长辈预约", "Book for children and elders")
 }
 
+pub fn work() -> &'static str {
+    t("工作台", "Workbench")
+}
+
+pub fn work_note() -> &'static str {
+    t("今天的场次、签到和代订", "Today’s slots, checking in, booking for others")
+}
+
 pub fn settings() -> &'static str {
     t("设置", "Settings")
 }

@@ -100,6 +100,9 @@ pub fn refusal(refusal: &Refusal, zone: Zone) -> String {
             "同意书有了新的内容，请再看一遍。",
             "The consent has changed meanwhile: please read it once more.",
         ),
+        Refusal::CodeUnknown => {
+            t("本中心没有这个号码，请再核对一下。", "No booking here has that code. Please check it.")
+        }
         Refusal::LastAdministrator => t(
             "这是最后一位管理员，先请一位新的，再停用。",
             "This is the last administrator: please invite another one first.",
@@ -198,6 +201,7 @@ fn refusal_with_data(refusal: &Refusal, zone: Zone) -> String {
         | Refusal::DoorWrong
         | Refusal::NoClassChosen
         | Refusal::ClassUnclear { .. }
+        | Refusal::CodeUnknown
         | Refusal::LastAdministrator => String::new(),
     }
 }

@@ -65,6 +65,11 @@ impl Act {
         self.key.get_value()
     }
 
+    /// Whether it is under way, for a button of its own.
+    pub fn busy(self) -> RwSignal<bool> {
+        self.busy
+    }
+
     /// What went wrong, if something did.
     pub fn trouble(self) -> Option<Trouble> {
         self.trouble.get()

@@ -148,7 +148,11 @@ fn tabs(reader: &Reader, screen: &Screen) -> Markup {
         | Screen::Looks(_)
         | Screen::Booking(_)
         | Screen::Settings
-        | Screen::Devices => 3,
+        | Screen::Devices
+        | Screen::Work
+        | Screen::WorkSlot(_)
+        | Screen::WorkStaff
+        | Screen::WorkPapers => 3,
         Screen::Home | Screen::Centres | Screen::Centre(_) => 0,
     };
     let all =
@@ -186,6 +190,10 @@ pub(super) fn shell(screen: &Screen, reader: &Reader) -> Sheet {
         Screen::Consent(_) | Screen::Care(_) | Screen::Looks(_) => (None, true, ""),
         Screen::Week | Screen::Notices | Screen::Settings => {
             (Some((words::mine(reader), Screen::Mine)), true, "")
+        }
+        Screen::Work => (Some((words::mine(reader), Screen::Mine)), true, ""),
+        Screen::WorkSlot(_) | Screen::WorkStaff | Screen::WorkPapers => {
+            (Some((words::title(reader, &Screen::Work), Screen::Work)), true, "")
         }
         Screen::Devices => (Some((words::title(reader, &Screen::Settings), Screen::Settings)), true, ""),
         Screen::NewWish => {

@@ -19,6 +19,7 @@ pub(super) const fn part(screen: Option<&Screen>) -> Option<&'static str> {
     match screen {
         None | Some(Screen::Home) => None,
         Some(Screen::Join | Screen::Offering(_) | Screen::Centres | Screen::Centre(_)) => Some("find"),
+        Some(Screen::Work | Screen::WorkSlot(_) | Screen::WorkStaff | Screen::WorkPapers) => Some("bench"),
         Some(_) => Some("mine"),
     }
 }
@@ -34,6 +35,7 @@ pub(super) const fn shows_its_own(screen: &Screen) -> bool {
             | Screen::Consent(_)
             | Screen::Care(_)
             | Screen::Looks(_)
+            | Screen::WorkSlot(_)
     )
 }
 
@@ -63,5 +65,9 @@ pub(super) const fn template(screen: Option<&Screen>) -> &'static str {
         Some(Screen::Settings) => "/settings",
         Some(Screen::Devices) => "/devices",
         Some(Screen::SignIn) => "/sign-in",
+        Some(Screen::Work) => "/work",
+        Some(Screen::WorkSlot(_)) => "/work/slots/{slot}",
+        Some(Screen::WorkStaff) => "/work/staff",
+        Some(Screen::WorkPapers) => "/work/papers",
     }
 }

@@ -150,6 +150,9 @@ pub(super) fn title(reader: &Reader, screen: &Screen) -> &'static str {
         Screen::Settings => reader.t("设置", "Settings"),
         Screen::Devices => reader.t("登录的设备", "Where I am signed in"),
         Screen::SignIn => reader.t("留个手机号", "Your mobile number"),
+        Screen::Work | Screen::WorkSlot(_) => reader.t("工作台", "Workbench"),
+        Screen::WorkStaff => reader.t("人员", "Staff"),
+        Screen::WorkPapers => reader.t("核对证件", "Check papers"),
     }
 }
 

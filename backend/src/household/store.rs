@@ -84,6 +84,17 @@ pub async fn anybody(db: &Db, person: &PersonId) -> Result<Option<(AccountId, Pe
     Ok(found.map(|row| (account, row)))
 }
 
+/// The people of an account with what is sealed of them, oneself first.
+pub async fn boxes(tx: &mut Tx, account: &AccountId) -> Result<Vec<(PersonId, Relation, String)>, DbError> {
+    let sql = "SELECT id, relation, sealed_box FROM person WHERE account_id = $1 AND removed IS NULL \
+               ORDER BY sort, id";
+    tx.rows(sql, args![account])
+        .await?
+        .iter()
+        .map(|row| Ok((PersonId(row.text("id")?), relation_of(row)?, row.text("sealed_box")?)))
+        .collect()
+}
+
 /// Holds an account until the transaction ends, so that what is its own (people, wishes, its calendar)
 /// is counted exactly and changed by one tap at a time, and nobody is booked while they are removed.
 pub async fn lock(tx: &mut Tx, account: &AccountId) -> Result<(), DbError> {
@@ -159,7 +170,8 @@ fn name_of(relation: Relation) -> &'static str {
     RELATIONS.iter().find(|(known, _)| *known == relation).map_or("Adult", |(_, name)| name)
 }
 
-fn relation_of(row: &Row) -> Result<Relation, DbError> {
+/// What somebody is to the holder, as the row says.
+pub fn relation_of(row: &Row) -> Result<Relation, DbError> {
     let name = row.text("relation")?;
     let known = RELATIONS.iter().find(|(_, known)| *known == name);
     known.map(|(relation, _)| *relation).ok_or_else(|| DbError::Other(format!("no such relation: {name}")))

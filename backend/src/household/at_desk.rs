@@ -1,0 +1,91 @@
+//! People for whom the desk books: those of the household, or somebody it makes known.
+
+use domain::{
+    consent,
+    household::{MOST_PEOPLE, Relation},
+    id::{AccountId, PersonId},
+    refusal::Refusal,
+    time::{CHINA, Day},
+};
+
+use super::{Sealed, lock, seal, store, unseal};
+use crate::{app::App, db::Tx, failure::Failure};
+
+/// What somebody is called who comes along and gives no name; a number follows.
+const ALONG: &str = "同行";
+
+/// Whom the desk is asked to book for.
+pub struct AtDesk<'a> {
+    /// What they are called.
+    pub name: &'a str,
+    /// Date of birth, where it was asked for.
+    pub born: Option<Day>,
+    /// How many come along.
+    pub along: u32,
+}
+
+/// The people of an account that the desk was told of: who is called so, or the holder where nobody
+/// has said a name yet, or somebody new; then those who come along.
+///
+/// # Errors
+/// The household is full.
+pub async fn at_desk(
+    app: &App,
+    tx: &mut Tx,
+    account: &AccountId,
+    asked: &AtDesk<'_>,
+) -> Result<Vec<PersonId>, Failure> {
+    lock(tx, account).await?;
+    let mut known = Vec::new();
+    for (id, relation, sealed) in store::boxes(tx, account).await? {
+        let plain = unseal(&app.vault, &id, &sealed)?;
+        known.push((id, relation, plain));
+    }
+    let child = consent::is_needed(asked.born, app.now().day(CHINA));
+    let called = known.iter().find(|(.., plain)| plain.name == asked.name);
+    let nameless = known
+        .iter()
+        .find(|(_, relation, plain)| *relation == Relation::Myself && plain.name.is_empty() && !child);
+    let mut people = Vec::new();
+    let mut count = known.len();
+    if let Some((id, relation, plain)) = called.or(nameless) {
+        // What is not known yet is written down; what the household has said stays.
+        let born = plain.born.or(asked.born);
+        if plain.name.is_empty() || born != plain.born {
+            let plain = Sealed { name: asked.name.to_owned(), born, ..plain.clone() };
+            store::change(tx, id, *relation, &seal(&app.vault, id, &plain)?).await?;
+        }
+        people.push(id.clone());
+    } else {
+        let relation = if child { Relation::Child } else { Relation::Adult };
+        people.push(add(app, tx, account, relation, asked.name, asked.born, &mut count).await?);
+    }
+    for number in 1..=asked.along {
+        let name = format!("{ALONG}{number}");
+        let there = known.iter().find(|(.., plain)| plain.name == name);
+        people.push(match there {
+            Some((id, ..)) => id.clone(),
+            None => add(app, tx, account, Relation::Adult, &name, None, &mut count).await?,
+        });
+    }
+    Ok(people)
+}
+
+async fn add(
+    app: &App,
+    tx: &mut Tx,
+    account: &AccountId,
+    relation: Relation,
+    name: &str,
+    born: Option<Day>,
+    count: &mut usize,
+) -> Result<PersonId, Failure> {
+    if *count >= MOST_PEOPLE as usize {
+        return Err(Refusal::HouseholdFull { most: MOST_PEOPLE }.into());
+    }
+    *count += 1;
+    let id = PersonId(app.dice.id("p"));
+    let plain = Sealed { name: name.to_owned(), born, ..Sealed::default() };
+    store::add(tx, account, &id, relation, &seal(&app.vault, &id, &plain)?).await?;
+    Ok(id)
+}

@@ -1,0 +1,218 @@
+//! The staff's workbench: a day at a centre, who comes to a slot, and what the desk does there.
+//!
+//! Every handler first asks whether the caller works at the centre that it is about; what belongs to
+//! another centre does not exist. What is shown of a child, and every record that is opened, is on
+//! record before it is answered. Bookings are changed by the committer alone.
+
+use std::collections::HashMap;
+
+use domain::{
+    audit::Act,
+    booking::BookingState,
+    consent,
+    household::Relation,
+    id::{CentreId, PersonId, SlotId},
+    staff::Post,
+    time::Moment,
+    work::{
+        CentreDay, Desk, Guest, Party, Places, Roster, WorkDay,
+        api::{
+            BookAtCounter, CheckIn, CheckInByCode, CloseDay, CloseSlot, FindHousehold, GetRoster, GetWorkDay,
+            LookAtRecord, ResizeSlot, SeePapers, WithdrawPlace,
+        },
+        masked,
+    },
+};
+
+mod counter;
+mod deeds;
+mod records;
+mod store;
+
+use crate::{
+    audit::{self, Entry},
+    call::Call,
+    failure::Failure,
+    household,
+    mount::Mount,
+    vault::Vault,
+};
+use store::{PartyRow, PersonRow, SlotRow};
+
+/// Serves the workbench.
+pub fn mount(mount: Mount) -> Mount {
+    mount
+        .serve::<GetWorkDay, _, _>(get_day)
+        .serve::<GetRoster, _, _>(get_roster)
+        .serve::<CheckIn, _, _>(deeds::check_in)
+        .serve::<CheckInByCode, _, _>(deeds::check_in_by_code)
+        .serve::<BookAtCounter, _, _>(counter::book)
+        .serve::<WithdrawPlace, _, _>(deeds::withdraw)
+        .serve::<ResizeSlot, _, _>(deeds::resize)
+        .serve::<CloseSlot, _, _>(deeds::close_slot)
+        .serve::<CloseDay, _, _>(deeds::close_day)
+        .serve::<LookAtRecord, _, _>(records::look)
+        .serve::<FindHousehold, _, _>(records::find_household)
+        .serve::<SeePapers, _, _>(records::see_papers)
+}
+
+async fn get_day(call: Call, params: CentreDay, (): ()) -> Result<WorkDay, Failure> {
+    call.staff_of(&params.centre).await?;
+    day(&call, &params).await
+}
+
+/// The slots of a day; whether the caller works there was asked before.
+async fn day(call: &Call, params: &CentreDay) -> Result<WorkDay, Failure> {
+    let db = &call.app.db;
+    let (centre_name, zone) = store::centre(db, &params.centre).await?.ok_or(Failure::NotFound)?;
+    let (from, to) = (zone.moment(params.day(), 0), zone.moment(params.day(), 24 * 60));
+    let mut rows = store::slots_between(db, &params.centre, from, to).await?;
+    if deeds::settle(call, &rows).await? {
+        rows = store::slots_between(db, &params.centre, from, to).await?;
+    }
+    let mut stands: HashMap<SlotId, [u32; 2]> = HashMap::new();
+    for (slot, state, count) in store::states_between(db, &params.centre, from, to).await? {
+        let [expected, arrived] = stands.entry(slot).or_default();
+        *expected += if state.takes_places() { count } else { 0 };
+        *arrived += if state == BookingState::Attended { count } else { 0 };
+    }
+    let mut slots: Vec<Desk> = rows
+        .into_iter()
+        .filter_map(|row| {
+            let meeting = row.meetings.iter().position(|span| span.starts < to && span.ends > from)?;
+            let stands = stands.get(&row.id).copied().unwrap_or_default();
+            Some(desk(row, meeting, stands, call.now()))
+        })
+        .collect();
+    slots.sort_by(|a, b| (a.span.starts, &a.title.zh, &a.slot).cmp(&(b.span.starts, &b.title.zh, &b.slot)));
+    Ok(WorkDay { centre: params.centre.clone(), centre_name, zone, slots })
+}
+
+/// A slot with the numbers of the desk; `meeting` counts from 0.
+fn desk(row: SlotRow, meeting: usize, [expected, arrived]: [u32; 2], now: Moment) -> Desk {
+    let given = row.desk + row.counter;
+    let kept = if now < row.kept_until { row.kept.saturating_sub(given) } else { 0 };
+    let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+    Desk {
+        span: row.meetings[meeting],
+        meeting: count(meeting + 1),
+        meetings: count(row.meetings.len()),
+        slot: row.id,
+        offering: row.offering,
+        title: row.details.title,
+        name: row.name,
+        place: row.details.place,
+        measure: row.details.measure,
+        unit: row.details.unit,
+        closes: row.closes,
+        places: Places {
+            capacity: row.capacity,
+            online: row.taken.saturating_sub(given),
+            counter: given,
+            kept,
+            waiting: row.waiting,
+            expected,
+            arrived,
+        },
+    }
+}
+
+async fn get_roster(call: Call, slot: SlotId, (): ()) -> Result<Roster, Failure> {
+    let row = own_slot(&call, &slot).await?;
+    deeds::settle(&call, core::slice::from_ref(&row)).await?;
+    roster(&call, &slot).await
+}
+
+/// A slot of a centre at which the caller works.
+async fn own_slot(call: &Call, slot: &SlotId) -> Result<SlotRow, Failure> {
+    let row = store::slot(&call.app.db, slot).await?.ok_or(Failure::NotFound)?;
+    call.staff_of(&row.centre).await?;
+    Ok(row)
+}
+
+/// Who comes to a slot; whether the caller works there was asked before. Children are put on record
+/// first.
+async fn roster(call: &Call, slot: &SlotId) -> Result<Roster, Failure> {
+    let (app, now) = (&call.app, call.now());
+    let row = store::slot(&app.db, slot).await?.ok_or(Failure::NotFound)?;
+    let (centre_name, zone) = store::centre(&app.db, &row.centre).await?.ok_or(Failure::NotFound)?;
+    let mut people: HashMap<_, Vec<PersonRow>> = HashMap::new();
+    for (booking, person) in store::people(&app.db, slot).await? {
+        people.entry(booking).or_default().push(person);
+    }
+    let (mut parties, mut waiting) = (Vec::new(), 0);
+    let mut stands = [0, 0];
+    for party in store::parties(&app.db, slot).await? {
+        stands[0] += u32::from(party.state.takes_places());
+        stands[1] += u32::from(party.state == BookingState::Attended);
+        let position = (party.state == BookingState::Waitlisted).then(|| {
+            waiting += 1;
+            waiting
+        });
+        let people = people.remove(&party.id).unwrap_or_default();
+        parties.push(shown(&app.vault, party, position, people, row.meetings[0].starts.day(zone))?);
+    }
+    let order = |party: &Party| match party.state {
+        state if state.takes_places() => 0,
+        BookingState::Waitlisted => 1,
+        _ => 2,
+    };
+    parties.sort_by_key(|party| (order(party), party.seq));
+    let centre = row.centre.clone();
+    let children = parties.iter().flat_map(|party| &party.people).filter(|guest| guest.child);
+    put_on_record(call, &centre, slot, children.map(|guest| &guest.person)).await?;
+    let next = row.meetings.iter().position(|span| span.ends > now).unwrap_or(row.meetings.len() - 1);
+    let ages = row.details.ages.is_some();
+    Ok(Roster { desk: desk(row, next, stands, now), centre, centre_name, zone, ages, parties })
+}
+
+/// Notes that children stood on a list that is about to be shown.
+async fn put_on_record<'a>(
+    call: &Call,
+    centre: &CentreId,
+    slot: &SlotId,
+    children: impl Iterator<Item = &'a PersonId>,
+) -> Result<(), Failure> {
+    let by = Some(call.account()?);
+    let entries: Vec<Entry> = children
+        .map(|person| Entry {
+            person: Some(person),
+            centre: Some(centre),
+            subject: Some(slot.as_str()),
+            ..Entry::new(by, Act::Roster, call.now())
+        })
+        .collect();
+    audit::seen(call, &entries).await
+}
+
+/// A party as the list shows it: `first` is the day of the first meeting.
+fn shown(
+    vault: &Vault,
+    party: PartyRow,
+    position: Option<u32>,
+    people: Vec<PersonRow>,
+    first: domain::time::Day,
+) -> Result<Party, Failure> {
+    let mut guests = Vec::with_capacity(people.len());
+    for row in people {
+        let plain = household::unseal(vault, &row.id, &row.sealed_box)?;
+        guests.push(Guest {
+            child: row.relation == Relation::Child || consent::is_needed(plain.born, first),
+            name: masked(&plain.name),
+            care: !plain.care.allergies.is_empty() || !plain.care.notes.is_empty(),
+            person: row.id,
+            relation: row.relation,
+            verified: row.verified,
+        });
+    }
+    let PartyRow { id, seq, state, code, size, counter, until, reason, .. } = party;
+    Ok(Party { booking: id, seq, state, code, size, people: guests, counter, position, until, reason })
+}
+
+/// The centre of whose desk the caller speaks, for the record: that of their own post.
+fn desk_of(call: &Call) -> Option<&CentreId> {
+    call.posts.iter().find_map(|post| match post {
+        Post::Staff(centre) => Some(centre),
+        Post::District(_) | Post::Admin => None,
+    })
+}

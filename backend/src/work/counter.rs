@@ -1,0 +1,78 @@
+//! Books for who calls or stands at the desk, with a telephone or without.
+
+use domain::{
+    audit::Act,
+    id::{AccountId, PersonId, SlotId},
+    session::Phone,
+    work::{Caller, Party},
+};
+
+use super::{own_slot, roster};
+use crate::{
+    audit::{self, Entry},
+    booking::writer::{Ask, Deed},
+    call::Call,
+    failure::Failure,
+    household::{self, plain_text},
+    session,
+    vault::Purpose,
+};
+
+pub async fn book(call: Call, slot: SlotId, input: Caller) -> Result<Party, Failure> {
+    let row = own_slot(&call, &slot).await?;
+    let name = plain_text(&input.name).replace('\n', " ");
+    let note = plain_text(&input.note).replace('\n', " ");
+    let phone = input.phone.filter(|phone| !phone.trim().is_empty());
+    let input = Caller { phone, name, note, ..input };
+    let refusals = input.check();
+    if !refusals.is_empty() {
+        return Err(refusals.into());
+    }
+    let (account, people) = household_of(&call, &slot, &row.centre, &input).await?;
+    let deed = Deed::Book { slot: slot.clone(), people, ready: None, share: false, counter: true };
+    let (key, by) = (call.key()?.clone(), Some(call.account()?.clone()));
+    let booked = call.app.bookings.ask(Ask { account, key, now: call.now(), deed, by }).await?;
+    let parties = roster(&call, &slot).await?.parties;
+    let party = parties.into_iter().find(|party| party.booking == booked.id);
+    party.ok_or_else(|| Failure::Broken("a booking vanished".into()))
+}
+
+/// The account and the people to book for, made where they are not known. Put on record in the same
+/// transaction.
+async fn household_of(
+    call: &Call,
+    slot: &SlotId,
+    centre: &domain::id::CentreId,
+    input: &Caller,
+) -> Result<(AccountId, Vec<PersonId>), Failure> {
+    let app = &call.app;
+    let mut tx = app.db.begin().await?;
+    let account = match &input.phone {
+        Some(phone) => session::account_for(app, &mut tx, &Phone::parse(phone)?).await?,
+        None => {
+            // The same for a retry: it follows from who asks and with which key.
+            let (by, key) = (call.account()?.as_str(), &*call.key()?.text);
+            let digest = app.vault.digest(Purpose::Request, &["walk-in", by, key]);
+            let id = AccountId(format!("w{}", digest.get(..20).unwrap_or_default()));
+            session::walk_in(app, &mut tx, &id).await?;
+            id
+        }
+    };
+    let asked = household::AtDesk { name: &input.name, born: input.born, along: input.along };
+    let people = household::at_desk(app, &mut tx, &account, &asked).await?;
+    let by = Some(call.account()?);
+    let entries: Vec<Entry> = people
+        .iter()
+        .map(|person| Entry {
+            person: Some(person),
+            centre: Some(centre),
+            subject: Some(slot.as_str()),
+            purpose: &input.note,
+            ..Entry::new(by, Act::Book, call.now())
+        })
+        .collect();
+    let retry = audit::retry(call);
+    audit::record(&mut tx, &app.vault, &entries, retry.as_deref()).await?;
+    tx.commit().await?;
+    Ok((account, people))
+}

@@ -1,0 +1,116 @@
+//! Records that the desk opens, and papers that it sees: each look with its purpose on record.
+
+use domain::{
+    audit::Act,
+    household::Person,
+    id::{AccountId, CentreId, PersonId},
+    session::{Me, Phone},
+    time::DAY,
+    work::{HouseholdAsk, Papers, Purpose, Record, check_reason},
+};
+
+use super::store;
+use crate::{
+    audit::{self, Entry},
+    call::Call,
+    failure::Failure,
+    household::{self, plain_text},
+    once,
+    vault::{self, Place},
+};
+
+/// For how long after their last booking a centre has to do with somebody, in milliseconds.
+const AFTERWARDS: i64 = 30 * DAY;
+
+pub async fn look(call: Call, person: PersonId, input: Purpose) -> Result<Record, Failure> {
+    let centre = their_centre(&call, &person).await?;
+    let purpose = plain_text(&input.purpose).replace('\n', " ");
+    let refusals = check_reason(&purpose);
+    if !refusals.is_empty() {
+        return Err(refusals.into());
+    }
+    let entry = Entry {
+        person: Some(&person),
+        centre: Some(&centre),
+        purpose: &purpose,
+        ..Entry::new(Some(call.account()?), Act::Look, call.now())
+    };
+    audit::seen(&call, &[entry]).await?;
+    let (account, person, care) = household::facts(&call.app, &person).await?;
+    let phone = phone_of(&call, &account).await?;
+    Ok(Record { person, care, phone })
+}
+
+/// A centre at which the caller works and somebody is booked, or was until lately.
+async fn their_centre(call: &Call, person: &PersonId) -> Result<CentreId, Failure> {
+    let since = call.now().plus(-AFTERWARDS);
+    for centre in store::centres_of(&call.app.db, person, since).await? {
+        if call.staff_of(&centre).await.is_ok() {
+            return Ok(centre);
+        }
+    }
+    Err(Failure::NotFound)
+}
+
+async fn phone_of(call: &Call, account: &AccountId) -> Result<Option<String>, Failure> {
+    let sealed = store::phone_box(&call.app.db, account).await?.ok_or(Failure::NotFound)?;
+    let place = Place { table: "account", row: account.as_str(), column: "phone_box" };
+    let phone = call.app.vault.open(place, &sealed)?;
+    Ok(Some(String::from_utf8_lossy(&phone).into_owned()).filter(|phone| !phone.is_empty()))
+}
+
+pub async fn find_household(
+    call: Call,
+    centre: CentreId,
+    input: HouseholdAsk,
+) -> Result<Vec<Person>, Failure> {
+    call.staff_of(&centre).await?;
+    let phone = Phone::parse(&input.phone)?;
+    people_of(&call, &centre, &phone, Act::Look).await
+}
+
+pub async fn see_papers(call: Call, centre: CentreId, input: Papers) -> Result<Vec<Person>, Failure> {
+    call.staff_of(&centre).await?;
+    let phone = Phone::parse(&input.phone)?;
+    let account = account_of(&call, &phone).await?;
+    let Me { people, .. } = household::me(&call.app, &account).await?;
+    if !people.iter().any(|person| person.id == input.person) {
+        return Err(Failure::NotFound);
+    }
+    let by = call.account()?;
+    let app = &call.app;
+    let mut tx = app.db.begin().await?;
+    if once::replay::<()>(&mut tx, &call).await?.is_none() {
+        let papers = household::Papers { identity: input.identity, resident: input.resident };
+        household::verify(&mut tx, &input.person, &centre, by, papers, call.now()).await?;
+        once::keep(&mut tx, &call, &()).await?;
+        let entry = Entry {
+            person: Some(&input.person),
+            centre: Some(&centre),
+            ..Entry::new(Some(by), Act::Verify, call.now())
+        };
+        audit::record(&mut tx, &app.vault, &[entry], None).await?;
+        tx.commit().await?;
+    }
+    Ok(household::me(app, &account).await?.people)
+}
+
+async fn account_of(call: &Call, phone: &Phone) -> Result<AccountId, Failure> {
+    let mac = call.app.vault.digest(vault::Purpose::Phone, &[phone.reveal()]);
+    store::account_of(&call.app.db, &mac).await?.ok_or(Failure::NotFound)
+}
+
+/// The people of a telephone, put on record before they are shown; that nobody is known there, too.
+async fn people_of(call: &Call, centre: &CentreId, phone: &Phone, act: Act) -> Result<Vec<Person>, Failure> {
+    let by = Some(call.account()?);
+    let line = Entry { centre: Some(centre), ..Entry::new(by, act, call.now()) };
+    let Ok(account) = account_of(call, phone).await else {
+        audit::seen(call, &[line]).await?;
+        return Err(Failure::NotFound);
+    };
+    let Me { people, .. } = household::me(&call.app, &account).await?;
+    let entries: Vec<Entry> =
+        people.iter().map(|person| Entry { person: Some(&person.id), ..line }).collect();
+    audit::seen(call, &entries).await?;
+    Ok(people)
+}

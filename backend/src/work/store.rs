@@ -1,0 +1,245 @@
+//! SQL of the workbench.
+
+use domain::{
+    booking::BookingState,
+    household::Relation,
+    id::{AccountId, BookingId, CentreId, OfferingId, PersonId, SlotId},
+    text::Text,
+    time::{Moment, Span, Zone},
+};
+
+use crate::{
+    args,
+    booking::store::state,
+    catalogue::details::{CentreDetails, OfferingDetails},
+    db::{Db, DbError, Row, Tx},
+    household::relation_of,
+};
+
+/// A slot as it is kept.
+pub struct SlotRow {
+    pub id: SlotId,
+    pub centre: CentreId,
+    pub offering: OfferingId,
+    pub details: OfferingDetails,
+    pub name: Option<Text>,
+    pub meetings: Vec<Span>,
+    pub capacity: u32,
+    pub desk: u32,
+    pub counter: u32,
+    pub taken: u32,
+    pub waiting: u32,
+    pub kept: u32,
+    pub kept_until: Moment,
+    pub closes: Moment,
+    /// When time alone changes something next.
+    pub due: Option<Moment>,
+}
+
+/// A booking as it is kept.
+pub struct PartyRow {
+    pub id: BookingId,
+    pub account: AccountId,
+    pub seq: u32,
+    pub state: BookingState,
+    pub code: String,
+    pub size: u32,
+    pub counter: bool,
+    pub until: Option<Moment>,
+    pub reason: Option<String>,
+}
+
+/// Somebody of a booking.
+pub struct PersonRow {
+    pub id: PersonId,
+    pub relation: Relation,
+    pub sealed_box: String,
+    pub verified: bool,
+}
+
+/// Selects what [`slot_row`] reads, of the slots that the rest of the statement says.
+macro_rules! slots {
+    ($rest:literal) => {
+        concat!(
+            "SELECT s.id, s.offering_id, s.name_zh, s.name_en, s.meetings, s.capacity, s.desk, s.counter, \
+             s.taken, s.waiting, s.kept, s.kept_until, s.closes, s.due, o.centre_id, o.details \
+             FROM slot s JOIN offering o ON o.id = s.offering_id ",
+            $rest
+        )
+    };
+}
+
+fn slot_row(row: &Row) -> Result<SlotRow, DbError> {
+    let en = row.text_opt("name_en")?.unwrap_or_default();
+    Ok(SlotRow {
+        id: SlotId(row.text("id")?),
+        centre: CentreId(row.text("centre_id")?),
+        offering: OfferingId(row.text("offering_id")?),
+        details: row.json("details")?,
+        name: row.text_opt("name_zh")?.map(|zh| Text { zh, en }),
+        meetings: row.json("meetings")?,
+        capacity: row.count("capacity")?,
+        desk: row.count("desk")?,
+        counter: row.count("counter")?,
+        taken: row.count("taken")?,
+        waiting: row.count("waiting")?,
+        kept: row.count("kept")?,
+        kept_until: row.moment("kept_until")?,
+        closes: row.moment("closes")?,
+        due: row.int_opt("due")?.map(Moment),
+    })
+}
+
+/// Name and clock of a centre.
+pub async fn centre(db: &Db, id: &CentreId) -> Result<Option<(Text, Zone)>, DbError> {
+    let row = db.row("SELECT details FROM centre WHERE id = $1", args![id]).await?;
+    row.map(|row| {
+        let details: CentreDetails = row.json("details")?;
+        Ok((details.name, details.zone))
+    })
+    .transpose()
+}
+
+/// The slots of a centre that reach into a time.
+pub async fn slots_between(
+    db: &Db,
+    centre: &CentreId,
+    from: Moment,
+    to: Moment,
+) -> Result<Vec<SlotRow>, DbError> {
+    const SLOTS: &str = slots!("WHERE o.centre_id = $1 AND s.starts < $3 AND s.ends > $2");
+    db.rows(SLOTS, args![centre, from, to]).await?.iter().map(slot_row).collect()
+}
+
+/// How many bookings of those slots stand how.
+pub async fn states_between(
+    db: &Db,
+    centre: &CentreId,
+    from: Moment,
+    to: Moment,
+) -> Result<Vec<(SlotId, BookingState, u32)>, DbError> {
+    let sql = "SELECT b.slot_id, b.state, COUNT(*) AS parties FROM slot s \
+               JOIN offering o ON o.id = s.offering_id JOIN booking b ON b.slot_id = s.id \
+               WHERE o.centre_id = $1 AND s.starts < $3 AND s.ends > $2 GROUP BY b.slot_id, b.state";
+    db.rows(sql, args![centre, from, to])
+        .await?
+        .iter()
+        .map(|row| Ok((SlotId(row.text("slot_id")?), state(row)?, row.count("parties")?)))
+        .collect()
+}
+
+/// A slot.
+pub async fn slot(db: &Db, id: &SlotId) -> Result<Option<SlotRow>, DbError> {
+    const SLOT: &str = slots!("WHERE s.id = $1");
+    db.row(SLOT, args![id]).await?.as_ref().map(slot_row).transpose()
+}
+
+/// Selects what [`party_row`] reads.
+macro_rules! parties {
+    ($rest:literal) => {
+        concat!(
+            "SELECT b.id, b.account_id, b.seq, b.state, b.code, b.size, b.counter, b.until, b.reason, b.host ",
+            $rest
+        )
+    };
+}
+
+fn party_row(row: &Row) -> Result<PartyRow, DbError> {
+    let size = if row.text_opt("host")?.is_some() { 0 } else { row.count("size")? };
+    Ok(PartyRow {
+        id: BookingId(row.text("id")?),
+        account: AccountId(row.text("account_id")?),
+        seq: row.count("seq")?,
+        state: state(row)?,
+        code: row.text("code")?,
+        size,
+        counter: row.flag("counter")?,
+        until: row.int_opt("until")?.map(Moment),
+        reason: row.text_opt("reason")?,
+    })
+}
+
+/// The bookings of a slot in order.
+pub async fn parties(db: &Db, slot: &SlotId) -> Result<Vec<PartyRow>, DbError> {
+    const PARTIES: &str = parties!("FROM booking b WHERE b.slot_id = $1 ORDER BY b.seq");
+    db.rows(PARTIES, args![slot]).await?.iter().map(party_row).collect()
+}
+
+/// The people of the bookings of a slot.
+pub async fn people(db: &Db, slot: &SlotId) -> Result<Vec<(BookingId, PersonRow)>, DbError> {
+    let sql = "SELECT bp.booking_id, p.id, p.relation, p.sealed_box, p.verified FROM booking b \
+               JOIN booking_person bp ON bp.booking_id = b.id JOIN person p ON p.id = bp.person_id \
+               WHERE b.slot_id = $1 ORDER BY bp.booking_id, bp.place";
+    db.rows(sql, args![slot])
+        .await?
+        .iter()
+        .map(|row| {
+            let person = PersonRow {
+                id: PersonId(row.text("id")?),
+                relation: relation_of(row)?,
+                sealed_box: row.text("sealed_box")?,
+                verified: row.int("verified")? > 0,
+            };
+            Ok((BookingId(row.text("booking_id")?), person))
+        })
+        .collect()
+}
+
+/// Where a booking stands: its slot, the centre, and itself.
+pub async fn booking(
+    db: &Db,
+    id: &BookingId,
+) -> Result<Option<(SlotId, CentreId, PartyRow)>, DbError> {
+    const BOOKING: &str = parties!(
+        ", b.slot_id, o.centre_id FROM booking b JOIN slot s ON s.id = b.slot_id \
+         JOIN offering o ON o.id = s.offering_id WHERE b.id = $1"
+    );
+    let row = db.row(BOOKING, args![id]).await?;
+    row.map(|row| {
+        Ok((SlotId(row.text("slot_id")?), CentreId(row.text("centre_id")?), party_row(&row)?))
+    })
+    .transpose()
+}
+
+/// The bookings of a centre with that code in slots that reach into a time, the earliest first.
+pub async fn by_code(
+    db: &Db,
+    centre: &CentreId,
+    code: &str,
+    from: Moment,
+    to: Moment,
+) -> Result<Vec<(SlotId, PartyRow)>, DbError> {
+    const BY_CODE: &str = parties!(
+        ", b.slot_id FROM slot s JOIN offering o ON o.id = s.offering_id \
+         JOIN booking b ON b.slot_id = s.id \
+         WHERE o.centre_id = $1 AND b.code = $2 AND s.starts < $4 AND s.ends > $3 ORDER BY s.starts, b.id"
+    );
+    let rows = db.rows(BY_CODE, args![centre, code, from, to]).await?;
+    rows.iter().map(|row| Ok((SlotId(row.text("slot_id")?), party_row(row)?))).collect()
+}
+
+/// Lets nobody book a slot from `now` on.
+pub async fn close(tx: &mut Tx, slot: &SlotId, now: Moment) -> Result<(), DbError> {
+    let sql = "UPDATE slot SET closes = CASE WHEN closes < $2 THEN closes ELSE $2 END WHERE id = $1";
+    tx.run(sql, args![slot, now]).await.map(drop)
+}
+
+/// The centres that somebody has been booked at since then, or will be.
+pub async fn centres_of(db: &Db, person: &PersonId, since: Moment) -> Result<Vec<CentreId>, DbError> {
+    let sql = "SELECT DISTINCT o.centre_id FROM booking_person bp JOIN slot s ON s.id = bp.slot_id \
+               JOIN offering o ON o.id = s.offering_id WHERE bp.person_id = $1 AND s.ends > $2 \
+               ORDER BY o.centre_id";
+    db.rows(sql, args![person, since]).await?.iter().map(|row| row.text("centre_id").map(CentreId)).collect()
+}
+
+/// The sealed telephone of an account.
+pub async fn phone_box(db: &Db, account: &AccountId) -> Result<Option<String>, DbError> {
+    let row = db.row("SELECT phone_box FROM account WHERE id = $1", args![account]).await?;
+    row.map(|row| row.text("phone_box")).transpose()
+}
+
+/// The account of a telephone.
+pub async fn account_of(db: &Db, phone_mac: &str) -> Result<Option<AccountId>, DbError> {
+    let row = db.row("SELECT id FROM account WHERE phone_mac = $1", args![phone_mac]).await?;
+    row.map(|row| Ok(AccountId(row.text("id")?))).transpose()
+}

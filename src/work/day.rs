@@ -1,0 +1,170 @@
+//! The workbench's first page: a day at a centre, slot by slot.
+
+use chrono::Datelike;
+use domain::{
+    id::CentreId,
+    screen::Screen,
+    staff::{Post, Workbench, Workplace, api::GetWorkbench},
+    time::{Day, Zone, days_after, parse_day},
+    work::{CentreDay, Desk, WorkDay, api::GetWorkDay},
+};
+use leptos::prelude::*;
+
+use super::{page, print, reason, scan, words};
+use crate::{
+    clock, host,
+    lang::say,
+    place,
+    ui::{
+        Cell, Look, Tone, View, button, cells, choice::DayChoice, dates, el, empty, live, load, nothing,
+        section, tag,
+    },
+    words as common,
+};
+
+/// How many days ahead are in the strip.
+const AHEAD: u64 = 13;
+
+/// The page.
+pub fn day_page() -> View {
+    page(words::work(), (words::mine(), Screen::Mine), || {
+        load::<GetWorkbench>(&(), |bench| {
+            let bench = StoredValue::new_local(bench);
+            live(move || bench.with_value(body))
+        })
+    })
+}
+
+fn body(bench: &Workbench) -> View {
+    let Some(place) = chosen(bench) else { return empty("place", words::no_slots_any(), None) };
+    let (centre, zone) = (place.centre.clone(), place.zone);
+    let today = clock::now().day(zone);
+    let day = host::query_live("day").and_then(|day| parse_day(&day)).unwrap_or(today);
+    let closing = RwSignal::new(false);
+    let there = CentreDay::new(centre.clone(), day);
+    let close = reason::close_day(closing, there.clone());
+    el("div", "")
+        .child(if bench.centres.len() > 1 { which(bench, &centre) } else { lede(place) })
+        .child(scan::field(&centre, zone))
+        .child(strip(&centre, day, today))
+        .child(load::<GetWorkDay>(&there, move |day| slots(&day)))
+        .child(tools(bench, closing))
+        .child(close)
+        .done()
+}
+
+/// The centre in the address, else the one this phone looks at, else the first.
+fn chosen(bench: &Workbench) -> Option<&Workplace> {
+    let find = |id: &CentreId| bench.centres.iter().find(|place| place.centre == *id);
+    let named = host::query_live("centre").map(CentreId);
+    named.as_ref().and_then(find).or_else(|| find(&place::centre())).or_else(|| bench.centres.first())
+}
+
+fn address(centre: &CentreId, day: Option<&str>) -> String {
+    let day = day.map(|day| format!("&day={day}")).unwrap_or_default();
+    format!("{}?centre={centre}{day}", Screen::Work.path())
+}
+
+fn lede(place: &Workplace) -> View {
+    el("p", "lede").text(say(&place.name)).done()
+}
+
+/// The choice among many centres is the browser's own: it can be searched by typing.
+fn which(bench: &Workbench, centre: &CentreId) -> View {
+    let options = bench.centres.iter().map(|place| {
+        let option = el("option", "").attr("value", place.centre.as_str());
+        let option = if place.centre == *centre { option.attr("selected", "") } else { option };
+        option.text(format!("{} · {}", say(&place.city_name), say(&place.name))).done()
+    });
+    let select = el("select", "")
+        .attr("aria-label", words::which_centre())
+        .on("change", |event| {
+            if let Some(chosen) = scan::chosen(&event) {
+                host::refine(&address(&CentreId(chosen), host::query("day").as_deref()));
+            }
+        })
+        .children(options.collect())
+        .done();
+    el("div", "field section no-print").child(select).done()
+}
+
+fn strip(centre: &CentreId, day: Day, today: Day) -> View {
+    let first = today.pred_opt().unwrap_or(today);
+    let choices = (0..=AHEAD + 1)
+        .map(|ahead| {
+            let day = days_after(first, ahead);
+            let above = if day == today { words::today() } else { common::weekday_name(day) };
+            let (value, number) = (domain::time::write_day(day), day.day().to_string());
+            DayChoice { value, above: above.to_owned(), number, any: true }
+        })
+        .collect();
+    let chosen = domain::time::write_day(day);
+    let centre = centre.clone();
+    crate::ui::choice::reveal(".dates");
+    let strip = dates(words::which_day(), choices, Signal::derive(move || chosen.clone()), move |day| {
+        host::refine(&address(&centre, Some(&day)));
+    });
+    el("div", "section no-print").child(strip).done()
+}
+
+fn slots(day: &WorkDay) -> View {
+    if day.slots.is_empty() {
+        return empty("calendar", words::no_slots(), None);
+    }
+    let sum = |of: fn(&Desk) -> u32| day.slots.iter().map(of).sum::<u32>();
+    let sums = sums(&[
+        (words::expected(), sum(|desk| desk.places.expected)),
+        (words::arrived(), sum(|desk| desk.places.arrived)),
+        (words::waiting(), sum(|desk| desk.places.waiting)),
+    ]);
+    let list = cells(day.slots.iter().map(|desk| slot(desk, day.zone)).collect());
+    el("div", "section stack").child(sums).child(list).done()
+}
+
+/// Large numbers in a row, each with its word.
+pub fn sums(numbers: &[(&'static str, u32)]) -> View {
+    let numbers = numbers.iter().map(|(word, number)| {
+        el("div", "")
+            .child(el("b", "figure").text(number.to_string()).done())
+            .child(el("span", "").text(*word).done())
+            .done()
+    });
+    el("div", "sums card").children(numbers.collect()).done()
+}
+
+fn slot(desk: &Desk, zone: Zone) -> View {
+    let places = &desk.places;
+    let over = desk.span.ends <= clock::now();
+    let end = if places.expected > 0 {
+        let all = places.arrived == places.expected;
+        tag(if all || over { Tone::Open } else { Tone::Plain }, words::here_of(places))
+    } else if over || (desk.closes <= clock::now() && desk.span.starts > clock::now()) {
+        tag(Tone::Full, words::closed())
+    } else if places.free() > 0 {
+        tag(Tone::Open, words::left(places.free(), desk.measure))
+    } else {
+        tag(Tone::Full, words::full())
+    };
+    Cell::new(words::title(desk))
+        .lead(common::clock(desk.span.starts, zone))
+        .note(words::place(desk))
+        .note(words::places(places))
+        .end(end)
+        .to(Screen::WorkSlot(desk.slot.clone()).path())
+        .done()
+}
+
+fn tools(bench: &Workbench, closing: RwSignal<bool>) -> View {
+    let link = |icon: &str, title: &'static str, note: &'static str, screen: &Screen| {
+        Cell::new(title).icon(icon).note(note).to(screen.path()).arrow().done()
+    };
+    let mut links = vec![link("people", words::papers(), words::papers_note(), &Screen::WorkPapers)];
+    if bench.posts.iter().any(Post::appoints_some) {
+        links.push(link("me", words::staff(), words::staff_note(), &Screen::WorkStaff));
+    }
+    let buttons = el("div", "section buttons")
+        .child(button(Look::Line, words::print(), || print::page("day")))
+        .child(button(Look::Line, words::close_day(), move || closing.set(true)))
+        .done();
+    el("div", "no-print").child(buttons).child(section("", None, vec![cells(links)])).child(nothing()).done()
+}

@@ -1,0 +1,76 @@
+//! The field for codes: typed, or read by a scanner that types.
+
+use domain::{
+    id::CentreId,
+    time::Zone,
+    work::{Arrival, Scan, api::CheckInByCode},
+};
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+use super::words;
+use crate::{
+    call,
+    lang::say,
+    ui::{Act, Look, View, el, fill, live, note, nothing, text_input},
+};
+
+/// The field with its button; it says who has come.
+pub fn field(centre: &CentreId, zone: Zone) -> View {
+    let code = RwSignal::new(String::new());
+    let came = RwSignal::new(None::<String>);
+    let act = Act::new(zone);
+    let sent = StoredValue::new(String::new());
+    let centre = centre.clone();
+    let tap = move || {
+        let typed = code.get_untracked().trim().to_owned();
+        if typed.is_empty() {
+            return;
+        }
+        if sent.get_value() != typed {
+            act.renew();
+            sent.set_value(typed.clone());
+        }
+        came.set(None);
+        act.send::<CheckInByCode>(centre.clone(), Scan { code: typed }, move |arrival: Arrival| {
+            came.set(Some(words::is_here(&arrival.party, &say(&arrival.title), arrival.span, zone)));
+            code.set(String::new());
+            fill("code", "");
+            call::forget("/api/work/");
+            call::refresh();
+        });
+    };
+    let by_form = tap.clone();
+    let input = text_input("code", "text", code)
+        .attr("autocomplete", "off")
+        .attr("autocapitalize", "characters")
+        .attr("spellcheck", "false")
+        .attr("aria-describedby", "code-hint");
+    el("form", "section field no-print")
+        .attr("novalidate", "")
+        .on("submit", move |event| {
+            event.prevent_default();
+            by_form();
+        })
+        .child(el("label", "").attr("for", "code").text(words::code_label()).done())
+        .child(
+            el("div", "row")
+                .child(el("div", "grow").child(input.done()).done())
+                .child(act.button(Look::Slim, words::check_in(), words::checking_in(), tap))
+                .done(),
+        )
+        .child(el("p", "field-hint").attr("id", "code-hint").text(words::code_hint()).done())
+        .child(act.says())
+        .child(live(move || match came.get() {
+            Some(words) => note("note note-ok", words),
+            None => nothing(),
+        }))
+        .done()
+}
+
+/// What was chosen in a `<select>`.
+pub fn chosen(event: &web_sys::Event) -> Option<String> {
+    let select = event.target()?;
+    // The bare property: no binding for selects is compiled in.
+    js_sys::Reflect::get(&select.unchecked_into(), &"value".into()).ok()?.as_string()
+}

@@ -1,0 +1,197 @@
+//! Who works where: inviting by telephone, suspending, giving back.
+
+use domain::{
+    id::{CentreId, CityId},
+    screen::Screen,
+    session::Phone,
+    staff::{
+        Invitation, Member, Post, Standing, Workbench,
+        api::{GetWorkbench, InviteStaff, ListStaff, ResumeStaff, SuspendStaff},
+    },
+    time::CHINA,
+};
+use leptos::prelude::*;
+
+use super::{page, scan, words};
+use crate::{
+    lang::say,
+    trouble,
+    ui::{
+        Act, Cell, Choice, Look, Tone, View, button, cells, chips, el, field, live, load, nothing, section,
+        sheet, tag, text_input,
+    },
+};
+
+/// Kept answers that are out of date once a post was given or taken.
+const OUTDATED: [&str; 1] = ["/api/work"];
+
+/// The page.
+pub fn staff_page() -> View {
+    page(words::staff(), (words::work(), Screen::Work), || {
+        let open = RwSignal::new(false);
+        el("div", "")
+            .child(el("p", "lede").text(words::staff_lede()).done())
+            .child(load::<ListStaff>(&(), |members| list(&members)))
+            .child(
+                el("div", "section")
+                    .child(button(Look::Main, words::invite(), move || open.set(true)))
+                    .done(),
+            )
+            .child(load::<GetWorkbench>(&(), move |bench| inviting(open, bench)))
+            .done()
+    })
+}
+
+fn list(members: &[Member]) -> View {
+    let of = |which: fn(&Post) -> bool| -> Vec<View> {
+        members.iter().filter(|member| which(&member.post)).map(member_cell).collect()
+    };
+    let groups = [
+        of(|post| matches!(post, Post::Admin)),
+        of(|post| matches!(post, Post::District(_))),
+        of(|post| matches!(post, Post::Staff(_))),
+    ];
+    let names = [Post::Admin, Post::District(CityId::from("-")), Post::Staff(CentreId::from("-"))];
+    let groups = groups.into_iter().zip(names).filter(|(group, _)| !group.is_empty());
+    let groups = groups.map(|(group, post)| section(words::role_name(&post), None, vec![cells(group)]));
+    el("div", "").children(groups.collect()).done()
+}
+
+fn member_cell(member: &Member) -> View {
+    let act = Act::new(CHINA);
+    let id = member.id.clone();
+    let (tone, look) = match member.standing {
+        Standing::Active => (Tone::Open, words::suspend()),
+        Standing::Pending => (Tone::Wait, words::suspend()),
+        Standing::Suspended => (Tone::Full, words::resume()),
+    };
+    let suspended = member.standing == Standing::Suspended;
+    let tap = move || {
+        let id = id.clone();
+        if suspended {
+            act.send_onto::<ResumeStaff, ListStaff>(id, (), &OUTDATED, |_| (), |_| {});
+        } else {
+            act.send_onto::<SuspendStaff, ListStaff>(id, (), &OUTDATED, |_| (), |_| {});
+        }
+    };
+    let me = if member.me { format!(" · {}", words::yourself()) } else { String::new() };
+    let end = el("span", "row")
+        .child(tag(tone, words::standing(member.standing)))
+        .child(act.button(Look::SlimLine, look, words::saving(), tap))
+        .done();
+    let cell = Cell::new(format!("{}{me}", member.name))
+        .note(say(&member.place))
+        .note(member.phone.clone())
+        .end(end)
+        .done();
+    el("div", "").child(cell).child(act.says()).done()
+}
+
+/// The sheet with the invitation.
+fn inviting(open: RwSignal<bool>, bench: Workbench) -> View {
+    let (phone, name) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let role = RwSignal::new("staff".to_owned());
+    let first = bench.centres.first();
+    let centre = RwSignal::new(first.map(|place| place.centre.0.clone()).unwrap_or_default());
+    let city = RwSignal::new(first.map(|place| place.city.0.clone()).unwrap_or_default());
+    let tried = RwSignal::new(false);
+    let act = Act::new(CHINA);
+    let admin = bench.posts.contains(&Post::Admin);
+    let bench = StoredValue::new_local(bench);
+    let invitation = move || Invitation {
+        phone: phone.get().trim().to_owned(),
+        name: name.get().trim().to_owned(),
+        post: match &*role.get() {
+            "admin" => Post::Admin,
+            "district" => Post::District(CityId(city.get())),
+            _ => Post::Staff(CentreId(centre.get())),
+        },
+    };
+    let send = move || {
+        tried.set(true);
+        let invitation = untrack(invitation);
+        if !invitation.check().is_empty() {
+            return;
+        }
+        act.send_onto::<InviteStaff, ListStaff>(
+            (),
+            invitation,
+            &OUTDATED,
+            |_| (),
+            move |_| {
+                open.set(false);
+                phone.set(String::new());
+                name.set(String::new());
+                tried.set(false);
+            },
+        );
+    };
+    sheet(words::invite(), open, move || {
+        let phone_error = Signal::derive(move || {
+            let wrong = tried.get().then(|| Phone::parse(&phone.get()).err()).flatten();
+            wrong.map(|one| trouble::refusal(&one, CHINA)).unwrap_or_default()
+        });
+        let name_error = Signal::derive(move || {
+            let short = domain::refusal::Refusal::TextTooShort { least: 1 };
+            let wrong = tried.get() && name.get().trim().is_empty();
+            if wrong { trouble::refusal(&short, CHINA) } else { String::new() }
+        });
+        let roles = [Post::Staff(CentreId::from("-")), Post::District(CityId::from("-")), Post::Admin];
+        let roles = roles.iter().zip(["staff", "district", "admin"]);
+        let roles = roles.map(|(post, slug)| Choice::new(slug, words::role_name(post))).collect();
+        let roles = if admin {
+            chips(words::role(), roles, role.into(), move |slug| role.set(slug))
+        } else {
+            nothing()
+        };
+        let tel =
+            text_input("staff-phone", "tel", phone).attr("inputmode", "tel").attr("autocomplete", "off");
+        let called = text_input("staff-name", "text", name).attr("autocomplete", "off");
+        let buttons = el("div", "section buttons")
+            .child(act.button(Look::Main, words::invite_yes(), words::inviting(), send))
+            .child(button(Look::Line, words::never_mind(), move || open.set(false)))
+            .done();
+        el("div", "")
+            .child(el("p", "").text(words::invite_hint()).done())
+            .child(field("staff-phone", words::phone(), "", tel, phone_error))
+            .child(field("staff-name", words::name(), "", called, name_error))
+            .child(el("div", "section").child(roles).done())
+            .child(live(move || match &*role.get() {
+                "admin" => nothing(),
+                "district" => bench.with_value(|bench| cities(bench, city)),
+                _ => bench.with_value(|bench| centres(bench, centre)),
+            }))
+            .child(act.says())
+            .child(buttons)
+            .done()
+    })
+}
+
+fn select(chosen: RwSignal<String>, options: Vec<(String, String)>) -> View {
+    let options = options.into_iter().map(|(value, words)| {
+        let option = el("option", "").attr("value", value.clone());
+        let option = if chosen.get_untracked() == value { option.attr("selected", "") } else { option };
+        option.text(words).done()
+    });
+    let select = el("select", "")
+        .attr("aria-label", words::where_())
+        .on("change", move |event| chosen.set(scan::chosen(&event).unwrap_or_default()))
+        .children(options.collect())
+        .done();
+    el("div", "field section").child(select).done()
+}
+
+fn centres(bench: &Workbench, chosen: RwSignal<String>) -> View {
+    let words = bench
+        .centres
+        .iter()
+        .map(|place| (place.centre.0.clone(), format!("{} · {}", say(&place.city_name), say(&place.name))));
+    select(chosen, words.collect())
+}
+
+fn cities(bench: &Workbench, chosen: RwSignal<String>) -> View {
+    let mut cities: Vec<(String, String)> =
+        bench.centres.iter().map(|place| (place.city.0.clone(), say(&place.city_name))).collect();
+    cities.dedup();
+    select(chosen, cities)
+}
