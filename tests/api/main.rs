@@ -9,6 +9,7 @@ mod committer;
 mod consent;
 mod coverage;
 mod crash;
+mod desk;
 mod devices;
 mod doors;
 mod draws;

@@ -186,19 +186,14 @@ pub async fn people(db: &Db, slot: &SlotId) -> Result<Vec<(BookingId, PersonRow)
 }
 
 /// Where a booking stands: its slot, the centre, and itself.
-pub async fn booking(
-    db: &Db,
-    id: &BookingId,
-) -> Result<Option<(SlotId, CentreId, PartyRow)>, DbError> {
+pub async fn booking(db: &Db, id: &BookingId) -> Result<Option<(SlotId, CentreId, PartyRow)>, DbError> {
     const BOOKING: &str = parties!(
         ", b.slot_id, o.centre_id FROM booking b JOIN slot s ON s.id = b.slot_id \
          JOIN offering o ON o.id = s.offering_id WHERE b.id = $1"
     );
     let row = db.row(BOOKING, args![id]).await?;
-    row.map(|row| {
-        Ok((SlotId(row.text("slot_id")?), CentreId(row.text("centre_id")?), party_row(&row)?))
-    })
-    .transpose()
+    row.map(|row| Ok((SlotId(row.text("slot_id")?), CentreId(row.text("centre_id")?), party_row(&row)?)))
+        .transpose()
 }
 
 /// The bookings of a centre with that code in slots that reach into a time, the earliest first.

@@ -43,6 +43,15 @@ const fn with(endpoint: &'static str, who: Who, body: fn(&Things) -> Value) -> R
     Row { endpoint, who, body, may_miss: false }
 }
 
+/// Like [`with`], where even who is let in finds nothing by that body.
+const fn missing(endpoint: &'static str, who: Who, body: fn(&Things) -> Value) -> Row {
+    Row { endpoint, who, body, may_miss: true }
+}
+
+fn reason(_: &Things) -> Value {
+    json!({ "reason": "水管坏了，要修" })
+}
+
 fn child(_: &Things) -> Value {
     json!({ "relation": "Child", "name": "朵朵", "born": "2020-02-02" })
 }
@@ -135,4 +144,24 @@ pub const TABLE: &[Row] = &[
     ),
     row("POST /api/work/staff/{staff}/suspend", Who::Office),
     row("POST /api/work/staff/{staff}/resume", Who::Office),
+    row("GET /api/work/centres/{centre}/day/{day}", Who::Centre),
+    row("GET /api/work/slots/{slot}", Who::Centre),
+    row("POST /api/work/bookings/{booking}/check-in", Who::Centre),
+    with(
+        "POST /api/work/centres/{centre}/check-in",
+        Who::Centre,
+        |things| json!({ "code": format!("{}:{}", things["booking"], things["code"]) }),
+    ),
+    with("POST /api/work/slots/{slot}/book", Who::Centre, |_| json!({ "name": "李大爷" })),
+    with("POST /api/work/bookings/{booking}/withdraw", Who::Centre, reason),
+    with("POST /api/work/slots/{slot}/resize", Who::Centre, |_| json!({ "capacity": 6, "kept": 1 })),
+    with("POST /api/work/slots/{slot}/close", Who::Centre, reason),
+    with("POST /api/work/centres/{centre}/day/{day}/close", Who::Centre, reason),
+    with("POST /api/work/people/{person}/look", Who::Centre, |_| json!({ "purpose": "联系家长" })),
+    missing("POST /api/work/centres/{centre}/household", Who::Centre, |_| json!({ "phone": "13800000077" })),
+    missing(
+        "POST /api/work/centres/{centre}/papers",
+        Who::Centre,
+        |things| json!({ "phone": "13800000077", "person": things["person"], "identity": true, "resident": false }),
+    ),
 ];
