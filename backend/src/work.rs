@@ -12,7 +12,6 @@ use domain::{
     consent,
     household::Relation,
     id::{CentreId, PersonId, SlotId},
-    staff::Post,
     time::Moment,
     work::{
         CentreDay, Desk, Guest, Party, Places, Roster, WorkDay,
@@ -207,12 +206,4 @@ fn shown(
     }
     let PartyRow { id, seq, state, code, size, counter, until, reason, .. } = party;
     Ok(Party { booking: id, seq, state, code, size, people: guests, counter, position, until, reason })
-}
-
-/// The centre of whose desk the caller speaks, for the record: that of their own post.
-fn desk_of(call: &Call) -> Option<&CentreId> {
-    call.posts.iter().find_map(|post| match post {
-        Post::Staff(centre) => Some(centre),
-        Post::District(_) | Post::Admin => None,
-    })
 }

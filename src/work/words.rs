@@ -394,10 +394,6 @@ pub fn more() -> &'static str {
     t("多一个", "One more")
 }
 
-pub fn note() -> &'static str {
-    t("备注", "Note")
-}
-
 pub fn by_phone() -> &'static str {
     t("电话预约", "By telephone")
 }

@@ -8,6 +8,7 @@ use domain::{
     household::{PersonDraft, Relation, api::AddPerson},
     id::{CityId, PersonId, SlotId, TaskId},
     session::api::GetMe,
+    staff::{Invitation, Post, api::InviteStaff},
     task::api::{ClaimTask, ListTasks},
     time::Day,
     wish::{
@@ -31,6 +32,11 @@ pub struct Screen {
 
 /// Somebody's number.
 pub const MINE: &str = "13800000001";
+
+/// Who runs the house of the demo.
+pub const ADMIN: &str = "13900000001";
+/// Who stands at the desk of 新盛.
+pub const DESK: &str = "13900000003";
 
 /// Books a slot for oneself.
 pub fn books(who: &Resident, slot: &str) -> Booking {
@@ -64,6 +70,12 @@ pub fn child(who: &Resident, name: &str, born: (i32, u32, u32)) -> PersonId {
     me.people.last().expect("the child").id.clone()
 }
 
+/// The one who runs the house gives somebody a post.
+pub fn employs(admin: &Resident, phone: &str, post: Post, name: &str) {
+    let invitation = Invitation { phone: phone.into(), name: name.into(), post };
+    admin.call::<InviteStaff>((), invitation).expect("invited");
+}
+
 /// Somebody with bookings of every sort, a wish, a task and a child, and all screens as they see
 /// them. What they write is in English, so that everything of their own can be read in both.
 pub fn all(house: &House) -> (Resident, Vec<Screen>) {
@@ -81,6 +93,11 @@ pub fn all(house: &House) -> (Resident, Vec<Screen>) {
     let help = task(&me, "xinsheng-task-meals");
     me.call::<ClaimTask>(help.clone(), ()).expect("claimed");
     let open = task(&me, "xinsheng-task-coach");
+    // At work at 新盛, and for the office of another city, where nobody has a name of their own yet.
+    let admin = house.resident(ADMIN);
+    employs(&admin, MINE, Post::Staff("xinsheng".into()), "Ann");
+    employs(&admin, MINE, Post::District("xiaoyi".into()), "Ann");
+    employs(&admin, "13700000001", Post::Staff("shuangqiao".into()), "Ben");
 
     let plain = [
         "/".into(),
@@ -116,6 +133,12 @@ pub fn all(house: &House) -> (Resident, Vec<Screen>) {
         "/settings".into(),
         "/devices".into(),
         "/sign-in".into(),
+        "/work".into(),
+        "/work?day=2026-06-24".into(),
+        format!("/work/slots/{}", booked.slot),
+        format!("/work/slots/{}", over.slot),
+        "/work/staff".into(),
+        "/work/papers".into(),
         "/no/such/page".into(),
         "/centres/no-such-centre".into(),
     ];
@@ -124,6 +147,11 @@ pub fn all(house: &House) -> (Resident, Vec<Screen>) {
         ("/offerings/wenchang-daycare?slot=wenchang-daycare.20260624T0800".into(), ["Lele", "Lele"]),
         (format!("/bookings/{}", booked.id), ["取消预约", "Cancel"]),
         ("/mine".into(), ["以前的", "Before"]),
+        ("/work".into(), ["这一天都不开", "Close the whole day"]),
+        (format!("/work/slots/{}", booked.slot), ["代订", "Book for somebody"]),
+        (format!("/work/slots/{}", booked.slot), ["改名额", "Change places"]),
+        (format!("/work/slots/{}", booked.slot), ["关闭这一场", "Close this slot"]),
+        ("/work/staff".into(), ["邀请一位", "Invite somebody"]),
     ];
     let plain = plain.into_iter().map(|path| Screen { path, tap: [""; 2] });
     let sheets = sheets.into_iter().map(|(path, tap)| Screen { path, tap });
@@ -160,11 +188,15 @@ fn every_screen_is_on_the_list() {
         Some(Known::Consent(_)) => 20,
         Some(Known::Care(_)) => 21,
         Some(Known::Looks(_)) => 22,
+        Some(Known::Work) => 23,
+        Some(Known::WorkSlot(_)) => 24,
+        Some(Known::WorkStaff) => 25,
+        Some(Known::WorkPapers) => 26,
     };
     let path = |screen: &Screen| screen.path.split('?').next().unwrap_or_default().to_owned();
     let listed: std::collections::BTreeSet<_> =
         screens.iter().map(|screen| number(Known::parse(&path(screen)))).collect();
-    assert!(listed.iter().copied().eq(0..=22), "{listed:?}");
+    assert!(listed.iter().copied().eq(0..=26), "{listed:?}");
 }
 
 /// The screens of somebody who has not signed in.
