@@ -70,7 +70,7 @@ fn lost() -> View {
 
 fn tabs(screen: &Screen) -> View {
     let here = match screen {
-        Screen::Join => 1,
+        Screen::Join | Screen::Draw(_) => 1,
         Screen::Volunteer | Screen::Task(_) | Screen::Wishes | Screen::Wish(_) => 2,
         Screen::Mine
         | Screen::Week

@@ -7,6 +7,7 @@ mod call;
 mod centres;
 mod clock;
 mod devices;
+mod draws;
 mod family;
 mod home;
 mod host;

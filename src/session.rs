@@ -28,6 +28,7 @@ pub fn found(_me: &Me) {
         "/api/tasks",
         "/api/calendar",
         "/api/devices",
+        "/api/draws",
         "/api/notices",
         "/api/people",
         "/api/slots",

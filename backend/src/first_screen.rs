@@ -17,6 +17,7 @@ use domain::{
         CentreCard,
         api::{Centres, GetCentre, GetHome, GetOffering, ListCentres, ListOfferings, ListSeats},
     },
+    draw::api::GetDraw,
     endpoint::Endpoint,
     id::CentreId,
     screen::Screen,
@@ -38,6 +39,7 @@ use crate::{
 };
 
 mod centre;
+mod draw;
 mod frame;
 mod home;
 mod join;
@@ -209,6 +211,7 @@ impl Pages {
                 let seats = self.ask::<ListSeats>(&page.centre.card.city, data).await?;
                 centre::sheet(reader, &page, &seats)
             }
+            (Screen::Draw(id), _) => draw::sheet(reader, &self.ask::<GetDraw>(id, data).await?),
             (Screen::Offering(id), _) => offering::sheet(reader, &self.ask::<GetOffering>(id, data).await?),
             (Screen::Wishes, Some(centre)) => {
                 self.ask::<ListCentres>(&(), data).await?;

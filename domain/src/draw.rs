@@ -18,6 +18,7 @@ pub mod enter;
 mod tests;
 
 use crate::{
+    booking::{Rules, Slot, Terms},
     id::{BookingId, CentreId, DrawId, OfferingId, PersonId, SlotId},
     offering::{Ages, Unit},
     refusal::Refusal,
@@ -84,9 +85,32 @@ pub struct DrawClass {
     pub unit: Unit,
     /// Most people in one party.
     pub party_max: u32,
+    /// What else the offering asks.
+    pub terms: Terms,
 }
 
 impl DrawClass {
+    /// The class as a slot that is open to entries until `closes`, for the rules of who may enter.
+    pub fn slot(&self, closes: Moment) -> Slot {
+        Slot {
+            id: self.slot.clone(),
+            meetings: self.meetings.clone(),
+            capacity: self.places,
+            opens: Moment::default(),
+            closes,
+            kept: 0,
+            kept_until: Moment::default(),
+            draw: None,
+            drawn: false,
+        }
+    }
+
+    /// The rules of who may enter.
+    pub fn rules(&self) -> Rules {
+        let Self { unit, party_max, ages, terms, .. } = *self;
+        Rules { unit, party_max, ages, drop_in: false, terms }
+    }
+
     /// When the first meeting starts.
     pub fn starts(&self) -> Moment {
         self.meetings.first().map(|span| span.starts).unwrap_or_default()

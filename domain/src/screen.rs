@@ -1,7 +1,7 @@
 //! The screens of the app and their addresses. The app's router and the server's first paint both
 //! read addresses here, so a link that one makes the other understands.
 
-use crate::id::{BookingId, CentreId, OfferingId, PersonId, SlotId, TaskId, WishId, is_id};
+use crate::id::{BookingId, CentreId, DrawId, OfferingId, PersonId, SlotId, TaskId, WishId, is_id};
 
 /// A screen, without its query.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +16,8 @@ pub enum Screen {
     Centre(CentreId),
     /// An offering and its slots.
     Offering(OfferingId),
+    /// A draw: what it is, one's entry, what came of it.
+    Draw(DrawId),
     /// A booking and its code.
     Booking(BookingId),
     /// What is mine.
@@ -70,6 +72,7 @@ impl Screen {
             ("centres", None) => Self::Centres,
             ("centres", Some(id)) if is_id(id) => Self::Centre(CentreId::from(id)),
             ("offerings", Some(id)) if is_id(id) => Self::Offering(OfferingId::from(id)),
+            ("draws", Some(id)) if is_id(id) => Self::Draw(DrawId::from(id)),
             ("bookings", Some(id)) if is_id(id) => Self::Booking(BookingId::from(id)),
             ("mine", None) => Self::Mine,
             ("week", None) => Self::Week,
@@ -113,6 +116,7 @@ impl Screen {
             Self::Centres => "/centres".into(),
             Self::Centre(id) => format!("/centres/{id}"),
             Self::Offering(id) => format!("/offerings/{id}"),
+            Self::Draw(id) => format!("/draws/{id}"),
             Self::Booking(id) => format!("/bookings/{id}"),
             Self::Mine => "/mine".into(),
             Self::Week => "/week".into(),
@@ -175,6 +179,7 @@ mod tests {
             "/centres",
             "/centres/a",
             "/offerings/a-b",
+            "/draws/a-b.20260701",
             "/bookings/x",
             "/mine",
             "/week",

@@ -13,7 +13,7 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use crate::{
     bookings,
     call::{Trouble, news},
-    centres, clock, devices, family, join, notices, offerings, settings, sign_in, tasks, trouble,
+    centres, clock, devices, draws, family, join, notices, offerings, settings, sign_in, tasks, trouble,
     ui::{self, View},
     week, wishes, work,
 };
@@ -52,7 +52,9 @@ thread_local! {
 /// Shows a screen; `None` while its code is on the way.
 pub fn show(screen: Screen) -> Option<View> {
     let part = match screen {
-        Screen::Join | Screen::Offering(_) | Screen::Centres | Screen::Centre(_) => FIND.with(Part::clone),
+        Screen::Join | Screen::Offering(_) | Screen::Draw(_) | Screen::Centres | Screen::Centre(_) => {
+            FIND.with(Part::clone)
+        }
         Screen::Work | Screen::WorkSlot(_) | Screen::WorkStaff | Screen::WorkPapers => WORK.with(Part::clone),
         _ => MINE.with(Part::clone),
     };
@@ -106,6 +108,7 @@ fn find() -> Result<Screens, SplitLoaderError> {
     Ok(|screen| match screen {
         Screen::Join => join::join_page(),
         Screen::Offering(id) => offerings::offering_page(&id),
+        Screen::Draw(id) => draws::draw_page(&id),
         Screen::Centres => centres::choose_page(),
         Screen::Centre(id) => centres::centre_page(&id),
         _ => ui::nothing(),

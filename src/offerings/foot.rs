@@ -37,6 +37,10 @@ pub fn foot(desk: Desk) -> View {
         let Some(slot) = desk.slot() else { return pick_first(page) };
         let seats = page.slots.iter().find(|seats| seats.slot.id == slot);
         let Some(seats) = seats else { return pick_first(page) };
+        if let Some(draw) = seats.slot.draw.clone().filter(|_| seats.slot.is_to_be_drawn()) {
+            let to = link_button(Look::Main, words::to_the_draw(), Screen::Draw(draw).path());
+            return bar(vec![el("span", "grow").text(words::by_lot()).done()], nothing(), to);
+        }
         let verdict = desk.verdict();
         let in_at_once = matches!(verdict, Some(Ok(Placement::Confirmed)));
         let full = seats.free(clock::now()) == 0 && !in_at_once;

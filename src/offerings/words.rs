@@ -220,6 +220,14 @@ pub fn sending() -> &'static str {
     t("正在提交…", "Sending…")
 }
 
+pub fn by_lot() -> &'static str {
+    t("名额抽签决定，早报晚报一个样", "Places are drawn by lot: early or late makes no difference")
+}
+
+pub fn to_the_draw() -> &'static str {
+    t("去报名抽签", "Enter the draw")
+}
+
 pub fn sign_in_to_book() -> &'static str {
     t("登录后预约", "Sign in to book")
 }

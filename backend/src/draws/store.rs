@@ -216,6 +216,7 @@ fn shown(draw: DrawRow, classes: Vec<ClassRow>) -> Draw {
             ages: class.details.ages,
             unit: class.details.unit,
             party_max: class.details.party_max,
+            terms: class.details.terms,
         }
     });
     let count = |result: &DrawResult, counts: fn(&DrawOutcome) -> bool| {

@@ -136,7 +136,7 @@ fn reach(reader: &Reader) -> Markup {
 fn tabs(reader: &Reader, screen: &Screen) -> Markup {
     let here = match screen {
         Screen::Offering(_) | Screen::NewWish | Screen::SignIn => return html! {},
-        Screen::Join => 1,
+        Screen::Join | Screen::Draw(_) => 1,
         Screen::Volunteer | Screen::Task(_) | Screen::Wishes | Screen::Wish(_) => 2,
         Screen::Mine
         | Screen::Week

@@ -8,6 +8,7 @@ use crate::snapshot::Topic;
 pub(super) fn topics(screen: Option<&Screen>) -> Vec<Topic> {
     match screen {
         Some(Screen::Offering(id)) => vec![Topic::Catalogue, Topic::Seats(id.clone())],
+        Some(Screen::Draw(_)) => vec![Topic::Catalogue, Topic::Draws],
         Some(Screen::Home | Screen::Wishes) => vec![Topic::Catalogue, Topic::Wishes],
         Some(Screen::Volunteer) => vec![Topic::Catalogue, Topic::Tasks],
         _ => vec![Topic::Catalogue],
@@ -18,7 +19,9 @@ pub(super) fn topics(screen: Option<&Screen>) -> Vec<Topic> {
 pub(super) const fn part(screen: Option<&Screen>) -> Option<&'static str> {
     match screen {
         None | Some(Screen::Home) => None,
-        Some(Screen::Join | Screen::Offering(_) | Screen::Centres | Screen::Centre(_)) => Some("find"),
+        Some(Screen::Join | Screen::Offering(_) | Screen::Draw(_) | Screen::Centres | Screen::Centre(_)) => {
+            Some("find")
+        }
         Some(Screen::Work | Screen::WorkSlot(_) | Screen::WorkStaff | Screen::WorkPapers) => Some("bench"),
         Some(_) => Some("mine"),
     }
@@ -48,6 +51,7 @@ pub(super) const fn template(screen: Option<&Screen>) -> &'static str {
         Some(Screen::Centres) => "/centres",
         Some(Screen::Centre(_)) => "/centres/{centre}",
         Some(Screen::Offering(_)) => "/offerings/{offering}",
+        Some(Screen::Draw(_)) => "/draws/{draw}",
         Some(Screen::Booking(_)) => "/bookings/{booking}",
         Some(Screen::Mine) => "/mine",
         Some(Screen::Week) => "/week",

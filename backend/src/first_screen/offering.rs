@@ -50,7 +50,10 @@ fn only_term<'p>(reader: &Reader, page: &'p OfferingPage) -> Option<&'p SlotSeat
 
 /// Whether it can be booked, or one can get ready for it.
 fn can_pick(reader: &Reader, page: &OfferingPage, seats: &SlotSeats) -> bool {
-    page.offering.rules().gate(&seats.slot, reader.now).is_ok() || rush::opening(reader, seats).is_some()
+    matches!(
+        page.offering.rules().gate(&seats.slot, reader.now),
+        Ok(()) | Err(Refusal::NotYetOpen { .. } | Refusal::DrawPending)
+    )
 }
 
 /// Places that are held for who was asked, and kept for the counter.
@@ -237,6 +240,18 @@ fn terms(reader: &Reader, page: &OfferingPage, only: Option<&SlotSeats>) -> Mark
 
 /// The foot with the only term picked, for who has not signed in.
 fn foot_of_one(reader: &Reader, page: &OfferingPage, seats: &SlotSeats, ahead: bool) -> Markup {
+    if let Some(draw) = seats.slot.draw.clone().filter(|_| seats.slot.is_to_be_drawn()) {
+        let words = reader
+            .t("名额抽签决定，早报晚报一个样", "Places are drawn by lot: early or late makes no difference");
+        return html! {
+            div class="foot" {
+                div class="foot-line row" { span class="grow" { (words) } }
+                a class="button" href=(Screen::Draw(draw).path()) {
+                    (reader.t("去报名抽签", "Enter the draw"))
+                }
+            }
+        };
+    }
     let title = reader.text(&page.offering.card.title);
     let term = match &seats.name {
         Some(name) => reader.text(name).to_owned(),

@@ -137,6 +137,7 @@ pub(super) fn title(reader: &Reader, screen: &Screen) -> &'static str {
         Screen::Centres => reader.t("选一个中心", "Choose a centre"),
         Screen::Centre(_) => all_centres(reader),
         Screen::Offering(_) => reader.t("报名", "Join in"),
+        Screen::Draw(_) => reader.t("抽签", "Lots"),
         Screen::Booking(_) | Screen::Mine => mine(reader),
         Screen::Week => reader.t("一家人的一周", "Our week"),
         Screen::Notices => reader.t("消息", "Messages"),

@@ -48,7 +48,10 @@ pub fn only_term(page: &OfferingPage) -> Option<SlotId> {
 
 /// Whether a slot can be picked: it can be booked, or one can get ready for it.
 pub fn can_pick(page: &OfferingPage, seats: &SlotSeats, now: Moment) -> bool {
-    matches!(page.offering.rules().gate(&seats.slot, now), Ok(()) | Err(Refusal::NotYetOpen { .. }))
+    matches!(
+        page.offering.rules().gate(&seats.slot, now),
+        Ok(()) | Err(Refusal::NotYetOpen { .. } | Refusal::DrawPending)
+    )
 }
 
 /// The day to begin with: the first with room, else the first that can be booked, else the first.
@@ -104,7 +107,7 @@ impl Picked {
     pub fn opening(&self) -> Option<Moment> {
         let (page, seats) = (self.page.as_ref()?, self.seats()?);
         let now = clock::now();
-        if !can_pick(page, seats, now) {
+        if !can_pick(page, seats, now) || seats.slot.is_to_be_drawn() {
             return None;
         }
         let opens = match self.good_ticket() {

@@ -1,0 +1,10 @@
+//! Draws: what it is and until when, the household's entry, what came of it, and how to check that.
+
+mod check;
+mod fate;
+mod form;
+mod page;
+mod wishes;
+pub mod words;
+
+pub use page::draw_page;
