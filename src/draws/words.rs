@@ -193,7 +193,7 @@ pub fn down() -> &'static str {
 }
 
 pub fn out() -> &'static str {
-    t("不选", "Leave out")
+    t("不选", "Drop")
 }
 
 pub fn add(n: usize) -> String {
