@@ -5,6 +5,7 @@ use domain::{
         Booking,
         api::{Book, BookRequest, CancelBooking},
     },
+    draw::{EntryDraft, api::EnterDraw},
     household::{PersonDraft, Relation, api::AddPerson},
     id::{CityId, PersonId, SlotId, TaskId},
     session::api::GetMe,
@@ -37,6 +38,9 @@ pub const MINE: &str = "13800000001";
 pub const ADMIN: &str = "13900000001";
 /// Who stands at the desk of 新盛.
 pub const DESK: &str = "13900000003";
+/// A ranked choice and a lottery.
+pub const HOBBY: &str = "/draws/wenchang-draw-hobby.20260623";
+pub const SUMMER: &str = "/draws/wenchang-draw-summer.20260623";
 
 /// Books a slot for oneself.
 pub fn books(who: &Resident, slot: &str) -> Booking {
@@ -98,6 +102,9 @@ pub fn all(house: &House) -> (Resident, Vec<Screen>) {
     employs(&admin, MINE, Post::Staff("xinsheng".into()), "Ann");
     employs(&admin, MINE, Post::District("xiaoyi".into()), "Ann");
     employs(&admin, "13700000001", Post::Staff("shuangqiao".into()), "Ben");
+    let mimi = child(&me, "Mimi", (2018, 3, 1));
+    let draft = EntryDraft { people: vec![mimi], prefers: vec!["wenchang-summer.20260623-1".into()] };
+    me.call::<EnterDraw>(SUMMER.trim_start_matches("/draws/").into(), draft).expect("entered");
 
     let plain = [
         "/".into(),
@@ -110,6 +117,9 @@ pub fn all(house: &House) -> (Resident, Vec<Screen>) {
         "/offerings/xinsheng-pingpong?slot=xinsheng-pingpong.20260624T1600".into(),
         "/offerings/xinsheng-holiday".into(),
         "/offerings/shita-chess".into(),
+        "/offerings/wenchang-summer".into(),
+        HOBBY.into(),
+        SUMMER.into(),
         format!("/bookings/{}?new=1", booked.id),
         format!("/bookings/{}", waiting.id),
         format!("/bookings/{}", over.id),
@@ -192,11 +202,12 @@ fn every_screen_is_on_the_list() {
         Some(Known::WorkSlot(_)) => 24,
         Some(Known::WorkStaff) => 25,
         Some(Known::WorkPapers) => 26,
+        Some(Known::Draw(_)) => 27,
     };
     let path = |screen: &Screen| screen.path.split('?').next().unwrap_or_default().to_owned();
     let listed: std::collections::BTreeSet<_> =
         screens.iter().map(|screen| number(Known::parse(&path(screen)))).collect();
-    assert!(listed.iter().copied().eq(0..=26), "{listed:?}");
+    assert!(listed.iter().copied().eq(0..=27), "{listed:?}");
 }
 
 /// The screens of somebody who has not signed in.
