@@ -86,7 +86,10 @@ fn tabs(screen: &Screen) -> View {
         | Screen::Work
         | Screen::WorkSlot(_)
         | Screen::WorkStaff
-        | Screen::WorkPapers => 3,
+        | Screen::WorkPapers
+        | Screen::Privacy
+        | Screen::MyData
+        | Screen::Leave => 3,
         _ => 0,
     };
     let all = [

@@ -17,12 +17,13 @@ use crate::{
     db::Tx,
     dice::SystemDice,
     failure::Failure,
+    privacy::{retention, rotate},
     staff::{self, House},
     start,
 };
 
 /// Every command but `serve`, with its own flags and what it is for.
-pub const COMMANDS: [(&str, &str, &str); 3] = [
+pub const COMMANDS: [(&str, &str, &str); 5] = [
     (
         "grant",
         "--phone P --role admin|district|staff [--city ID] [--centre ID] [--name N]",
@@ -34,10 +35,18 @@ pub const COMMANDS: [(&str, &str, &str); 3] = [
         "takes posts away, never the last administrator's",
     ),
     ("audit-verify", "", "checks the record of what the staff looked at and did"),
+    (
+        "rotate-keys",
+        "[--drop]",
+        "seals everything with a new key while the server runs; --drop takes off keys that nothing needs",
+    ),
+    ("retention", "[--dry-run]", "forgets what is old, as the server does every hour; or counts it"),
 ];
 
 /// The flags of the commands; those of `serve` may stand beside them.
 const FLAGS: [&str; 5] = ["--phone", "--role", "--city", "--centre", "--name"];
+/// Those that take no value.
+const SWITCHES: [&str; 2] = ["--drop", "--dry-run"];
 
 /// Runs one of [`COMMANDS`] at `now`; what to say when it went well. `args` stand after its name.
 ///
@@ -64,6 +73,15 @@ pub async fn run(
             let count = revoke(&house, &mut tx, &own).await?;
             tx.commit().await.map(|()| format!("revoked: {count}\n")).map_err(line)
         }
+        "rotate-keys" if own.contains_key("--drop") => {
+            rotate::drop_unused(&config, &db, &vault, rotate::NOTICED).await
+        }
+        "rotate-keys" => rotate::rotate(&config, &db, &vault).await,
+        "retention" if own.contains_key("--dry-run") => retention::told(&db, now).await.map_err(line),
+        "retention" => match retention::run(&db, now).await {
+            Ok(gone) => Ok(format!("gone: {gone}\n")),
+            Err(error) => Err(line(error)),
+        },
         _ => match audit::verify(&db, &vault).await.map_err(line)? {
             Ok(lines) => Ok(format!("the record is whole: {lines} lines\n")),
             Err(fault) => Err(format!("the record is broken: {fault}")),
@@ -113,7 +131,9 @@ fn split(args: Vec<String>) -> Result<(Own, Vec<String>), String> {
             Some((name, value)) => (name, Some(value.to_owned())),
             None => (&*arg, None),
         };
-        if let Some(flag) = FLAGS.iter().find(|flag| **flag == name) {
+        if let Some(switch) = SWITCHES.iter().find(|switch| **switch == name) {
+            own.insert(*switch, String::new());
+        } else if let Some(flag) = FLAGS.iter().find(|flag| **flag == name) {
             let value = value.or_else(|| args.next()).ok_or_else(|| format!("{flag} needs a value"))?;
             own.insert(*flag, value);
         } else {

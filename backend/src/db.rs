@@ -104,6 +104,17 @@ impl Db {
         self.rows("SELECT 1 AS one", Vec::new()).await.map(drop)
     }
 
+    /// Leaves nothing of what was deleted in the files, as far as that is ours to do.
+    ///
+    /// # Errors
+    /// When the database fails; it does no harm to go on.
+    pub async fn scrub(&self) -> Result<(), DbError> {
+        match &self.inner {
+            Inner::Sqlite(db) => db.empty_log().await,
+            Inner::Postgres(_) => Ok(()),
+        }
+    }
+
     /// Closes all connections; what is under way ends first.
     pub async fn close(&self) {
         match &self.inner {

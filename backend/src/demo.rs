@@ -9,7 +9,7 @@ use std::{fmt, fs, io, path::Path};
 use domain::time::{Day, HOUR, Moment};
 use sha2::{Digest, Sha256};
 
-use crate::{app::App, db::DbError, once, slots, snapshot::Topic};
+use crate::{app::App, db::DbError, slots, snapshot::Topic};
 
 mod check;
 mod draw;
@@ -132,7 +132,7 @@ impl Demo {
     }
 }
 
-/// Keeps the days ahead filled and what is long past forgotten, every hour, until it is dropped.
+/// Keeps the days ahead filled, every hour, until it is dropped.
 /// Without a demo only slots are made. Several servers may do so at once.
 pub async fn keep_filled(app: App, demo: Option<Demo>) {
     let mut last = None;
@@ -151,9 +151,6 @@ pub async fn keep_filled(app: App, demo: Option<Demo>) {
         match filled {
             Ok(()) => last = Some(hour),
             Err(error) => tracing::warn!(%error, "the days ahead could not be filled"),
-        }
-        if let Err(error) = once::prune(&app.db, app.now()).await {
-            tracing::warn!(%error, "old answers could not be forgotten");
         }
     }
 }

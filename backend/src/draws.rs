@@ -136,6 +136,22 @@ async fn enter(call: Call, id: DrawId, input: EntryDraft) -> Result<MyDraw, Fail
     finish(call, tx, mine(Some(entry), lost)).await
 }
 
+/// Takes back what an account has entered that is not drawn yet, for one that goes.
+///
+/// # Errors
+/// The database fails.
+pub async fn leave_all(app: &App, account: &AccountId) -> Result<(), Failure> {
+    for line in store::entries_of(&app.db, account).await? {
+        let mut tx = app.db.begin().await?;
+        let Some(draw) = store::lock(&mut tx, &line.draw).await? else { continue };
+        if draw.window().gate(app.now()).is_ok() {
+            store::withdraw(&mut tx, &line.draw, account, app.now()).await?;
+            tx.commit().await?;
+        }
+    }
+    Ok(())
+}
+
 async fn withdraw(call: Call, id: DrawId, (): ()) -> Result<MyDraw, Failure> {
     let account = call.account()?;
     let mut tx = call.app.db.begin().await?;

@@ -19,7 +19,7 @@ use crate::{
     db::{Db, DbError, Tx},
     failure::Failure,
     mount::Mount,
-    once, staff, tickets,
+    once, privacy, staff, tickets,
     vault::{Place, Vault, VaultError},
 };
 
@@ -97,7 +97,8 @@ pub async fn me(app: &App, account: &AccountId) -> Result<Me, Failure> {
     for row in store::people(&app.db, account).await? {
         people.push(opened(&app.vault, row)?.0);
     }
-    Ok(Me { phone, people, posts: staff::posts(&app.db, account).await? })
+    let leaving = privacy::leaving(&app.db, account).await?;
+    Ok(Me { phone, people, posts: staff::posts(&app.db, account).await?, leaving })
 }
 
 /// A person out of their row, and what those who look after them should know.
@@ -129,6 +130,15 @@ pub async fn add_holder(app: &App, tx: &mut Tx, account: &AccountId) -> Result<(
     let id = PersonId(app.dice.id("p"));
     let sealed = seal(&app.vault, &id, &Sealed::default())?;
     Ok(store::add(tx, account, &id, Relation::Myself, &sealed).await?)
+}
+
+/// Empties the boxes of everybody of an account, who count as taken out from now on.
+pub async fn empty(app: &App, tx: &mut Tx, account: &AccountId, now: Moment) -> Result<(), Failure> {
+    for person in store::everybody(tx, account).await? {
+        let sealed = seal(&app.vault, &person, &Sealed::default())?;
+        store::remove(tx, &person, &sealed, now).await?;
+    }
+    Ok(())
 }
 
 async fn add_person(call: Call, (): (), input: PersonDraft) -> Result<Me, Failure> {

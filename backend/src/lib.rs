@@ -30,6 +30,7 @@ pub mod once;
 pub mod openapi;
 pub mod outside;
 pub mod pace;
+pub mod privacy;
 pub mod sender;
 pub mod serve;
 pub mod session;

@@ -30,6 +30,7 @@ use crate::{
     notices, openapi,
     outside::Outside,
     pace::Pace,
+    privacy,
     sender::{CodeSender, ConsoleSender, TencentSender},
     serve, session,
     snapshot::{self, Snapshots, Topic},
@@ -57,6 +58,7 @@ pub fn features(mount: Mount) -> Mount {
         session::mount,
         catalogue::mount,
         household::mount,
+        privacy::mount,
         consent::mount,
         tickets::mount,
         booking::mount,
@@ -80,8 +82,13 @@ pub async fn start(config: Config, clock: Arc<dyn Clock>) -> Result<Running, Str
     fs::create_dir_all(&config.data).map_err(|error| format!("{}: {error}", config.data.display()))?;
     let assets = load_assets(&config).await?;
     let app = parts(config, clock).await?;
+    let erased = privacy::erase::catch_up(&app).await.map_err(|failure| format!("erasures: {failure:?}"))?;
+    if erased > 0 {
+        tracing::warn!(erased, "the database was brought back from before these accounts were erased");
+    }
     let demo = load_demo(&app).await?;
     let beside = vec![
+        tokio::spawn(privacy::retention::keep_tidy(app.clone())),
         tokio::spawn(snapshot::watch(app.db.clone(), app.snapshots.clone())),
         tokio::spawn(booking::keep_settled(app.clone())),
         tokio::spawn(demo::keep_filled(app.clone(), demo)),

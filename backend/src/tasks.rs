@@ -84,6 +84,24 @@ async fn leave_task(call: Call, id: TaskId, (): ()) -> Result<TaskPage, Failure>
     finish(call, tx, page).await
 }
 
+/// Leaves several tasks at once, for an account that goes. What has begun is left as it is.
+///
+/// # Errors
+/// The database fails.
+pub async fn leave_all(app: &App, account: &AccountId, tasks: &[TaskId]) -> Result<(), Failure> {
+    let mut tx = app.db.begin().await?;
+    for id in tasks {
+        let page = locked(&mut tx, id, account).await?;
+        if page.mine && page.task.may_leave(app.now()) {
+            store::leave(&mut tx, id, account).await?;
+        }
+    }
+    announce(&mut tx, &[Topic::Tasks]).await?;
+    tx.commit().await?;
+    app.snapshots.touch(&Topic::Tasks);
+    Ok(())
+}
+
 /// The task, held so that nobody else changes it until the transaction ends.
 async fn locked(tx: &mut Tx, id: &TaskId, viewer: &AccountId) -> Result<TaskPage, Failure> {
     store::lock(tx, id).await?;

@@ -10,9 +10,15 @@
 //! ```
 //!
 //! The first `seal` line seals; the ones below it still open what was sealed before. Whoever has the
-//! database without the keys has no names, and whoever loses the keys has lost the names.
+//! database without the keys has no names, and whoever loses the keys has lost the names. How a key is
+//! replaced while the house is open stands in `vault/ring.rs` and `rotate.rs`.
 
-use std::{fmt, fs, io, path::Path, sync::Arc};
+use std::{
+    fmt, fs, io,
+    path::{Path, PathBuf},
+    sync::{Arc, PoisonError, RwLock},
+    time::SystemTime,
+};
 
 use chacha20poly1305::{
     AeadCore, KeyInit, XChaCha20Poly1305, XNonce,
@@ -58,6 +64,10 @@ pub enum Purpose {
     Audit,
     /// Under which number a household is in a draw.
     Draw,
+    /// An account that was erased, so that it is known again in a database brought back.
+    Erased,
+    /// An address at which somebody's own data lies for a few minutes.
+    Archive,
     /// A request, to tell a retry from something else sent with the same key. Bodies hold names and
     /// birthdays, which a plain digest would let one guess.
     Request,
@@ -65,13 +75,22 @@ pub enum Purpose {
     Ticket,
 }
 
-/// The keys. Cheap to clone; printing it shows no key.
+/// The keys. Cheap to clone: all clones are the same; printing it shows no key.
 #[derive(Clone)]
-pub struct Vault(Arc<Keys>);
+pub struct Vault(Arc<Shared>);
+
+/// The keys as they are now, and the file they came from: a running server reads it again when
+/// somebody adds a key.
+struct Shared {
+    keys: RwLock<Arc<Keys>>,
+    file: Option<PathBuf>,
+}
 
 struct Keys {
     /// Newest first, never empty.
     seal: Vec<(String, XChaCha20Poly1305)>,
+    /// How old the file was and how long, when it was read.
+    stamp: Option<(SystemTime, u64)>,
     /// Keyed already; every digest starts from a copy.
     look: Hmac<Sha256>,
 }
@@ -115,24 +134,47 @@ impl Vault {
         if let Some(given) = given {
             return Self::read(given).map(Some);
         }
-        match fs::read_to_string(data.join(FILE)) {
-            Ok(text) => Self::read(&text).map(Some),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(VaultError::File(error)),
+        let file = data.join(FILE);
+        if !file.exists() {
+            return Ok(None);
         }
+        let keys = read_file(&file)?;
+        Ok(Some(Self(Arc::new(Shared { keys: RwLock::new(Arc::new(keys)), file: Some(file) }))))
+    }
+
+    /// Reads the key file again where it has changed; whether it had.
+    ///
+    /// # Errors
+    /// It cannot be read or understood: then the keys stay as they were.
+    pub fn refresh(&self) -> Result<bool, VaultError> {
+        let Some(file) = &self.0.file else { return Ok(false) };
+        if stamp(file).map_err(VaultError::File)? == self.keys().stamp {
+            return Ok(false);
+        }
+        let keys = read_file(file)?;
+        *self.0.keys.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(keys);
+        Ok(true)
+    }
+
+    /// The identifiers of the keys that open, the one that seals first.
+    pub fn key_ids(&self) -> Vec<String> {
+        self.keys().seal.iter().map(|(id, _)| id.clone()).collect()
+    }
+
+    fn keys(&self) -> Arc<Keys> {
+        Arc::clone(&self.0.keys.read().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Fresh keys, written to the file `keys` of `data`: only for a house in which nothing is sealed.
     pub fn make(data: &Path) -> Result<Self, VaultError> {
         let (path, text) = (data.join(FILE), fresh_keys());
         match write_new(&path, &text) {
-            Ok(()) => Self::read(&text),
+            Ok(()) => {}
             // Another server started at the same instant: its keys hold.
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                Self::read(&fs::read_to_string(&path).map_err(VaultError::File)?)
-            }
-            Err(error) => Err(VaultError::File(error)),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(VaultError::File(error)),
         }
+        Self::find(None, data)?.ok_or(VaultError::Incomplete)
     }
 
     /// Keys that live as long as the process; for tests.
@@ -142,38 +184,14 @@ impl Vault {
 
     /// Reads keys; `;` may stand for the end of a line.
     pub fn read(text: &str) -> Result<Self, VaultError> {
-        let mut seal: Vec<(String, XChaCha20Poly1305)> = Vec::new();
-        let mut look = None;
-        for (index, line) in text.split(['\n', ';']).enumerate() {
-            let wrong = || VaultError::Keys(index + 1);
-            let words: Vec<&str> = line.split_whitespace().collect();
-            match words[..] {
-                ["seal", id, key] => {
-                    let plain = id.bytes().all(|byte| byte.is_ascii_alphanumeric());
-                    if !plain || seal.iter().any(|(other, _)| other == id) {
-                        return Err(wrong());
-                    }
-                    let key = key_of(key).ok_or_else(wrong)?;
-                    seal.push((id.to_owned(), XChaCha20Poly1305::new(&key.into())));
-                }
-                ["look", key] if look.is_none() => {
-                    let key = key_of(key).ok_or_else(wrong)?;
-                    look = Some(<Hmac<Sha256> as Mac>::new_from_slice(&key).map_err(|_| wrong())?);
-                }
-                [] => {}
-                [first, ..] if first.starts_with('#') => {}
-                _ => return Err(wrong()),
-            }
-        }
-        match look {
-            Some(look) if !seal.is_empty() => Ok(Self(Arc::new(Keys { seal, look }))),
-            _ => Err(VaultError::Incomplete),
-        }
+        let keys = Arc::new(Keys::read(text)?);
+        Ok(Self(Arc::new(Shared { keys: RwLock::new(keys), file: None })))
     }
 
     /// Seals `plain` for `place`: key id, nonce and cipher text, as text.
     pub fn seal(&self, place: Place<'_>, plain: &[u8]) -> Result<String, VaultError> {
-        let (id, cipher) = self.0.seal.first().ok_or(VaultError::Incomplete)?;
+        let keys = self.keys();
+        let (id, cipher) = keys.seal.first().ok_or(VaultError::Incomplete)?;
         let nonce = XChaCha20Poly1305::generate_nonce(&mut OsRng);
         let bound = place.bound();
         let sealed = cipher
@@ -190,7 +208,11 @@ impl Vault {
         else {
             return Err(VaultError::Sealed);
         };
-        let (_, cipher) = self.0.seal.iter().find(|(own, _)| own == id).ok_or(VaultError::Sealed)?;
+        let mut keys = self.keys();
+        if !keys.seal.iter().any(|(own, _)| own == id) && self.refresh()? {
+            keys = self.keys();
+        }
+        let (_, cipher) = keys.seal.iter().find(|(own, _)| own == id).ok_or(VaultError::Sealed)?;
         let nonce: [u8; 24] =
             unhex(nonce).and_then(|nonce| nonce.try_into().ok()).ok_or(VaultError::Sealed)?;
         let text = unhex(text).ok_or(VaultError::Sealed)?;
@@ -218,7 +240,7 @@ impl Vault {
     }
 
     fn mac(&self, purpose: Purpose, parts: &[&[u8]]) -> Hmac<Sha256> {
-        let mut mac = self.0.look.clone();
+        let mut mac = self.keys().look.clone();
         let name = match purpose {
             Purpose::Phone => "phone",
             Purpose::Address => "address",
@@ -231,6 +253,8 @@ impl Vault {
             Purpose::Draw => "draw",
             Purpose::Request => "request",
             Purpose::Ticket => "ticket",
+            Purpose::Erased => "erased",
+            Purpose::Archive => "archive",
         };
         // Each part is preceded by its length, so that two lists never run into the same bytes.
         for part in core::iter::once(&name.as_bytes()).chain(parts) {
@@ -238,6 +262,38 @@ impl Vault {
             mac.update(part);
         }
         mac
+    }
+}
+
+impl Keys {
+    fn read(text: &str) -> Result<Self, VaultError> {
+        let mut seal: Vec<(String, XChaCha20Poly1305)> = Vec::new();
+        let mut look = None;
+        for (index, line) in text.split(['\n', ';']).enumerate() {
+            let wrong = || VaultError::Keys(index + 1);
+            let words: Vec<&str> = line.split_whitespace().collect();
+            match words[..] {
+                ["seal", id, key] => {
+                    let plain = id.bytes().all(|byte| byte.is_ascii_alphanumeric());
+                    if !plain || seal.iter().any(|(other, _)| other == id) {
+                        return Err(wrong());
+                    }
+                    let key = key_of(key).ok_or_else(wrong)?;
+                    seal.push((id.to_owned(), XChaCha20Poly1305::new(&key.into())));
+                }
+                ["look", key] if look.is_none() => {
+                    let key = key_of(key).ok_or_else(wrong)?;
+                    look = Some(<Hmac<Sha256> as Mac>::new_from_slice(&key).map_err(|_| wrong())?);
+                }
+                [] => {}
+                [first, ..] if first.starts_with('#') => {}
+                _ => return Err(wrong()),
+            }
+        }
+        match look {
+            Some(look) if !seal.is_empty() => Ok(Self { seal, stamp: None, look }),
+            _ => Err(VaultError::Incomplete),
+        }
     }
 }
 
@@ -251,8 +307,24 @@ fn key_of(text: &str) -> Option<[u8; 32]> {
     unhex(text)?.try_into().ok()
 }
 
+/// The keys in a file.
+fn read_file(file: &Path) -> Result<Keys, VaultError> {
+    let stamp = stamp(file).map_err(VaultError::File)?;
+    let text = fs::read_to_string(file).map_err(VaultError::File)?;
+    Ok(Keys { stamp, ..Keys::read(&text)? })
+}
+
+fn stamp(file: &Path) -> io::Result<Option<(SystemTime, u64)>> {
+    let about = fs::metadata(file)?;
+    Ok(Some((about.modified()?, about.len())))
+}
+
+fn fresh_key() -> String {
+    hex(&XChaCha20Poly1305::generate_key(&mut OsRng))
+}
+
 fn fresh_keys() -> String {
-    let key = || hex(&XChaCha20Poly1305::generate_key(&mut OsRng));
+    let key = fresh_key;
     format!(
         "# Keys of this house. Without them no name and no telephone can be read again:\n\
          # keep a copy apart from the database, and show them to nobody.\n\
@@ -276,6 +348,10 @@ fn write_new(path: &Path, text: &str) -> io::Result<()> {
     file.write_all(text.as_bytes())?;
     file.sync_all()
 }
+
+mod ring;
+
+pub use ring::{add_key, drop_keys, fresh_line};
 
 #[cfg(test)]
 mod tests;

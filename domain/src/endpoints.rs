@@ -4,7 +4,7 @@
 use crate::{
     booking::api as booking, calendar::api as calendar, centre::api as centre, consent::api as consent,
     device::api as device, draw::api as draw, endpoint::Endpoint, household::api as household,
-    notice::api as notice, session::api as session, staff::api as staff, task::api as task,
+    notice::api as notice, privacy::api as privacy, session::api as session, staff::api as staff, task::api as task,
     ticket::api as ticket, wish::api as wish, work::api as work,
 };
 
@@ -24,6 +24,13 @@ pub fn visit_all(visitor: &mut impl Visitor) {
     visitor.visit::<device::ListDevices>();
     visitor.visit::<device::EndDevice>();
     visitor.visit::<device::EndOtherDevices>();
+
+    visitor.visit::<privacy::GetPolicy>();
+    visitor.visit::<privacy::GetMyData>();
+    visitor.visit::<privacy::MakeDataLink>();
+    visitor.visit::<privacy::GetErasure>();
+    visitor.visit::<privacy::AskErasure>();
+    visitor.visit::<privacy::StopErasure>();
 
     visitor.visit::<centre::ListCentres>();
     visitor.visit::<centre::GetHome>();

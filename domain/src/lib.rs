@@ -21,6 +21,7 @@ pub mod id;
 pub mod notice;
 pub mod offering;
 pub mod pattern;
+pub mod privacy;
 pub mod refusal;
 pub mod screen;
 pub mod session;

@@ -50,6 +50,12 @@ pub enum Screen {
     Settings,
     /// The devices on which one is signed in.
     Devices,
+    /// What is kept of everybody.
+    Privacy,
+    /// What is kept of me.
+    MyData,
+    /// Having the account erased.
+    Leave,
     /// Signing in.
     SignIn,
     /// The staff's workbench: a day at a centre.
@@ -95,6 +101,9 @@ impl Screen {
             ("tasks", Some(id)) if is_id(id) => Self::Task(TaskId::from(id)),
             ("settings", None) => Self::Settings,
             ("devices", None) => Self::Devices,
+            ("privacy", None) => Self::Privacy,
+            ("my-data", None) => Self::MyData,
+            ("leave", None) => Self::Leave,
             ("sign-in", None) => Self::SignIn,
             ("work", None) => Self::Work,
             ("work", Some("staff")) => Self::WorkStaff,
@@ -133,6 +142,9 @@ impl Screen {
             Self::Task(id) => format!("/tasks/{id}"),
             Self::Settings => "/settings".into(),
             Self::Devices => "/devices".into(),
+            Self::Privacy => "/privacy".into(),
+            Self::MyData => "/my-data".into(),
+            Self::Leave => "/leave".into(),
             Self::SignIn => "/sign-in".into(),
             Self::Work => "/work".into(),
             Self::WorkSlot(id) => format!("/work/slots/{id}"),
@@ -196,6 +208,9 @@ mod tests {
             "/tasks/t",
             "/settings",
             "/devices",
+            "/privacy",
+            "/my-data",
+            "/leave",
             "/sign-in",
             "/work",
             "/work/slots/s.1",

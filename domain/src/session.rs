@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     household::Person,
+    privacy::Leaving,
     refusal::Refusal,
     staff::Post,
     time::{DAY, HOUR, MINUTE, Moment},
@@ -80,6 +81,9 @@ pub struct Me {
     /// The posts one holds in the house; most hold none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub posts: Vec<Post>,
+    /// Where one has asked to be erased.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub leaving: Option<Leaving>,
 }
 
 /// A phone number that wants a code.

@@ -87,6 +87,15 @@ impl World {
         start(config(&self.folder, database), self.clock.clone()).await.expect("another server starts")
     }
 
+    /// Stops the server, does something to its folder, and starts it again.
+    pub async fn restart(&mut self, meanwhile: impl FnOnce(&Path)) {
+        let config = (*self.server.app.config).clone();
+        self.server.stop().await;
+        meanwhile(&config.data);
+        self.server = start(config, self.clock.clone()).await.expect("the server starts again");
+        self.base = format!("http://{}", self.server.address);
+    }
+
     /// What time it is.
     pub fn now(&self) -> Moment {
         self.clock.now()

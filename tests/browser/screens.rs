@@ -142,6 +142,9 @@ pub fn all(house: &House) -> (Resident, Vec<Screen>) {
         format!("/tasks/{open}"),
         "/settings".into(),
         "/devices".into(),
+        "/privacy".into(),
+        "/my-data".into(),
+        "/leave".into(),
         "/sign-in".into(),
         "/work".into(),
         "/work?day=2026-06-24".into(),
@@ -203,11 +206,14 @@ fn every_screen_is_on_the_list() {
         Some(Known::WorkStaff) => 25,
         Some(Known::WorkPapers) => 26,
         Some(Known::Draw(_)) => 27,
+        Some(Known::Privacy) => 28,
+        Some(Known::MyData) => 29,
+        Some(Known::Leave) => 30,
     };
     let path = |screen: &Screen| screen.path.split('?').next().unwrap_or_default().to_owned();
     let listed: std::collections::BTreeSet<_> =
         screens.iter().map(|screen| number(Known::parse(&path(screen)))).collect();
-    assert!(listed.iter().copied().eq(0..=27), "{listed:?}");
+    assert!(listed.iter().copied().eq(0..=30), "{listed:?}");
 }
 
 /// The screens of somebody who has not signed in.

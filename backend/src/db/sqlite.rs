@@ -60,6 +60,8 @@ impl Sqlite {
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .pragma("cache_size", "-16384")
+            // What is deleted is overwritten, too.
+            .pragma("secure_delete", "ON")
             .pragma("journal_size_limit", "67108864");
         if let Some(pages) = max_pages {
             options = options.pragma("max_page_count", pages.to_string());
@@ -100,6 +102,17 @@ impl Sqlite {
         let mut writing = Writing { pen: Some(pen), stopped: self.stopped.clone() };
         writing.begin().await?;
         Ok(writing)
+    }
+
+    /// Brings the log into the file and empties it, so that nothing of what was deleted is left there.
+    /// While somebody reads, it may stay until later.
+    pub(super) async fn empty_log(&self) -> Result<(), DbError> {
+        let mut pen = self.pen.lock().await;
+        pen.undo().await;
+        if let Some(connection) = &mut pen.connection {
+            sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(connection).await?;
+        }
+        Ok(())
     }
 
     /// Closes the connections. The last one brings the log into the file, except where a commit

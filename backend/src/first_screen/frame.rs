@@ -152,7 +152,10 @@ fn tabs(reader: &Reader, screen: &Screen) -> Markup {
         | Screen::Work
         | Screen::WorkSlot(_)
         | Screen::WorkStaff
-        | Screen::WorkPapers => 3,
+        | Screen::WorkPapers
+        | Screen::Privacy
+        | Screen::MyData
+        | Screen::Leave => 3,
         Screen::Home | Screen::Centres | Screen::Centre(_) => 0,
     };
     let all =
@@ -195,7 +198,9 @@ pub(super) fn shell(screen: &Screen, reader: &Reader) -> Sheet {
         Screen::WorkSlot(_) | Screen::WorkStaff | Screen::WorkPapers => {
             (Some((words::title(reader, &Screen::Work), Screen::Work)), true, "")
         }
-        Screen::Devices => (Some((words::title(reader, &Screen::Settings), Screen::Settings)), true, ""),
+        Screen::Devices | Screen::Privacy | Screen::MyData | Screen::Leave => {
+            (Some((words::title(reader, &Screen::Settings), Screen::Settings)), true, "")
+        }
         Screen::NewWish => {
             (Some((words::wishes_of_all(reader), Screen::Wishes)), true, words::form_lede(reader))
         }

@@ -57,7 +57,7 @@ pub async fn phone_box(db: &Db, account: &AccountId) -> Result<Option<String>, D
 
 /// Some account with its sealed telephone number.
 pub async fn any_phone_box(db: &Db) -> Result<Option<(String, String)>, DbError> {
-    let row = db.row("SELECT id, phone_box FROM account LIMIT 1", args![]).await?;
+    let row = db.row("SELECT id, phone_box FROM account WHERE phone_box <> '' LIMIT 1", args![]).await?;
     row.map(|row| Ok((row.text("id")?, row.text("phone_box")?))).transpose()
 }
 
@@ -105,6 +105,12 @@ pub async fn lock(tx: &mut Tx, account: &AccountId) -> Result<(), DbError> {
 pub async fn count(tx: &mut Tx, account: &AccountId) -> Result<i64, DbError> {
     let sql = "SELECT COUNT(*) AS people FROM person WHERE account_id = $1 AND removed IS NULL";
     tx.row(sql, args![account]).await?.map_or(Ok(0), |row| row.int("people"))
+}
+
+/// Everybody of an account, those who were taken out, too.
+pub async fn everybody(tx: &mut Tx, account: &AccountId) -> Result<Vec<PersonId>, DbError> {
+    let rows = tx.rows("SELECT id FROM person WHERE account_id = $1 ORDER BY id", args![account]).await?;
+    rows.iter().map(|row| row.text("id").map(PersonId)).collect()
 }
 
 /// What somebody of this account is to its holder, and their box; `None` for people of others.

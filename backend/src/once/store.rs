@@ -5,7 +5,7 @@ use domain::{id::AccountId, time::Moment};
 use crate::{
     args,
     call::Key,
-    db::{Db, DbError, Tx},
+    db::{DbError, Tx},
 };
 
 /// The hash of the request and the answer it had; no answer where a booking was made with the key,
@@ -36,12 +36,4 @@ pub async fn keep(
     )
     .await?;
     Ok(())
-}
-
-/// Deletes the answers that were given before; how many those were.
-pub async fn prune(db: &Db, before: Moment) -> Result<u64, DbError> {
-    let mut tx = db.begin().await?;
-    let pruned = tx.run("DELETE FROM answered WHERE made < $1", args![before]).await?;
-    tx.commit().await?;
-    Ok(pruned)
 }

@@ -74,3 +74,33 @@ fn the_key_file_is_made_once_and_only_its_owner_reads_it() {
     }
     fs::remove_dir_all(&folder).expect("cleaned");
 }
+
+#[test]
+fn a_running_vault_learns_of_a_key_that_is_added_and_of_one_that_is_dropped() {
+    let data = std::env::temp_dir().join(format!("doorstep-ring-{}", std::process::id()));
+    fs::create_dir_all(&data).expect("a folder");
+    let running = Vault::make(&data).expect("keys");
+    let old = running.seal(PLACE, b"x").expect("sealed");
+    let phone = running.digest(Purpose::Phone, &["13800000001"]);
+    assert_eq!(add_key(&data).expect("added"), "k2");
+    let rotating = Vault::find(None, &data).expect("read").expect("there");
+    let new = rotating.seal(PLACE, b"y").expect("sealed");
+    assert!(new.starts_with("k2.") && rotating.open(PLACE, &old).is_ok());
+    // Nobody told it: it meets the key and looks again.
+    assert_eq!(running.open(PLACE, &new).expect("opened"), b"y");
+    assert!(running.seal(PLACE, b"z").expect("sealed").starts_with("k2."));
+    assert!(!running.refresh().expect("read"));
+
+    drop_keys(&data, &["k1".into(), "k2".into()]).expect("dropped");
+    assert!(running.refresh().expect("read"));
+    assert_eq!(running.key_ids(), ["k2"], "the key that seals stays");
+    assert!(running.open(PLACE, &old).is_err() && running.open(PLACE, &new).is_ok());
+    assert_eq!(running.digest(Purpose::Phone, &["13800000001"]), phone);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = fs::metadata(data.join(FILE)).expect("there").permissions().mode();
+        assert_eq!(mode & 0o77, 0, "nobody else reads it");
+    }
+    fs::remove_dir_all(&data).expect("removed");
+}

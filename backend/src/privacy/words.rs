@@ -1,0 +1,146 @@
+//! The words around what is kept, and those for what is kept as a name of the house's own.
+
+use domain::text::{Lang, Text};
+
+use super::register::{Group, Say};
+
+/// What stays for as long as its holder stays.
+pub const WITH_ACCOUNT: Say = ("到您删掉它或注销账号为止", "Until you take it away or erase the account");
+/// What stays for good.
+pub const FOR_GOOD: Say = ("一直留着，不带名字", "For good, without names");
+
+/// A group of things.
+pub const fn group(group: Group) -> Say {
+    match group {
+        Group::Account => ("账号和登录", "Account and signing in"),
+        Group::Family => ("家人", "Family"),
+        Group::Bookings => ("预约", "Bookings"),
+        Group::Neighbours => ("心愿和帮忙", "Wishes and lending a hand"),
+        Group::House => ("中心的工作", "The work of the centres"),
+    }
+}
+
+/// For how long something is kept of which a part goes by itself.
+pub fn kept(what: Say, days: i64, base: Say) -> Text {
+    let (zh, en) = match days {
+        days if days % 365 == 0 => (
+            format!("{} 年", days / 365),
+            format!("{} year{}", days / 365, if days == 365 { "" } else { "s" }),
+        ),
+        days => (format!("{days} 天"), format!("{days} days")),
+    };
+    Text {
+        zh: format!("{}；{} {zh}后自动删掉", base.0, what.0),
+        en: format!("{}. After {en} these go by themselves: {}", base.1, lower(what.1)),
+    }
+}
+
+fn lower(text: &str) -> String {
+    let mut signs = text.chars();
+    signs.next().map_or_else(String::new, |first| first.to_lowercase().chain(signs).collect())
+}
+
+/// The heading of the archive.
+pub const fn archive_title(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Zh => "家门口 · 我的资料",
+        Lang::En => "Doorstep · What is kept about me",
+    }
+}
+
+/// What the archive is.
+pub fn archive_lede(made: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!(
+            "这里是家门口保存的、关于您和您家人的全部资料，{made} 整理。请自己收好，不要转给别人。\
+             页面里还带着一份给电脑读的同样的资料。"
+        ),
+        Lang::En => format!(
+            "This is everything that Doorstep keeps about you and your family, put together on {made}. Keep it \
+             to yourself. The page also holds the same for machines."
+        ),
+    }
+}
+
+/// Yes or no.
+pub const fn truth(yes: bool, lang: Lang) -> &'static str {
+    match (yes, lang) {
+        (true, Lang::Zh) => "是",
+        (false, Lang::Zh) => "否",
+        (true, Lang::En) => "Yes",
+        (false, Lang::En) => "No",
+    }
+}
+
+/// The word for a name of the house's own; the name itself where there is none.
+pub fn word<'a>(of: &str, name: &'a str, lang: Lang) -> &'a str {
+    let found = WORDS.iter().find(|(table, known, _)| *table == of && *known == name);
+    match (found, lang) {
+        (Some((.., (zh, _))), Lang::Zh) => zh,
+        (Some((.., (_, en))), Lang::En) => en,
+        (None, _) => name,
+    }
+}
+
+const WORDS: &[(&str, &str, Say)] = &[
+    ("person", "Myself", ("我自己", "Myself")),
+    ("person", "Child", ("孩子", "Child")),
+    ("person", "Elder", ("老人", "Elder")),
+    ("person", "Adult", ("大人", "Adult")),
+    ("fields", "name", ("名字", "Name")),
+    ("fields", "born", ("出生日期", "Date of birth")),
+    ("fields", "school", ("学校", "School")),
+    ("fields", "allergies", ("过敏", "Allergies")),
+    ("fields", "notes", ("要嘱咐的", "Notes")),
+    ("fields", "phone", ("手机号", "Telephone")),
+    ("school", "home", ("在家或托班", "At home or in a nursery")),
+    ("school", "kindergarten", ("幼儿园", "Kindergarten")),
+    ("school", "lower", ("小学一到三年级", "Primary school, years 1 to 3")),
+    ("school", "upper", ("小学四到六年级", "Primary school, years 4 to 6")),
+    ("school", "middle", ("初中", "Middle school")),
+    ("device_line", "signed-in", ("登录", "Signed in")),
+    ("device_line", "ended", ("退出", "Signed out")),
+    ("device_line", "copy-found", ("发现被复制，已退出", "A copy was found; signed out")),
+    ("booking", "confirmed", ("已订上", "Booked")),
+    ("booking", "waitlisted", ("候补中", "On the waitlist")),
+    ("booking", "offered", ("轮到您了", "A place is held")),
+    ("booking", "declined", ("没要", "Not taken")),
+    ("booking", "lapsed", ("过了时间", "Lapsed")),
+    ("booking", "cancelled", ("已退", "Given back")),
+    ("booking", "withdrawn", ("中心取消", "Withdrawn by the centre")),
+    ("booking", "attended", ("到了", "Attended")),
+    ("booking", "missed", ("没到", "Missed")),
+    ("notice", "offered", ("轮到您了", "A place is held")),
+    ("notice", "lapsed", ("留位过了时间", "An offer lapsed")),
+    ("notice", "stopped", ("不再问您了", "Asked no more")),
+    ("notice", "missed", ("没到，位子让出", "Missed, and the place went on")),
+    ("notice", "withdrawn", ("中心取消", "Withdrawn by the centre")),
+    ("notice", "booked_at_desk", ("柜台为您订了", "Booked at the desk")),
+    ("notice", "queued_at_desk", ("柜台为您排了队", "Queued at the desk")),
+    ("notice", "cancelled_at_desk", ("柜台为您退了", "Cancelled at the desk")),
+    ("notice", "table_yours", ("桌子归您了", "The table is yours")),
+    ("wish", "place", ("场地", "Places")),
+    ("wish", "safety", ("安全", "Safety")),
+    ("wish", "elders", ("老人", "Elders")),
+    ("wish", "children", ("孩子", "Children")),
+    ("wish", "culture", ("文化", "Culture")),
+    ("wish", "other", ("其他", "Other")),
+    ("wish_step", "accepted", ("中心答应了", "Accepted")),
+    ("wish_step", "done", ("办好了", "Done")),
+    ("wish_step", "declined", ("办不了", "Declined")),
+    ("wish_step", "withdrawn", ("收回了", "Taken back")),
+    ("staff", "staff", ("中心工作人员", "At the desk")),
+    ("staff", "district", ("区里工作人员", "District office")),
+    ("staff", "admin", ("管理员", "Administrator")),
+    ("audit", "roster", ("看了名单", "Saw a list")),
+    ("audit", "look", ("看了资料", "Looked at details")),
+    ("audit", "check_in", ("签到", "Checked in")),
+    ("audit", "book", ("代订", "Booked")),
+    ("audit", "withdraw", ("取消", "Withdrew")),
+    ("audit", "resize", ("改了名额", "Changed places")),
+    ("audit", "close", ("停了一场", "Closed a slot")),
+    ("audit", "verify", ("核对证件", "Saw papers")),
+    ("audit", "invite", ("给了职务", "Gave a post")),
+    ("audit", "suspend", ("停了职务", "Took a post away")),
+    ("audit", "resume", ("恢复职务", "Gave a post back")),
+];

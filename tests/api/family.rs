@@ -1,0 +1,77 @@
+//! A family that uses everything there is, with words in every field that are found nowhere else.
+
+use domain::{
+    booking::Booking,
+    calendar::api::MakeCalendar,
+    consent::{ConsentDraft, VERSION, api::GiveConsent},
+    household::{
+        Care, PersonDraft, Relation, School,
+        api::{AddPerson, ChangeCare, ChangePerson},
+    },
+    id::{CityId, PersonId, SlotId, TaskId, WishId},
+    session::api::GetMe,
+    task::api::{ClaimTask, ListTasks},
+    time::Day,
+    wish::{
+        Category, WishDraft,
+        api::{ListWishes, MakeWish, SupportWish},
+    },
+};
+use serde_json::json;
+
+use crate::{
+    hall::{Guest, Hall},
+    world::{Client, World},
+};
+
+/// The number, and what only the household may read.
+pub const PHONE: &str = "13847261951";
+/// What is sealed, as it was typed.
+pub const SEALED: [&str; 6] = [PHONE, "金丝雀甲", "金丝雀朵朵", "2021-11-19", "长尾山雀羽毛", "怕打雷的晚上"];
+/// What nobody but the account itself ever reads of its wish, once it is gone.
+pub const WISH: &str = "河边多一盏金丝雀路灯";
+
+/// The family, and what it has.
+pub struct Family {
+    /// Signed in.
+    pub client: Client,
+    /// The child.
+    pub child: PersonId,
+    /// A slot with one place, which the child has.
+    pub slot: SlotId,
+    /// That booking.
+    pub booking: Booking,
+    /// A wish that nobody else has joined.
+    pub wish: WishId,
+    /// A task that the family takes part in.
+    pub task: TaskId,
+}
+
+/// A family that signs in and does everything once.
+pub async fn family(world: &World, phone: &str) -> Family {
+    let client = world.resident(phone).await;
+    let holder = client.call::<GetMe>((), ()).await.expect("me").people[0].id.clone();
+    let name = PersonDraft { relation: Relation::Myself, name: SEALED[1].into(), born: None };
+    client.call::<ChangePerson>(holder, name).await.expect("a name");
+    let born = Day::from_ymd_opt(2021, 11, 19);
+    let draft = PersonDraft { relation: Relation::Child, name: SEALED[2].into(), born };
+    let child = client.call::<AddPerson>((), draft).await.expect("a child").people[1].id.clone();
+    let care =
+        Care { school: Some(School::Kindergarten), allergies: SEALED[4].into(), notes: SEALED[5].into() };
+    client.call::<ChangeCare>(child.clone(), care).await.expect("care");
+    client.call::<GiveConsent>(child.clone(), ConsentDraft { version: VERSION }).await.expect("consent");
+    let hall = Hall::new(&world.server.app, json!({ "unit": "person" })).await;
+    let slot = hall.slot(240, 1).await;
+    let guest = Guest { client: client.clone(), person: child.clone() };
+    let booking = guest.book(&slot).await.expect("booked");
+    client.call::<MakeCalendar>((), ()).await.expect("a calendar");
+    let draft = WishDraft { centre: "xinsheng".into(), category: Category::Safety, text: WISH.into() };
+    let wish = client.call::<MakeWish>((), draft).await.expect("a wish").wish.id;
+    let others = client.call::<ListWishes>("xinsheng".into(), ()).await.expect("wishes");
+    let other = others.iter().find(|other| other.id != wish && other.may_support()).expect("another wish");
+    client.call::<SupportWish>(other.id.clone(), ()).await.expect("joined");
+    let tasks = client.call::<ListTasks>(CityId::from("yangzhou"), ()).await.expect("tasks");
+    let task = tasks.iter().rev().find(|task| task.left() > 0).expect("a task").id.clone();
+    client.call::<ClaimTask>(task.clone(), ()).await.expect("claimed");
+    Family { client, child, slot, booking, wish, task }
+}
