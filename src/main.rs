@@ -16,6 +16,7 @@ mod lang;
 mod notices;
 mod offerings;
 mod place;
+mod privacy;
 mod session;
 mod settings;
 mod sign_in;

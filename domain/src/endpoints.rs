@@ -4,8 +4,8 @@
 use crate::{
     booking::api as booking, calendar::api as calendar, centre::api as centre, consent::api as consent,
     device::api as device, draw::api as draw, endpoint::Endpoint, household::api as household,
-    notice::api as notice, privacy::api as privacy, session::api as session, staff::api as staff, task::api as task,
-    ticket::api as ticket, wish::api as wish, work::api as work,
+    notice::api as notice, privacy::api as privacy, session::api as session, staff::api as staff,
+    task::api as task, ticket::api as ticket, wish::api as wish, work::api as work,
 };
 
 /// Something that is done with every endpoint in turn.

@@ -13,7 +13,8 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use crate::{
     bookings,
     call::{Trouble, news},
-    centres, clock, devices, draws, family, join, notices, offerings, settings, sign_in, tasks, trouble,
+    centres, clock, devices, draws, family, join, notices, offerings, privacy, settings, sign_in, tasks,
+    trouble,
     ui::{self, View},
     week, wishes, work,
 };
@@ -134,6 +135,9 @@ fn mine() -> Result<Screens, SplitLoaderError> {
         Screen::Task(id) => tasks::task_page(&id),
         Screen::Settings => settings::settings_page(),
         Screen::Devices => devices::devices_page(),
+        Screen::Privacy => privacy::policy_page(),
+        Screen::MyData => privacy::data_page(),
+        Screen::Leave => privacy::leave_page(),
         Screen::SignIn => sign_in::sign_in_page(),
         _ => ui::nothing(),
     })

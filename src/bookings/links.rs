@@ -5,11 +5,12 @@ use domain::{
     notice::{Notice, api::ListNotices},
     screen::Screen,
     session::Me,
+    time::CHINA,
 };
 
 use super::words;
 use crate::{
-    ui::{Cell, Tone, View, cells, el, icon, load_or, tag},
+    ui::{Cell, Tone, View, cells, el, icon, load_or, nothing, tag},
     words as common,
 };
 
@@ -53,6 +54,14 @@ fn family(me: &Me) -> View {
         me.people.iter().filter(|person| person.relation != Relation::Myself).map(common::person).collect();
     let note = if names.is_empty() { words::family_note().to_owned() } else { common::and(&names) };
     Cell::new(words::family()).icon("family").note(note).to(Screen::Family.path()).arrow().done()
+}
+
+/// For who has asked to be erased: when, and where to undo it.
+pub fn leaving(me: &Me) -> View {
+    let Some(leaving) = me.leaving else { return nothing() };
+    let cell = Cell::new(words::leaving(&common::moment(leaving.until, CHINA)));
+    let cell = cell.icon("info").note(words::tap_to_stay()).to(Screen::Leave.path()).arrow();
+    el("div", "section").child(cells(vec![cell.done()])).done()
 }
 
 /// Who is signed in, and where to go from here.

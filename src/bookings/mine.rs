@@ -32,7 +32,8 @@ pub fn mine_page() -> View {
             .done();
     }
     let open = RwSignal::new(false);
-    page.with(load::<ListBookings>(&(), move |bookings| view(&bookings, open)))
+    page.with(load_or::<GetMe>(&(), |me| links::leaving(&me), nothing))
+        .with(load::<ListBookings>(&(), move |bookings| view(&bookings, open)))
         .with(load_or::<MyTasks>(&(), |mine| tasks(&mine), nothing))
         .with(load_or::<MyWishes>(&(), |mine| wishes(&mine), nothing))
         .with(load_or::<GetMe>(&(), |me| links::household(&me), nothing))

@@ -357,3 +357,15 @@ pub fn settings() -> &'static str {
 pub fn settings_note() -> &'static str {
     t("长辈版、大字、English", "Elder mode, large text, 中文")
 }
+
+/// When the account will be gone.
+pub fn leaving(until: &str) -> String {
+    match lang() {
+        Lang::Zh => format!("您申请了注销，{until} 删除"),
+        Lang::En => format!("You asked to be erased: {until}"),
+    }
+}
+
+pub fn tap_to_stay() -> &'static str {
+    t("点这里可以反悔", "Tap here to undo it")
+}

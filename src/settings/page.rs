@@ -33,6 +33,7 @@ pub fn settings_page() -> View {
         .with(look::language())
         .with(el("div", "section").child(centre).done())
         .with(section(words::privacy(), None, vec![el("div", "note stack").children(points).done()]))
+        .with(el("div", "section").child(kept()).done())
         .with(devices())
         .with(el("div", "section").child(account()).done())
         .with(el("p", "section small centre").text(words::version(env!("CARGO_PKG_VERSION"))).done())
@@ -46,6 +47,19 @@ fn centre(name: Option<String>) -> View {
         None => cell.note(words::change()),
     };
     cells(vec![cell.done()])
+}
+
+/// What is kept, and one's rights in it.
+fn kept() -> View {
+    let cell = |title, note, icon, screen: Screen| {
+        Cell::new(title).icon(icon).note(note).to(screen.path()).arrow().done()
+    };
+    let mut all = vec![cell(words::policy(), words::policy_note(), "info", Screen::Privacy)];
+    if session::signed_in() {
+        all.push(cell(words::data(), words::data_note(), "me", Screen::MyData));
+        all.push(cell(words::leave(), words::leave_note(), "trash", Screen::Leave));
+    }
+    cells(all)
 }
 
 fn devices() -> View {

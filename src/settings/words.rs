@@ -70,6 +70,30 @@ pub fn privacy_points() -> [&'static str; 4] {
     ]
 }
 
+pub fn policy() -> &'static str {
+    t("我们保存什么", "What is kept")
+}
+
+pub fn policy_note() -> &'static str {
+    t("每一样做什么用、留多久", "What for, and for how long")
+}
+
+pub fn data() -> &'static str {
+    t("我的资料", "What is kept about me")
+}
+
+pub fn data_note() -> &'static str {
+    t("看一看，也可以带走一份", "Read it, and take a copy along")
+}
+
+pub fn leave() -> &'static str {
+    t("注销账号", "Erase my account")
+}
+
+pub fn leave_note() -> &'static str {
+    t("七天内可以反悔", "With seven days to think better of it")
+}
+
 pub fn devices() -> &'static str {
     t("登录的设备", "Where I am signed in")
 }

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use domain::{
+    screen::Screen,
     session::{SignInRequest, api::SignIn, is_code},
     time::{CHINA, Moment, whole_seconds},
 };
@@ -31,7 +32,7 @@ pub fn code_step(steps: Steps, sent: &Sent) -> View {
             let input = SignInRequest { request: request.clone(), code: digits };
             signing_in.send::<SignIn>((), input, |me| {
                 // Read first: whoever is found leaves this screen.
-                let next = next();
+                let next = if me.leaving.is_some() { Screen::Leave.path() } else { next() };
                 session::found(&me);
                 host::replace(&next);
             });
