@@ -87,7 +87,7 @@ async fn give_back(app: &App, account: &AccountId, now: Moment) -> Result<(), Fa
     for booking in store::bookings_ahead(&app.db, account, now).await? {
         // A key that a retry of the same has again, and nothing else.
         let key = Key { text: format!("leave-{booking}-{}", now.0), body_hash: "leave".into() };
-        let ask = Ask { account: account.clone(), key, now, deed: Deed::Cancel { booking } };
+        let ask = Ask { account: account.clone(), key, now, deed: Deed::Cancel { booking }, by: None };
         match app.bookings.ask(ask).await {
             // It began, or went otherwise, a moment ago.
             Ok(_) | Err(Failure::Refused(_) | Failure::NotFound) => {}
