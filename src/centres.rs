@@ -18,7 +18,7 @@ use crate::{
 
 /// Whether a centre is open now, and what comes next.
 pub fn state(card: &CentreCard) -> OpenState {
-    hours::state(&card.hours, clock::now(), card.zone)
+    hours::state(&card.hours, &card.closures, clock::now(), card.zone)
 }
 
 /// The tag that says whether it is open.

@@ -8,15 +8,16 @@
 use std::collections::BTreeSet;
 
 use domain::{
+    hours::{Closure, closed_for},
     id::{DrawId, OfferingId, SlotId},
     pattern,
     text::Text,
-    time::{Day, MINUTE, Moment, Span, Zone, days_after},
+    time::{Day, HOUR, MINUTE, Moment, Span, Zone, days_after},
 };
 
 use crate::{
     app::App,
-    catalogue::details::{Course, OfferingDetails},
+    catalogue::details::{Course, Kept, OfferingDetails, Pattern},
     db::DbError,
     draws,
     snapshot::Topic,
@@ -42,6 +43,10 @@ pub struct NewSlot {
     pub capacity: u32,
     /// Places given out at the counter: they count as taken from the start.
     pub desk: u32,
+    /// Places kept for the counter,
+    pub kept: u32,
+    /// until then.
+    pub kept_until: Moment,
     /// When booking opens.
     pub opens: Moment,
     /// When booking closes.
@@ -68,6 +73,8 @@ pub struct Unfolding {
     pub id: OfferingId,
     /// The centre's clock.
     pub zone: Zone,
+    /// Days on which the centre is closed.
+    pub closures: Vec<Closure>,
     /// What it says of itself.
     pub details: OfferingDetails,
 }
@@ -82,7 +89,7 @@ impl Unfolding {
     fn on(&self, day: Day) -> Vec<NewSlot> {
         let opens = self.zone.moment(day, 0).plus(-14 * domain::time::DAY);
         let mut slots = Vec::new();
-        for pattern in &self.details.patterns {
+        for pattern in self.patterns(day) {
             for span in pattern.unfolding().on(day, self.zone) {
                 let desk = pattern.desk.get(&span.starts.minute_of_day(self.zone)).copied();
                 slots.push(NewSlot {
@@ -92,6 +99,8 @@ impl Unfolding {
                     name: None,
                     capacity: pattern.capacity,
                     desk: desk.unwrap_or_default().min(pattern.capacity),
+                    kept: pattern.kept.places.min(pattern.capacity),
+                    kept_until: kept_until(pattern.kept, span.starts),
                     opens,
                     closes: self.closes(span.starts),
                     draw: None,
@@ -101,10 +110,35 @@ impl Unfolding {
         slots
     }
 
+    /// The slots that recur on a day: its own where it is an exception, none where the centre is closed.
+    fn patterns(&self, day: Day) -> &[Pattern] {
+        match self.details.except.iter().find(|except| except.dates.cover(day)) {
+            Some(except) => &except.patterns,
+            None if closed_for(&self.closures, day).is_some() => &[],
+            None => &self.details.patterns,
+        }
+    }
+
+    /// Whether a course can meet on a day: the centre is open, or the offering says otherwise.
+    fn meets(&self, day: Day) -> bool {
+        match self.details.except.iter().find(|except| except.dates.cover(day)) {
+            Some(except) => !except.patterns.is_empty(),
+            None => closed_for(&self.closures, day).is_none(),
+        }
+    }
+
+    /// The meetings of a course that is set up on the day `base`. What would fall on a day on which the
+    /// centre is closed is held on the next of its weekdays.
+    fn unfold(&self, course: &Course, base: Day) -> Vec<Span> {
+        let from_day = days_after(base, course.starts_days.into());
+        let Course { days, meetings, from, to, .. } = *course;
+        pattern::Course { from_day, days, meetings, from, to }.meetings(self.zone, |day| self.meets(day))
+    }
+
     /// The courses as they are when they are set up on the day `base`, each with its number.
     pub fn courses(&self, base: Day) -> impl Iterator<Item = NewSlot> {
         self.details.courses.iter().zip(1..).filter_map(move |(course, number)| {
-            let meetings = unfold(course, base, self.zone);
+            let meetings = self.unfold(course, base);
             let starts = meetings.first()?.starts;
             let opens =
                 self.zone.moment(base, i64::from(course.opens_days) * 1440 + i64::from(course.opens_at));
@@ -115,6 +149,8 @@ impl Unfolding {
                 name: Some(course.name.clone()),
                 capacity: course.capacity,
                 desk: course.desk.min(course.capacity),
+                kept: course.kept.places.min(course.capacity),
+                kept_until: kept_until(course.kept, starts),
                 opens,
                 closes: self.closes(starts),
                 draw: course.draw.as_ref().map(|plan| ByDraw {
@@ -131,10 +167,9 @@ impl Unfolding {
     }
 }
 
-fn unfold(course: &Course, base: Day, zone: Zone) -> Vec<Span> {
-    let from_day = days_after(base, course.starts_days.into());
-    let Course { days, meetings, from, to, .. } = *course;
-    pattern::Course { from_day, days, meetings, from, to }.meetings(zone)
+/// When what is left of kept places opens to all.
+fn kept_until(kept: Kept, starts: Moment) -> Moment {
+    starts.plus(-i64::from(kept.hours) * HOUR)
 }
 
 /// Local day and time as part of an identifier: `20260701T0900`.

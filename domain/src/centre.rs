@@ -6,7 +6,7 @@ pub mod api;
 
 use crate::{
     geo::Point,
-    hours::Hours,
+    hours::{Closure, Hours},
     id::{CentreId, CityId},
     text::Text,
     time::Zone,
@@ -42,6 +42,9 @@ pub struct CentreCard {
     pub zone: Zone,
     /// When it is open.
     pub hours: Vec<Hours>,
+    /// Days on which it is not.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub closures: Vec<Closure>,
 }
 
 /// A room or a thing to use.

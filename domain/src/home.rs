@@ -109,6 +109,7 @@ mod tests {
             at: Point { lat: 0.0, lng: 0.0 },
             zone: CHINA,
             hours: Vec::new(),
+            closures: Vec::new(),
         };
         let item = |starts: &Moment| TodayItem {
             offering: OfferingId::from("o"),

@@ -1,8 +1,12 @@
 //! Opening hours of a centre: a weekly pattern, and days that differ.
 
+use chrono::Datelike;
 use serde::{Deserialize, Serialize};
 
-use crate::time::{Day, Moment, Zone, days_after, weekday};
+use crate::{
+    text::Text,
+    time::{Day, Moment, Zone, days_after, weekday},
+};
 
 /// Opening hours on some weekdays.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,6 +20,52 @@ pub struct Hours {
     pub to: u16,
 }
 
+/// Days in a row that differ from all others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Dates {
+    /// The first.
+    #[serde(with = "crate::time::day_text")]
+    #[cfg_attr(feature = "schema", schemars(with = "Day"))]
+    pub from: Day,
+    /// The last, itself among them.
+    #[serde(with = "crate::time::day_text")]
+    #[cfg_attr(feature = "schema", schemars(with = "Day"))]
+    pub to: Day,
+    /// Whether they come again every year; their year then means nothing.
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    pub yearly: bool,
+}
+
+impl Dates {
+    /// Whether `day` is among them.
+    pub fn cover(&self, day: Day) -> bool {
+        if !self.yearly {
+            return (self.from..=self.to).contains(&day);
+        }
+        let [from, to, day] = [self.from, self.to, day].map(|day| (day.month(), day.day()));
+        if from <= to { from <= day && day <= to } else { from <= day || day <= to }
+    }
+}
+
+/// Days on which a centre is closed, with the reason.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Closure {
+    /// What for, such as National Day.
+    pub name: Text,
+    /// When.
+    pub dates: Dates,
+}
+
+/// Why it is closed on `day`, if it is.
+pub fn closed_for(closures: &[Closure], day: Day) -> Option<&Closure> {
+    closures.iter().find(|closure| closure.dates.cover(day))
+}
+
+/// For how many days ahead it is looked when it opens: longer than any holiday.
+const AHEAD: u64 = 40;
+
 /// Whether a centre is open at some instant, and what comes next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OpenState {
@@ -24,9 +74,9 @@ pub enum OpenState {
         /// When it closes.
         until: Moment,
     },
-    /// Closed; it opens next then (within a week).
+    /// Closed; it opens next then.
     Closed {
-        /// When it opens, if it does within the next seven days.
+        /// When it opens, if it does within the next weeks.
         opens: Option<Moment>,
     },
 }
@@ -36,12 +86,15 @@ pub fn on_day(days: u8, day: Day) -> bool {
     days & (1 << (weekday(day) - 1)) != 0
 }
 
-/// The state of opening at `now` for a centre with these hours.
-pub fn state(hours: &[Hours], now: Moment, zone: Zone) -> OpenState {
+/// The state of opening at `now` for a centre with these hours, which is closed on some days.
+pub fn state(hours: &[Hours], closures: &[Closure], now: Moment, zone: Zone) -> OpenState {
     let today = now.day(zone);
     let mut next: Option<Moment> = None;
-    for ahead in 0..8 {
+    for ahead in 0..AHEAD {
         let day = days_after(today, ahead);
+        if closed_for(closures, day).is_some() {
+            continue;
+        }
         for span in hours.iter().filter(|span| on_day(span.days, day)) {
             let (from, to) = (zone.moment(day, span.from.into()), zone.moment(day, span.to.into()));
             if from <= now && now < to {
@@ -72,9 +125,38 @@ mod tests {
     fn a_lunch_break_is_closed_and_opens_again_in_the_afternoon() {
         let hours =
             [Hours { days: 0b001_1111, from: 510, to: 690 }, Hours { days: 0b001_1111, from: 840, to: 1050 }];
+        let state = |hours: &[Hours], now, zone| state(hours, &[], now, zone);
         assert_eq!(state(&hours, at(6, 600), CHINA), OpenState::Open { until: at(6, 690) });
         assert_eq!(state(&hours, at(6, 690), CHINA), OpenState::Closed { opens: Some(at(6, 840)) });
         assert_eq!(state(&hours, at(10, 1050), CHINA), OpenState::Closed { opens: Some(at(13, 510)) });
         assert_eq!(state(&[], at(6, 600), CHINA), OpenState::Closed { opens: None });
+    }
+
+    fn dates(from: (i32, u32, u32), to: (i32, u32, u32), yearly: bool) -> Dates {
+        let day = |(y, m, d)| Day::from_ymd_opt(y, m, d).expect("a real date");
+        Dates { from: day(from), to: day(to), yearly }
+    }
+
+    #[test]
+    fn a_holiday_is_closed_to_its_last_day() {
+        let hours = [Hours { days: 0b111_1111, from: 540, to: 1200 }];
+        let closures =
+            [Closure { name: Text::only("歇业"), dates: dates((2026, 7, 7), (2026, 7, 17), false) }];
+        assert_eq!(state(&hours, &closures, at(6, 1199), CHINA), OpenState::Open { until: at(6, 1200) });
+        let opens = Some(at(18, 540));
+        for now in [at(6, 1200), at(7, 600), at(17, 600)] {
+            assert_eq!(state(&hours, &closures, now, CHINA), OpenState::Closed { opens });
+        }
+    }
+
+    #[test]
+    fn what_comes_every_year_may_cross_its_end() {
+        let day = |y, m, d| Day::from_ymd_opt(y, m, d).expect("a real date");
+        let national = dates((2026, 10, 1), (2026, 10, 3), true);
+        assert!(national.cover(day(2031, 10, 1)) && national.cover(day(2025, 10, 3)));
+        assert!(!national.cover(day(2026, 9, 30)) && !national.cover(day(2027, 10, 4)));
+        let turn = dates((2026, 12, 31), (2026, 1, 1), true);
+        assert!(turn.cover(day(2026, 12, 31)) && turn.cover(day(2027, 1, 1)) && !turn.cover(day(2027, 1, 2)));
+        assert!(!dates((2026, 10, 1), (2026, 10, 3), false).cover(day(2027, 10, 1)));
     }
 }

@@ -20,6 +20,9 @@ pub struct Pattern {
     pub minutes: u16,
 }
 
+/// No course takes longer than this, in days.
+const MOST_DAYS: u64 = 5 * 366;
+
 /// One enrolment for several meetings, in the centre's local time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Course {
@@ -52,14 +55,15 @@ impl Pattern {
 }
 
 impl Course {
-    /// The meetings, in order. Empty where no weekday is named.
-    pub fn meetings(&self, zone: Zone) -> Vec<Span> {
+    /// The meetings, in order, on days that are `open`. Empty where no weekday is named; fewer than
+    /// asked for where years go by without an open day.
+    pub fn meetings(&self, zone: Zone, open: impl Fn(Day) -> bool) -> Vec<Span> {
         if self.days.trailing_zeros() >= 7 {
             return Vec::new();
         }
-        (0..)
+        (0..MOST_DAYS)
             .map(|ahead| days_after(self.from_day, ahead))
-            .filter(|day| on_day(self.days, *day))
+            .filter(|day| on_day(self.days, *day) && open(*day))
             .take(usize::from(self.meetings))
             .map(|day| Span {
                 starts: zone.moment(day, self.from.into()),
@@ -99,8 +103,19 @@ mod tests {
     #[test]
     fn a_course_of_six_on_tuesdays_and_thursdays_takes_three_weeks_across_a_month_end() {
         let course = Course { from_day: day(6, 24), days: 0b000_1010, meetings: 6, from: 1140, to: 1230 };
-        let days: Vec<Day> = course.meetings(CHINA).iter().map(|span| span.starts.day(CHINA)).collect();
+        let days: Vec<Day> =
+            course.meetings(CHINA, |_| true).iter().map(|span| span.starts.day(CHINA)).collect();
         assert_eq!(days, [day(6, 25), day(6, 30), day(7, 2), day(7, 7), day(7, 9), day(7, 14)]);
+    }
+
+    #[test]
+    fn a_course_skips_the_days_on_which_it_is_closed() {
+        let course = Course { from_day: day(6, 24), days: 0b000_1010, meetings: 3, from: 1140, to: 1230 };
+        let closed = |open: Day| open != day(6, 30);
+        let days: Vec<Day> =
+            course.meetings(CHINA, closed).iter().map(|span| span.starts.day(CHINA)).collect();
+        assert_eq!(days, [day(6, 25), day(7, 2), day(7, 7)]);
+        assert!(course.meetings(CHINA, |_| false).is_empty());
     }
 
     #[test]

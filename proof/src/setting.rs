@@ -266,6 +266,10 @@ fn details(pattern: &Value, rules: &Rules) -> Result<String, DbError> {
     if let (Value::Object(terms), Value::Object(details)) =
         (value(serde_json::to_value(rules.terms))?, &mut details)
     {
+        // What the borrowed offering asks is not what the story's asks.
+        for name in ["fair", "grace_minutes", "table_seats", "except"] {
+            details.remove(name);
+        }
         details.extend(terms);
     }
     Ok(details.to_string())

@@ -36,6 +36,10 @@ impl Hall {
         let pattern = pattern.expect("reads").expect("the demo's table");
         let mut details: Value = pattern.json("details").expect("details");
         details["patterns"] = json!([]);
+        let of_the_demo = ["fair", "grace_minutes", "table_seats", "except"];
+        for name in of_the_demo {
+            details.as_object_mut().expect("details are an object").remove(name);
+        }
         for (name, value) in rules.as_object().expect("rules are an object") {
             details[name] = value.clone();
         }

@@ -7,7 +7,7 @@ use domain::{
     centre::{Centre, CentreCard, Room},
     draw::DrawKind,
     geo::Point,
-    hours::Hours,
+    hours::{Closure, Dates, Hours},
     id::{CentreId, CityId, OfferingId, SlotId},
     offering::{Ages, Group, Kind, Measure, Offering, OfferingCard, Price, Unit},
     pattern,
@@ -31,6 +31,9 @@ pub struct CentreDetails {
     pub zone: Zone,
     /// When it is open.
     pub hours: Vec<Hours>,
+    /// Days on which it is not: nothing is on then.
+    #[serde(default)]
+    pub closures: Vec<Closure>,
     /// A sentence or two.
     pub about: Text,
     /// Floor area in square metres, where known.
@@ -42,8 +45,8 @@ pub struct CentreDetails {
 impl CentreDetails {
     /// What lists show.
     pub fn card(self, id: CentreId, city: CityId) -> CentreCard {
-        let Self { name, address, phone, at, zone, hours, .. } = self;
-        CentreCard { id, city, name, address, phone, at, zone, hours }
+        let Self { name, address, phone, at, zone, hours, closures, .. } = self;
+        CentreCard { id, city, name, address, phone, at, zone, hours, closures }
     }
 
     /// The whole centre.
@@ -85,9 +88,22 @@ pub struct OfferingDetails {
     /// Slots that recur.
     #[serde(default)]
     pub patterns: Vec<Pattern>,
+    /// Days on which other slots recur, or none; they also hold where the centre is closed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub except: Vec<Exception>,
     /// Enrolments for several meetings.
     #[serde(default)]
     pub courses: Vec<Course>,
+}
+
+/// Days on which an offering has slots of their own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Exception {
+    /// Which days.
+    pub dates: Dates,
+    /// Slots that recur then, in place of all others; none where it is not on.
+    #[serde(default)]
+    pub patterns: Vec<Pattern>,
 }
 
 /// Slots that recur on some weekdays, with what is given out at the counter.
@@ -108,6 +124,25 @@ pub struct Pattern {
     /// Places given out at the counter, by the minute at which the slot starts.
     #[serde(default)]
     pub desk: BTreeMap<u16, u32>,
+    /// Places kept for the counter.
+    #[serde(default)]
+    pub kept: Kept,
+}
+
+/// Places kept for the counter, for who comes in person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Kept {
+    /// How many.
+    pub places: u32,
+    /// What is left of them opens to all so many hours before the start.
+    pub hours: u32,
+}
+
+impl Default for Kept {
+    fn default() -> Self {
+        Self { places: 0, hours: 24 }
+    }
 }
 
 /// One enrolment for several meetings, relative to the day on which it is set up.
@@ -133,6 +168,9 @@ pub struct Course {
     pub capacity: u32,
     /// Places given out at the counter.
     pub desk: u32,
+    /// Places kept for the counter.
+    #[serde(default)]
+    pub kept: Kept,
     /// The plan of the draw by which the others are given out, where they are drawn; booking then
     /// opens when the lots are drawn.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, fmt};
 
 use domain::{
     centre::Room,
-    hours::Hours,
+    hours::{Closure, Dates, Hours},
     id::{CentreId, CityId, is_id},
     session::Phone,
     staff::Post,
@@ -17,7 +17,7 @@ use super::{
     draw::{self, CheckedDraw},
     file::{self, File, Role, Words},
     offering,
-    time::{minutes, weekdays},
+    time::{dates, minutes, weekdays},
 };
 use crate::catalogue::details::{CentreDetails, OfferingDetails, TaskDetails};
 
@@ -130,6 +130,11 @@ impl At<'_> {
         weekdays(text).ok_or_else(|| self.wrong(field, "expected weekdays such as \"1-5\" or \"2,4\""))
     }
 
+    pub fn dates(&self, field: &str, from: &str, to: &str) -> Result<Dates, Wrong> {
+        let expected = "expected days such as \"2026-10-01\", or \"10-01\" for every year, in order";
+        dates(from, to).ok_or_else(|| self.wrong(format!("{field}.from"), expected))
+    }
+
     pub fn time(&self, field: impl Into<String>, text: &str) -> Result<u16, Wrong> {
         minutes(text).ok_or_else(|| self.wrong(field, "expected a time such as \"09:30\""))
     }
@@ -217,6 +222,12 @@ fn check_centre(at: &At<'_>, centre: &file::Centre, zone: Zone) -> Result<Centre
     at.need(plain, "phone", "expected digits and -")?;
     at.need((-90.0..=90.0).contains(&centre.at.lat), "at.lat", "expected degrees north")?;
     at.need((-180.0..=180.0).contains(&centre.at.lng), "at.lng", "expected degrees east")?;
+    let mut closures = Vec::new();
+    for (index, row) in centre.closures.iter().enumerate() {
+        let field = format!("closures[{index}]");
+        let dates = at.dates(&field, &row.from, &row.to)?;
+        closures.push(Closure { name: at.words(&format!("{field}.name"), row.name.clone())?, dates });
+    }
     at.need(!centre.hours.is_empty(), "hours", "is empty")?;
     let mut hours = Vec::new();
     for (index, row) in centre.hours.iter().enumerate() {
@@ -240,6 +251,7 @@ fn check_centre(at: &At<'_>, centre: &file::Centre, zone: Zone) -> Result<Centre
         at: centre.at.into(),
         zone,
         hours,
+        closures,
         about: at.words("about", centre.about.clone())?,
         area: centre.area,
         rooms,

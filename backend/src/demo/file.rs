@@ -77,6 +77,8 @@ pub struct Centre {
     pub area: Option<u32>,
     pub hours: Vec<Hours>,
     #[serde(default)]
+    pub closures: Vec<Closure>,
+    #[serde(default)]
     pub rooms: Vec<Room>,
 }
 
@@ -117,6 +119,23 @@ pub struct Hours {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+pub struct Closure {
+    pub name: Words,
+    pub from: String,
+    pub to: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Exception {
+    pub from: String,
+    pub to: String,
+    #[serde(default, rename = "pattern")]
+    pub patterns: Vec<Pattern>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Room {
     pub name: Words,
     pub note: Words,
@@ -145,6 +164,8 @@ pub struct Offering {
     pub terms: Terms,
     #[serde(default, rename = "pattern")]
     pub patterns: Vec<Pattern>,
+    #[serde(default)]
+    pub except: Vec<Exception>,
     #[serde(default, rename = "course")]
     pub courses: Vec<Course>,
 }
@@ -197,6 +218,9 @@ pub struct Pattern {
     /// Places given out at the counter, by the time at which the slot starts.
     #[serde(default)]
     pub desk: BTreeMap<String, u32>,
+    #[serde(default)]
+    pub kept: u32,
+    pub kept_hours: Option<u32>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -213,6 +237,9 @@ pub struct Course {
     pub capacity: u32,
     #[serde(default)]
     pub desk: u32,
+    #[serde(default)]
+    pub kept: u32,
+    pub kept_hours: Option<u32>,
     pub draw: Option<String>,
     #[serde(default)]
     pub residents_first: bool,

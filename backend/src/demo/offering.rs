@@ -11,7 +11,7 @@ use super::{
     check::{At, Wrong},
     file,
 };
-use crate::catalogue::details::{Course, OfferingDetails, Pattern};
+use crate::catalogue::details::{Course, Exception, Kept, OfferingDetails, Pattern};
 
 /// Largest number of places of a slot.
 const MOST_PLACES: u32 = 100_000;
@@ -33,6 +33,16 @@ pub fn check(at: &At<'_>, offering: file::Offering) -> Result<OfferingDetails, W
     for (index, pattern) in offering.patterns.iter().enumerate() {
         patterns.push(check_pattern(at, &format!("pattern[{index}]"), pattern, &mut starts)?);
     }
+    let mut except = Vec::new();
+    for (index, one) in offering.except.iter().enumerate() {
+        let field = format!("except[{index}]");
+        let dates = at.dates(&field, &one.from, &one.to)?;
+        let (mut starts, mut patterns) = (BTreeSet::new(), Vec::new());
+        for (index, pattern) in one.patterns.iter().enumerate() {
+            patterns.push(check_pattern(at, &format!("{field}.pattern[{index}]"), pattern, &mut starts)?);
+        }
+        except.push(Exception { dates, patterns });
+    }
     let mut courses = Vec::new();
     for (index, course) in offering.courses.iter().enumerate() {
         courses.push(check_course(at, &format!("course[{index}]"), course, offering.closes_minutes)?);
@@ -51,6 +61,7 @@ pub fn check(at: &At<'_>, offering: file::Offering) -> Result<OfferingDetails, W
         drop_in: offering.drop_in,
         terms,
         patterns,
+        except,
         courses,
     })
 }
@@ -122,8 +133,22 @@ fn check_pattern(
         at.need(*places <= pattern.capacity, name, "is more than the capacity")?;
         desk.insert(start, *places);
     }
+    let kept = check_kept(at, field("kept"), pattern.kept, pattern.kept_hours, pattern.capacity)?;
     let file::Pattern { every, minutes, capacity, .. } = *pattern;
-    Ok(Pattern { days, first, last, every, minutes, capacity, desk })
+    Ok(Pattern { days, first, last, every, minutes, capacity, desk, kept })
+}
+
+/// Places kept for the counter, and how many hours before the start what is left of them opens.
+fn check_kept(
+    at: &At<'_>,
+    field: String,
+    places: u32,
+    hours: Option<u32>,
+    capacity: u32,
+) -> Result<Kept, Wrong> {
+    at.need(places <= capacity, field.clone(), "is more than the capacity")?;
+    at.need(hours.is_none_or(|hours| hours <= 14 * 24), field, "kept_hours: expected 336 at most")?;
+    Ok(Kept { places, hours: hours.unwrap_or(Kept::default().hours) })
 }
 
 fn check_course(
@@ -148,6 +173,7 @@ fn check_course(
     at.need(course.desk <= course.capacity, field("desk"), "is more than the capacity")?;
     let by_lot = course.draw.is_some() || !course.residents_first;
     at.need(by_lot, field("residents_first"), "needs a draw")?;
+    let kept = check_kept(at, field("kept"), course.kept, course.kept_hours, course.capacity)?;
     Ok(Course {
         name: at.words(&field("name"), course.name.clone())?,
         opens_days: course.opens_days,
@@ -159,6 +185,7 @@ fn check_course(
         to,
         capacity: course.capacity,
         desk: course.desk,
+        kept,
         draw: course.draw.clone(),
         residents_first: course.residents_first,
     })

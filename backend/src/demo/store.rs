@@ -6,7 +6,7 @@ use domain::time::{CHINA, Day, Moment, days_after};
 use serde::Serialize;
 
 use super::{
-    check::{Checked, CheckedOffering, CheckedStaff, CheckedWish},
+    check::{Checked, CheckedCentre, CheckedOffering, CheckedStaff, CheckedWish},
     draw::CheckedDraw,
     moment,
     tasks::NewTask,
@@ -14,6 +14,7 @@ use super::{
 use crate::{
     app::App,
     args,
+    catalogue::details::CentreDetails,
     db::{Db, DbError, Tx},
     snapshot::{Topic, announce},
     staff::House,
@@ -36,8 +37,8 @@ pub async fn load(app: &App, demo: &Checked, print: i64) -> Result<bool, DbError
         return Ok(false);
     }
     let first_day = first_day(&mut tx, now).await?;
-    places(&mut tx, demo).await?;
-    offerings(&mut tx, &demo.offerings, now).await?;
+    let reclosed = places(&mut tx, demo).await?;
+    offerings(&mut tx, &demo.offerings, &reclosed, now).await?;
     draws(&mut tx, &demo.draws).await?;
     wishes(&mut tx, &demo.wishes, first_day).await?;
     staff(app, &mut tx, &demo.staff).await?;
@@ -57,8 +58,17 @@ async fn first_day(tx: &mut Tx, now: Moment) -> Result<Day, DbError> {
     Ok(days_after(Day::default(), u64::try_from(days).unwrap_or_default()))
 }
 
-/// Cities and centres. A centre that was taken out keeps its rows, but is listed no more.
-async fn places(tx: &mut Tx, demo: &Checked) -> Result<(), DbError> {
+/// Cities and centres. A centre that was taken out keeps its rows, but is listed no more. The centres
+/// that are closed on other days than before: what nobody has booked there is made anew.
+async fn places(tx: &mut Tx, demo: &Checked) -> Result<BTreeSet<String>, DbError> {
+    let mut closures = BTreeMap::new();
+    for row in tx.rows("SELECT id, details FROM centre", args![]).await? {
+        closures.insert(row.text("id")?, row.json::<CentreDetails>("details")?.closures);
+    }
+    let changed = |centre: &&CheckedCentre| {
+        closures.get(&centre.id).is_some_and(|before| *before != centre.details.closures)
+    };
+    let changed = demo.centres.iter().filter(changed).map(|centre| centre.id.clone()).collect();
     for (city, sort) in demo.cities.iter().zip(0_i64..) {
         let sql = "INSERT INTO city (id, name_zh, name_en, sort) VALUES ($1, $2, $3, $4) \
                    ON CONFLICT (id) DO UPDATE SET name_zh = excluded.name_zh, name_en = excluded.name_en, \
@@ -72,13 +82,18 @@ async fn places(tx: &mut Tx, demo: &Checked) -> Result<(), DbError> {
                    details = excluded.details";
         tx.run(sql, args![&centre.id, &centre.city, sort, json(&centre.details)?]).await?;
     }
-    Ok(())
+    Ok(changed)
 }
 
 /// Offerings. Where one was edited or taken out, the slots ahead that nobody has booked go, so that
 /// they are made anew as the files say; the others stay as people booked them, and those whose places
 /// are drawn as they were announced.
-async fn offerings(tx: &mut Tx, offerings: &[CheckedOffering], now: Moment) -> Result<(), DbError> {
+async fn offerings(
+    tx: &mut Tx,
+    offerings: &[CheckedOffering],
+    reclosed: &BTreeSet<String>,
+    now: Moment,
+) -> Result<(), DbError> {
     let mut known = BTreeMap::new();
     for row in tx.rows("SELECT id, details FROM offering WHERE retired = 0", args![]).await? {
         known.insert(row.text("id")?, row.text("details")?);
@@ -90,7 +105,7 @@ async fn offerings(tx: &mut Tx, offerings: &[CheckedOffering], now: Moment) -> R
                    ON CONFLICT (id) DO UPDATE SET centre_id = excluded.centre_id, kind = excluded.kind, \
                    sort = excluded.sort, retired = 0, details = excluded.details";
         tx.run(sql, args![&offering.id, &offering.centre, offering.kind, sort, details]).await?;
-        if edited {
+        if edited || reclosed.contains(&offering.centre) {
             drop_unbooked(tx, &offering.id, now).await?;
         }
     }
@@ -103,7 +118,8 @@ async fn offerings(tx: &mut Tx, offerings: &[CheckedOffering], now: Moment) -> R
 
 async fn drop_unbooked(tx: &mut Tx, offering: &String, now: Moment) -> Result<(), DbError> {
     let sql = "DELETE FROM slot WHERE offering_id = $1 AND starts > $2 \
-               AND draw_id IS NULL AND NOT EXISTS (SELECT 1 FROM booking b WHERE b.slot_id = slot.id)";
+               AND draw_id IS NULL AND NOT EXISTS (SELECT 1 FROM booking b WHERE b.slot_id = slot.id) \
+               AND NOT EXISTS (SELECT 1 FROM ticket t WHERE t.slot_id = slot.id)";
     tx.run(sql, args![offering, now]).await.map(drop)
 }
 

@@ -1,4 +1,9 @@
-//! Weekdays and times of day as people write them: `1-5`, `2,4`, `09:30`.
+//! Weekdays, times of day and days as people write them: `1-5`, `2,4`, `09:30`, `2026-10-01`, `10-01`.
+
+use domain::{
+    hours::Dates,
+    time::{Day, parse_day},
+};
 
 /// Reads weekdays, 1 (Monday) to 7, such as `1-5` or `2,4,6-7`, as bits from Monday.
 pub fn weekdays(text: &str) -> Option<u8> {
@@ -35,6 +40,17 @@ pub fn minutes(text: &str) -> Option<u16> {
     (minutes < 60 && all <= 24 * 60).then_some(all)
 }
 
+/// Reads days from the first to the last, `2026-10-01`, or without a year for those that come again
+/// every year, `10-01`; these may cross the end of the year.
+pub fn dates(from: &str, to: &str) -> Option<Dates> {
+    if let (Some(from), Some(to)) = (parse_day(from), parse_day(to)) {
+        return (from <= to).then_some(Dates { from, to, yearly: false });
+    }
+    // Read in a leap year, which has all days.
+    let yearly = |text: &str| -> Option<Day> { parse_day(&format!("2024-{text}")) };
+    Some(Dates { from: yearly(from)?, to: yearly(to)?, yearly: true })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -46,6 +62,19 @@ mod tests {
         assert_eq!(weekdays("1,6-7"), Some(0b110_0001));
         for bad in ["", "0", "8", "5-1", "1-", "a", "1;2", "12"] {
             assert_eq!(weekdays(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn days_have_a_year_or_come_every_year() {
+        let day = |year| Day::from_ymd_opt(year, 10, 1).expect("a real date");
+        let national = dates("2026-10-01", "2026-10-03").expect("days");
+        assert!(national.cover(day(2026)) && !national.cover(day(2027)));
+        assert!(dates("10-01", "10-03").is_some_and(|dates| dates.cover(day(2030))));
+        assert!(dates("12-31", "01-02").is_some_and(|dates| dates.yearly));
+        for (from, to) in [("2026-10-03", "2026-10-01"), ("10-01", "2026-10-03"), ("10-1", "10-03"), ("", "")]
+        {
+            assert_eq!(dates(from, to), None, "{from} {to}");
         }
     }
 

@@ -69,7 +69,7 @@ pub(super) fn free(reader: &Reader, count: u32, measure: Measure) -> Markup {
 
 /// Whether a centre is open now, and what comes next.
 pub(super) fn state(reader: &Reader, centre: &CentreCard) -> OpenState {
-    hours::state(&centre.hours, reader.now, centre.zone)
+    hours::state(&centre.hours, &centre.closures, reader.now, centre.zone)
 }
 
 /// The tag that says whether it is open.

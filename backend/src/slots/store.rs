@@ -25,9 +25,11 @@ pub async fn unfoldings(db: &Db) -> Result<Vec<Unfolding>, DbError> {
         .await?
         .iter()
         .map(|row| {
+            let centre: CentreDetails = row.json("centre")?;
             Ok(Unfolding {
                 id: OfferingId(row.text("id")?),
-                zone: row.json::<CentreDetails>("centre")?.zone,
+                zone: centre.zone,
+                closures: centre.closures,
                 details: row.json("details")?,
             })
         })
@@ -51,6 +53,8 @@ struct Line<'a> {
     name_en: Option<&'a str>,
     capacity: u32,
     desk: u32,
+    kept: u32,
+    kept_until: i64,
     opens: i64,
     closes: i64,
     draw: Option<&'a str>,
@@ -60,19 +64,20 @@ struct Line<'a> {
 pub async fn insert(db: &Db, slots: &[NewSlot], draws: &[NewDraw]) -> Result<u64, DbError> {
     const INSERT: Sql = Sql::both(
         "INSERT INTO slot (id, offering_id, starts, ends, meetings, name_zh, name_en, capacity, desk, taken, \
-                           opens, closes, draw_id) \
+                           opens, closes, draw_id, kept, kept_until) \
          SELECT value ->> 'id', value ->> 'offering_id', value ->> 'starts', value ->> 'ends', \
                 value ->> 'meetings', value ->> 'name_zh', value ->> 'name_en', value ->> 'capacity', \
                 value ->> 'desk', value ->> 'desk', value ->> 'opens', value ->> 'closes', \
-                value ->> 'draw' \
+                value ->> 'draw', value ->> 'kept', value ->> 'kept_until' \
          FROM json_each($1) WHERE true ON CONFLICT (id) DO NOTHING",
         "INSERT INTO slot (id, offering_id, starts, ends, meetings, name_zh, name_en, capacity, desk, taken, \
-                           opens, closes, draw_id) \
+                           opens, closes, draw_id, kept, kept_until) \
          SELECT id, offering_id, starts, ends, meetings, name_zh, name_en, capacity, desk, desk, opens, closes, \
-                draw \
+                draw, kept, kept_until \
          FROM jsonb_to_recordset(CAST($1 AS jsonb)) AS line(id text, offering_id text, starts bigint, \
               ends bigint, meetings text, name_zh text, name_en text, capacity bigint, desk bigint, \
-              opens bigint, closes bigint, draw text) ON CONFLICT (id) DO NOTHING",
+              opens bigint, closes bigint, draw text, kept bigint, kept_until bigint) \
+         ON CONFLICT (id) DO NOTHING",
     );
     let mut made = 0;
     for batch in slots.chunks(BATCH) {
@@ -102,6 +107,8 @@ fn lines(slots: &[NewSlot]) -> Result<String, DbError> {
             name_en: slot.name.as_ref().map(|name| &*name.en),
             capacity: slot.capacity,
             desk: slot.desk,
+            kept: slot.kept,
+            kept_until: slot.kept_until.0,
             opens: slot.opens.0,
             closes: slot.closes.0,
             draw: slot.draw.as_ref().map(|draw| draw.id.as_str()),

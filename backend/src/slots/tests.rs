@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use domain::{
+    hours::Dates,
     offering::{Group, Measure, Unit},
     time::{CHINA, DAY, HOUR},
 };
 
 use super::*;
-use crate::catalogue::details::Pattern;
+use crate::catalogue::details::{Exception, Pattern};
 
 fn day(m: u32, d: u32) -> Day {
     Day::from_ymd_opt(2026, m, d).expect("a real date")
@@ -24,6 +25,7 @@ fn unfolding() -> Unfolding {
         minutes: 60,
         capacity: 3,
         desk: BTreeMap::from([(600, 2)]),
+        kept: Kept { places: 2, hours: 12 },
     };
     let course = Course {
         name: text(),
@@ -36,12 +38,14 @@ fn unfolding() -> Unfolding {
         to: 1230,
         capacity: 20,
         desk: 5,
+        kept: Kept::default(),
         draw: None,
         residents_first: false,
     };
     Unfolding {
         id: OfferingId::from("tables"),
         zone: CHINA,
+        closures: Vec::new(),
         details: OfferingDetails {
             group: Group::Everyone,
             title: text(),
@@ -56,6 +60,7 @@ fn unfolding() -> Unfolding {
             closes_minutes: 30,
             drop_in: false,
             patterns: vec![tables],
+            except: Vec::new(),
             courses: vec![course],
         },
     }
@@ -69,6 +74,7 @@ fn a_slot_is_named_after_its_local_time_and_counts_the_desk() {
     assert_eq!(second.id.as_str(), "tables.20260706T1000");
     assert_eq!((second.capacity, second.desk, slots[0].desk), (3, 2, 0));
     assert_eq!(second.closes, second.meetings[0].starts.plus(-30 * MINUTE));
+    assert_eq!((second.kept, second.kept_until), (2, second.meetings[0].starts.plus(-12 * HOUR)));
     assert_eq!(second.opens, CHINA.moment(day(7, 6), 0).plus(-14 * DAY));
     assert!(slots.iter().all(|slot| slot.opens <= CHINA.moment(day(7, 6), 0)), "all can be booked");
 }
@@ -81,6 +87,25 @@ fn a_course_is_set_up_relative_to_its_day() {
     assert_eq!(course.opens, CHINA.moment(day(7, 3), 540));
     let days: Vec<Day> = course.meetings.iter().map(|span| span.starts.day(CHINA)).collect();
     assert_eq!(days, [day(7, 7), day(7, 9), day(7, 14), day(7, 16)]);
+}
+
+#[test]
+fn on_closed_days_nothing_is_on_and_an_exception_goes_before() {
+    let dates = |from: Day, to: Day| Dates { from, to, yearly: false };
+    let mut one = unfolding();
+    one.closures = vec![Closure { name: Text::only("节日"), dates: dates(day(7, 7), day(7, 9)) }];
+    let short = Pattern { last: 540, ..one.details.patterns[0].clone() };
+    let exception = |dates, patterns| Exception { dates, patterns };
+    one.details.except = vec![
+        exception(dates(day(7, 9), day(7, 9)), vec![short]),
+        exception(dates(day(7, 10), day(7, 10)), Vec::new()),
+    ];
+    let slots: Vec<String> = one.recurring(day(7, 6)).into_iter().map(|slot| slot.id.0).take(5).collect();
+    let expected = ["0706T0900", "0706T1000", "0709T0900", "0713T0900", "0713T1000"];
+    assert_eq!(slots, expected.map(|stamp| format!("tables.2026{stamp}")));
+    let course = one.courses(day(7, 1)).next().expect("a course");
+    let days: Vec<Day> = course.meetings.iter().map(|span| span.starts.day(CHINA)).collect();
+    assert_eq!(days, [day(7, 9), day(7, 14), day(7, 16), day(7, 21)], "it meets on the next of its days");
 }
 
 #[test]
