@@ -28,7 +28,11 @@ pub use staff::staff_page;
 
 /// A page of the workbench under its heading; who is not signed in is asked to.
 fn page(title: &'static str, back: (&'static str, Screen), body: impl FnOnce() -> View) -> View {
-    let page = Page::new(title).back(back.0, back.1.path());
+    framed(Page::new(title).back(back.0, back.1.path()), body)
+}
+
+/// The same in a page that makes its own heading.
+fn framed(page: Page, body: impl FnOnce() -> View) -> View {
     if session::signed_in() {
         page.with(body()).done()
     } else {

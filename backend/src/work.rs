@@ -161,8 +161,8 @@ async fn roster(call: &Call, slot: &SlotId) -> Result<Roster, Failure> {
     let children = parties.iter().flat_map(|party| &party.people).filter(|guest| guest.child);
     put_on_record(call, &centre, slot, children.map(|guest| &guest.person)).await?;
     let next = row.meetings.iter().position(|span| span.ends > now).unwrap_or(row.meetings.len() - 1);
-    let ages = row.details.ages.is_some();
-    Ok(Roster { desk: desk(row, next, stands, now), centre, centre_name, zone, ages, parties })
+    let (ages, papers) = (row.details.ages.is_some(), row.details.terms.needs_verified);
+    Ok(Roster { desk: desk(row, next, stands, now), centre, centre_name, zone, ages, papers, parties })
 }
 
 /// Notes that children stood on a list that is about to be shown.

@@ -205,6 +205,8 @@ pub struct Roster {
     pub zone: Zone,
     /// Whether everybody needs a birthday.
     pub ages: bool,
+    /// Whether the desk must have seen everybody's papers.
+    pub papers: bool,
     /// Parties with a place, then those that wait, then those that are gone, each in order.
     pub parties: Vec<Party>,
 }

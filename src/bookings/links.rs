@@ -43,9 +43,13 @@ fn week() -> View {
     Cell::new(words::week()).icon("calendar").note(words::week_note()).to(Screen::Week.path()).arrow().done()
 }
 
-/// To the workbench, for those who work here.
-fn work() -> View {
-    Cell::new(words::work()).icon("order").note(words::work_note()).to(Screen::Work.path()).arrow().done()
+/// To the workbench, for those who work here: before all else, for that is what they came for.
+pub fn work(me: &Me) -> View {
+    if me.posts.is_empty() {
+        return nothing();
+    }
+    let link = Cell::new(words::work()).icon("order").note(words::work_note());
+    el("div", "section").child(cells(vec![link.to(Screen::Work.path()).arrow().done()])).done()
 }
 
 /// To the people one books for.
@@ -69,9 +73,5 @@ pub fn household(me: &Me) -> View {
     let name = me.people.first().map(|myself| myself.name.clone()).unwrap_or_default();
     let who = Cell::new(if name.is_empty() { me.phone.clone() } else { name.clone() }).icon("me");
     let who = if name.is_empty() { who } else { who.note(me.phone.clone()) };
-    let mut links = vec![who.done(), notices(), week(), family(me), settings()];
-    if !me.posts.is_empty() {
-        links.insert(1, work());
-    }
-    el("div", "section").child(cells(links)).done()
+    el("div", "section").child(cells(vec![who.done(), notices(), week(), family(me), settings()])).done()
 }

@@ -33,6 +33,7 @@ pub fn mine_page() -> View {
     }
     let open = RwSignal::new(false);
     page.with(load_or::<GetMe>(&(), |me| links::leaving(&me), nothing))
+        .with(load_or::<GetMe>(&(), |me| links::work(&me), nothing))
         .with(load::<ListBookings>(&(), move |bookings| view(&bookings, open)))
         .with(load_or::<MyTasks>(&(), |mine| tasks(&mine), nothing))
         .with(load_or::<MyWishes>(&(), |mine| wishes(&mine), nothing))

@@ -189,12 +189,12 @@ impl Counter {
         let buttons = el("div", "section buttons")
             .child(button(Look::Main, words::slip_print(), || print::page("slip")))
             .child(button(Look::Line, words::next_caller(), move || self.clear()))
-            .child(button(Look::Quiet, words::done(), move || self.open.set(false)))
             .done();
         el("div", "stack")
             .child(note("note note-ok", words::booked(party)))
             .child(ticket)
             .child(buttons)
+            .child(button(Look::Quiet, words::done(), move || self.open.set(false)))
             .child(print::slip(roster, party))
             .done()
     }

@@ -16,8 +16,8 @@ use crate::{
     lang::say,
     place,
     ui::{
-        Cell, Look, Tone, View, button, cells, choice::DayChoice, dates, el, empty, live, load, nothing,
-        section, tag,
+        Cell, Look, Tone, View, button, cells, choice::DayChoice, dates, el, empty, link_button, live, load,
+        tag,
     },
     words as common,
 };
@@ -45,10 +45,11 @@ fn body(bench: &Workbench) -> View {
     let close = reason::close_day(closing, there.clone());
     el("div", "")
         .child(if bench.centres.len() > 1 { which(bench, &centre) } else { lede(place) })
-        .child(scan::field(&centre, zone))
+        .child(scan::field(&centre, zone, Look::Slim))
+        .child(links(bench))
         .child(strip(&centre, day, today))
         .child(load::<GetWorkDay>(&there, move |day| slots(&day)))
-        .child(tools(bench, closing))
+        .child(tools(closing))
         .child(close)
         .done()
 }
@@ -117,8 +118,19 @@ fn slots(day: &WorkDay) -> View {
         (words::arrived(), sum(|desk| desk.places.arrived)),
         (words::waiting(), sum(|desk| desk.places.waiting)),
     ]);
-    let list = cells(day.slots.iter().map(|desk| slot(desk, day.zone)).collect());
-    el("div", "section stack").child(sums).child(list).done()
+    let now = clock::now();
+    let (over, ahead): (Vec<&Desk>, Vec<&Desk>) = day.slots.iter().partition(|desk| desk.span.ends <= now);
+    let list = |desks: &[&Desk]| cells(desks.iter().map(|desk| slot(desk, day.zone)).collect());
+    let mut body = el("div", "section stack").child(sums);
+    if !ahead.is_empty() {
+        body = body.child(list(&ahead));
+    }
+    if !over.is_empty() {
+        // The browser folds by itself, and keeps it so.
+        let summary = el("summary", "button-quiet").text(words::over(over.len())).done();
+        body = body.child(el("details", "").child(summary).child(list(&over)).done());
+    }
+    body.done()
 }
 
 /// Large numbers in a row, each with its word.
@@ -154,17 +166,19 @@ fn slot(desk: &Desk, zone: Zone) -> View {
         .done()
 }
 
-fn tools(bench: &Workbench, closing: RwSignal<bool>) -> View {
-    let link = |icon: &str, title: &'static str, note: &'static str, screen: &Screen| {
-        Cell::new(title).icon(icon).note(note).to(screen.path()).arrow().done()
-    };
-    let mut links = vec![link("people", words::papers(), words::papers_note(), &Screen::WorkPapers)];
+/// What else there is to do at the desk.
+fn links(bench: &Workbench) -> View {
+    let link = |words: &'static str, screen: &Screen| link_button(Look::Line, words, screen.path());
+    let mut links = vec![link(words::papers(), &Screen::WorkPapers)];
     if bench.posts.iter().any(Post::appoints_some) {
-        links.push(link("me", words::staff(), words::staff_note(), &Screen::WorkStaff));
+        links.push(link(words::staff(), &Screen::WorkStaff));
     }
-    let buttons = el("div", "section buttons")
+    el("div", "section buttons no-print").children(links).done()
+}
+
+fn tools(closing: RwSignal<bool>) -> View {
+    el("div", "section buttons no-print")
         .child(button(Look::Line, words::print(), || print::page("day")))
         .child(button(Look::Line, words::close_day(), move || closing.set(true)))
-        .done();
-    el("div", "no-print").child(buttons).child(section("", None, vec![cells(links)])).child(nothing()).done()
+        .done()
 }

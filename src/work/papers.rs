@@ -99,7 +99,7 @@ fn card(
         .child(if born.is_empty() { nothing() } else { el("p", "").text(born).done() })
         .child(el("p", "small").text(words::identity()).done())
         .child(
-            el("label", "row")
+            el("label", "cell")
                 .attr("for", name)
                 .child(input.done())
                 .child(el("span", "grow").text(words::resident()).done())

@@ -1,7 +1,7 @@
 //! A party on the list of a slot: who, how it stands, and the two things the desk does with it.
 
 use domain::{
-    booking::{BookingState, may_cancel},
+    booking::{BookingState, deeds::ARRIVE, may_cancel},
     work::{
         Guest, Party, Roster,
         api::{CheckIn, GetRoster},
@@ -31,7 +31,7 @@ fn card(roster: &Roster, party: &Party, open: Open) -> View {
         _ => Tone::Full,
     };
     let mut words = el("span", "grow")
-        .children(party.people.iter().map(|who| guest(who, open)).collect())
+        .children(party.people.iter().map(|who| guest(roster, who, open)).collect())
         .child(line(words::about(party)));
     if let Some(until) = party.until {
         words = words.child(line(words::offered_until(until, roster.zone)));
@@ -51,7 +51,7 @@ fn line(words: String) -> View {
 }
 
 /// Somebody; a tap opens their record, for a purpose.
-fn guest(guest: &Guest, open: Open) -> View {
+fn guest(roster: &Roster, guest: &Guest, open: Open) -> View {
     let person = guest.person.clone();
     let name = button_el(Look::Quiet, move || {
         open.whom.set(Some(person.clone()));
@@ -63,7 +63,7 @@ fn guest(guest: &Guest, open: Open) -> View {
     if guest.care {
         marks.push(tag(Tone::Hot, words::care()));
     }
-    if guest.child && !guest.verified {
+    if roster.papers && !guest.verified {
         marks.push(tag(Tone::Wait, words::unverified()));
     }
     el("span", "party-name").child(name).children(marks).done()
@@ -74,10 +74,11 @@ fn buttons(roster: &Roster, party: &Party, open: Open) -> View {
     let starts = roster.desk.span.starts;
     let comes = matches!(party.state, BookingState::Confirmed | BookingState::Missed);
     let over = roster.desk.span.ends <= now;
+    let early = now < starts.plus(-ARRIVE);
     let name = words::names(party);
     let mut buttons = Vec::new();
     let act = Act::new(roster.zone);
-    if comes && !over {
+    if comes && !over && !early {
         let booking = party.booking.clone();
         let tap = move || {
             let onto = |roster: &Roster| roster.desk.slot.clone();

@@ -8,9 +8,9 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::{counter, day::sums, look, page, party, places, print, reason, scan, words};
+use super::{counter, day::sums, framed, look, party, places, print, reason, scan, words};
 use crate::{
-    ui::{Look, View, button, el, empty, live, load, nothing, section},
+    ui::{Look, Page, View, button, el, empty, live, load, nothing, section},
     words as common,
 };
 
@@ -48,7 +48,7 @@ impl Open {
 /// The page.
 pub fn roster_page(slot: &SlotId) -> View {
     let slot = slot.clone();
-    page(words::work(), (words::work(), Screen::Work), move || {
+    framed(Page::bare(words::work()).back(words::work(), Screen::Work.path()), move || {
         let open = Open::new();
         let sheets = el("div", "no-print")
             .child(reason::withdraw(open.withdraw, open.whose, slot.clone()))
@@ -79,7 +79,7 @@ fn list(roster: &Roster, open: Open, counter: counter::Counter) -> View {
         (words::free(), desk.places.free()),
     ]);
     let head = el("header", "")
-        .child(el("h2", "").text(words::title(desk)).done())
+        .child(el("h1", "").text(words::title(desk)).done())
         .child(
             el("p", "lede")
                 .text(format!("{} · {}", common::when(desk.span, roster.zone), words::place(desk)))
@@ -108,7 +108,7 @@ fn list(roster: &Roster, open: Open, counter: counter::Counter) -> View {
         .child(head)
         .child(el("div", "section").child(numbers).done())
         .child(buttons)
-        .child(scan::field(&roster.centre, roster.zone))
+        .child(scan::field(&roster.centre, roster.zone, Look::SlimLine))
         .child(section(words::has_place(), None, vec![with_place]))
         .child(queue)
         .child(before(roster, &gone, open))

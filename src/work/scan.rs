@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// The field with its button; it says who has come.
-pub fn field(centre: &CentreId, zone: Zone) -> View {
+pub fn field(centre: &CentreId, zone: Zone, look: Look) -> View {
     let code = RwSignal::new(String::new());
     let came = RwSignal::new(None::<String>);
     let act = Act::new(zone);
@@ -56,7 +56,7 @@ pub fn field(centre: &CentreId, zone: Zone) -> View {
         .child(
             el("div", "row")
                 .child(el("div", "grow").child(input.done()).done())
-                .child(act.button(Look::Slim, words::check_in(), words::checking_in(), tap))
+                .child(act.button(look, words::check_in(), words::checking_in(), tap))
                 .done(),
         )
         .child(el("p", "field-hint").attr("id", "code-hint").text(words::code_hint()).done())

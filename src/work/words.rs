@@ -108,6 +108,14 @@ pub fn left(count: u32, measure: Measure) -> String {
     common::free(count, measure)
 }
 
+/// What is over, behind a fold.
+pub fn over(count: usize) -> String {
+    match lang() {
+        Lang::Zh => format!("已结束的 {count} 场"),
+        Lang::En => format!("Over: {count}"),
+    }
+}
+
 pub fn full() -> &'static str {
     t("已满", "Full")
 }
@@ -509,10 +517,6 @@ pub fn papers() -> &'static str {
     t("核对证件", "Check papers")
 }
 
-pub fn papers_note() -> &'static str {
-    t("居民带证件来，核一次就行", "Seen once, good for good")
-}
-
 pub fn papers_lede() -> &'static str {
     t(
         "请居民报手机号，对着证件核对，不用留复印件。",
@@ -558,10 +562,6 @@ pub fn born_on(day: domain::time::Day, today: domain::time::Day) -> String {
 
 pub fn staff() -> &'static str {
     t("人员", "Staff")
-}
-
-pub fn staff_note() -> &'static str {
-    t("邀请、停用和恢复", "Invite, suspend, resume")
 }
 
 pub fn staff_lede() -> &'static str {

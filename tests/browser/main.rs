@@ -24,3 +24,4 @@ mod settings;
 mod tasks;
 mod waitlist;
 mod wishes;
+mod work;
