@@ -236,15 +236,15 @@ pub fn cancel() -> &'static str {
 
 pub fn cancel_whom(name: &str) -> String {
     match lang() {
-        Lang::Zh => format!("取消 {name} 的名额"),
-        Lang::En => format!("Take back the place of {name}"),
+        Lang::Zh => format!("取消名额：{name}"),
+        Lang::En => format!("Take back: {name}"),
     }
 }
 
 pub fn check_in_whom(name: &str) -> String {
     match lang() {
-        Lang::Zh => format!("给 {name} 签到"),
-        Lang::En => format!("Check in {name}"),
+        Lang::Zh => format!("签到：{name}"),
+        Lang::En => format!("Check in: {name}"),
     }
 }
 

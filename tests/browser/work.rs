@@ -35,9 +35,12 @@ fn a_place_that_is_taken_back_shows_up_with_its_reason() {
     let resident = house.resident(MINE);
     let booking = screens::books(&resident, SLOT);
     let desk = Phone::of(&house, &house.resident(DESK));
-    desk.opens(&format!("/work/slots/{SLOT}")).sees(&booking.code).taps("取消 本人 的名额");
+    desk.opens(&format!("/work/slots/{SLOT}")).sees(&booking.code).taps("取消名额：本人");
     desk.sees("取消这个名额？").sees("会告诉对方还有").taps("取消名额").sees("至少 4 个字");
-    desk.types("原因", "球台坏了，要换新的").taps("取消名额").sees_no("取消这个名额？").sees("还没有人约这一场");
+    desk.types("原因", "球台坏了，要换新的")
+        .taps("取消名额")
+        .sees_no("取消这个名额？")
+        .sees("还没有人约这一场");
     desk.taps("已取消的 1").sees("原因：球台坏了，要换新的");
     let mine = Phone::of(&house, &resident);
     mine.opens(&format!("/bookings/{}", booking.id)).sees("球台坏了，要换新的");
@@ -50,6 +53,7 @@ fn a_code_is_typed_and_the_party_is_here() {
     let booking = screens::books(&resident, SLOT);
     let desk = Phone::of(&house, &house.resident(DESK));
     house.is_at(0, 18 * 60 + 45, 0);
+    desk.expects("the server responded with a status of 422");
     desk.opens("/work").types("签到码", "ZZZZZZ").taps("签到").sees("本中心没有这个号码");
     desk.types("签到码", &booking.code).taps("签到").sees("到了：乒乓球桌 19:00").sees("已到 1/1");
     desk.opens(&format!("/work/slots/{SLOT}")).sees("已到");
