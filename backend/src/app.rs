@@ -5,8 +5,8 @@ use std::{ops::Deref, sync::Arc};
 use domain::time::Moment;
 
 use crate::{
-    booking::Writer, clock::Clock, config::Config, db::Db, dice::Dice, pace::Pace, sender::CodeSender,
-    snapshot::Snapshots, vault::Vault,
+    booking::Writer, clock::Clock, config::Config, db::Db, dice::Dice, outside::Outside, pace::Pace,
+    sender::CodeSender, snapshot::Snapshots, vault::Vault,
 };
 
 /// The server's parts. Cheap to clone: all clones are the same.
@@ -27,6 +27,8 @@ pub struct Parts {
     pub bookings: Writer,
     /// How much one account may write.
     pub pace: Pace,
+    /// Asks servers of others.
+    pub outside: Outside,
     /// Brings one-time codes to telephones.
     pub sender: Arc<dyn CodeSender>,
     /// Public answers, ready to be sent.

@@ -59,6 +59,8 @@ pub struct Call {
     pub device: DeviceLook,
     /// What the browser has of an earlier sign-in (`session/known.rs`).
     pub known: Option<String>,
+    /// What it has of a way to `WeChat` (`wechat/visit.rs`).
+    pub wechat: Option<String>,
 }
 
 impl Call {

@@ -10,11 +10,13 @@ use std::{
 use domain::{id::CentreId, time::Moment};
 
 mod sms;
+mod wechat;
 
 pub use sms::{Filling, Secret, Sms};
+pub use wechat::Wechat;
 
 /// Every flag with the environment variable that stands for it and what it is for.
-pub const FLAGS: [(&str, &str, &str); 17] = [
+pub const FLAGS: [(&str, &str, &str); 21] = [
     ("--port", "DOORSTEP_PORT", "port to listen on; 8080"),
     ("--listen", "DOORSTEP_LISTEN", "address to listen on; 127.0.0.1"),
     ("--data", "DOORSTEP_DATA", "folder for the database, keys and caches; data"),
@@ -32,6 +34,10 @@ pub const FLAGS: [(&str, &str, &str); 17] = [
     ("--sms-fillings", "DOORSTEP_SMS_FILLINGS", "what the template has places for; code"),
     ("--sms-region", "DOORSTEP_SMS_REGION", "region of the account; ap-guangzhou"),
     ("--sms-site", "DOORSTEP_SMS_SITE", "where it is asked; https://sms.tencentcloudapi.com"),
+    ("--wechat-app", "DOORSTEP_WECHAT_APP", "appid of the official account; without it no WeChat"),
+    ("--wechat-open-site", "DOORSTEP_WECHAT_OPEN_SITE", "where people go; https://open.weixin.qq.com"),
+    ("--wechat-api-site", "DOORSTEP_WECHAT_API_SITE", "where we ask; https://api.weixin.qq.com"),
+    ("--wechat-script", "DOORSTEP_WECHAT_SCRIPT", "script of its functions for pages; jweixin 1.6.0"),
 ];
 
 /// Flags that take no value.
@@ -89,6 +95,8 @@ pub struct Config {
     pub codes_a_day: u32,
     /// The gateway for text messages; the log takes its place where there is none.
     pub sms: Option<Sms>,
+    /// The official account at `WeChat`, if there is one.
+    pub wechat: Option<Wechat>,
     /// Keys of the vault, where they do not lie in the data folder.
     pub keys: Option<String>,
     /// Whether tests may set the clock.
@@ -114,6 +122,7 @@ impl Default for Config {
             connections: 10_000,
             codes_a_day: 50_000,
             sms: None,
+            wechat: None,
             keys: None,
             test_clock: false,
             test_now: None,
@@ -143,6 +152,11 @@ impl Config {
         if self.is_https() { "__Host-known" } else { "known" }
     }
 
+    /// The name of the cookie of who goes to `WeChat`, or has come back from there.
+    pub fn wechat_cookie(&self) -> &'static str {
+        if self.is_https() { "__Host-wechat" } else { "wechat" }
+    }
+
     /// Reads flags (`args`, without the program's name) and, for those not given, `env`.
     ///
     /// # Errors
@@ -162,6 +176,10 @@ impl Config {
         let mut config = Self { keys, ..Self::default() };
         for (flag, value) in given {
             config.set(flag, &value).map_err(|problem| format!("{flag} {value}: {problem}"))?;
+        }
+        if let Some(wechat) = &mut config.wechat {
+            wechat.secret = Secret::new(env("DOORSTEP_WECHAT_SECRET").unwrap_or_default());
+            wechat.check(config.origin.as_deref())?;
         }
         if let Some(sms) = &mut config.sms {
             let secret = |name: &str| Secret::new(env(name).unwrap_or_default());
@@ -190,6 +208,9 @@ impl Config {
             "--codes-a-day" => {
                 let most = value.parse().ok().filter(|most| *most > 0);
                 self.codes_a_day = most.ok_or("a number above 0 is needed")?;
+            }
+            flag if flag.starts_with("--wechat-") => {
+                self.wechat.get_or_insert_default().set(flag, value)?;
             }
             sms if sms.starts_with("--sms-") => self.sms.get_or_insert_default().set(sms, value)?,
             "--test-clock" => {
@@ -276,6 +297,18 @@ mod tests {
         assert!(read(&[&flags[..], &["--demo=demo"]].concat(), &secrets).is_err());
         assert!(read(&["--sms-fillings=name"], &secrets).is_err());
         assert_eq!(read(&[], &[]).expect("nothing").sms, None);
+    }
+
+    #[test]
+    fn wechat_needs_an_account_a_secret_and_an_address_to_come_back_to() {
+        let secret = [("DOORSTEP_WECHAT_SECRET", "canary")];
+        let flags = ["--wechat-app=wx1", "--origin=https://example.org"];
+        let config = read(&flags, &secret).expect("complete");
+        assert!(!format!("{config:?}").contains("canary"));
+        assert_eq!(config.wechat.expect("one").script_site(), Some("https://res.wx.qq.com"));
+        assert!(read(&flags[..1], &secret).expect_err("no address").contains("--origin"));
+        assert!(read(&flags, &[]).expect_err("no secret").contains("DOORSTEP_WECHAT_SECRET"));
+        assert!(read(&["--wechat-app=a&b=c", flags[1]], &secret).is_err());
     }
 
     #[test]

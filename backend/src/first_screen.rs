@@ -31,6 +31,7 @@ use serde::de::DeserializeOwned;
 use crate::{
     app::App,
     assets::Assets,
+    config::Wechat,
     failure::Failure,
     kernel::Kernel,
     log::Route,
@@ -80,6 +81,8 @@ struct Reader {
     /// The chosen centre, or the house's own; none before any is there.
     centre: Option<CentreCard>,
     now: Moment,
+    /// Whether one can sign in by `WeChat`.
+    wechat: bool,
 }
 
 /// The answers a page is made of, as they go into it.
@@ -89,7 +92,8 @@ struct Data(Vec<(String, Arc<Snapshot>)>);
 impl Pages {
     /// Pages of `assets`, with the answers of `shared` in them.
     pub fn new(app: App, shared: Arc<Shared>, assets: Assets) -> Self {
-        let (index, policy) = policy::dressed(&assets);
+        let (index, policy) =
+            policy::dressed(&assets, app.config.wechat.as_ref().and_then(Wechat::script_site));
         Self(Arc::new(Parts { app, shared, assets, index, policy }))
     }
 
@@ -184,6 +188,7 @@ impl Pages {
             },
             centre,
             now: app.now(),
+            wechat: app.config.wechat.is_some(),
         })
     }
 

@@ -41,5 +41,6 @@ pub mod start;
 pub mod tasks;
 pub mod tickets;
 pub mod vault;
+pub mod wechat;
 pub mod wishes;
 pub mod work;

@@ -261,9 +261,10 @@ where
     }
     let renewed = caller.as_ref().and_then(|caller| caller.renewed.clone());
     let (lang, device) = (intake::lang(&parts.headers), intake::device(&parts.headers));
-    let known = intake::cookie(&parts.headers, app.config.known_cookie()).map(str::to_owned);
+    let jar = |name| intake::cookie(&parts.headers, name).map(str::to_owned);
+    let (known, wechat) = (jar(app.config.known_cookie()), jar(app.config.wechat_cookie()));
     let Arrival { request, address } = arrival;
-    let call = Call { app, caller, posts, key, request, address, lang, device, known };
+    let call = Call { app, caller, posts, key, request, address, lang, device, known, wechat };
     let mut reply = handler.handle(call, params, input).await?;
     if reply.cookies.is_empty() {
         reply.cookies.extend(renewed);

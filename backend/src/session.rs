@@ -7,9 +7,10 @@
 
 use std::net::{IpAddr, Ipv6Addr};
 
+use axum::http::HeaderValue;
 use domain::{
     device::{
-        DeviceStep,
+        DeviceLook, DeviceStep,
         api::{EndDevice, EndOtherDevices, ListDevices},
     },
     id::{AccountId, DeviceId, is_id},
@@ -24,7 +25,7 @@ use domain::{
 
 use crate::{
     app::App,
-    call::{Call, Reply},
+    call::{Account, Call, Reply},
     db::Tx,
     digest::sha256,
     failure::Failure,
@@ -40,7 +41,7 @@ mod keep;
 mod known;
 mod store;
 
-pub use keep::account;
+pub use keep::{account, any_cookie};
 
 use keep::cookie;
 use store::{Look, Of};
@@ -61,7 +62,7 @@ async fn request_code(call: Call, (): (), input: CodeRequest) -> Result<CodeSent
     let phone = Phone::parse(&input.phone)?;
     let (app, now) = (&call.app, call.now());
     let phone_mac = known::counted_as(&app.vault, &phone, call.known.as_deref());
-    let address_mac = app.vault.digest(Purpose::Address, &[&network(call.address).to_string()]);
+    let address_mac = address_mac(app, call.address);
     // Who has had enough is turned away without a turn at writing, however many they are.
     check_limits(app, Look::Beside(&app.db), &phone_mac, &address_mac).await?;
     let (id, code) = (app.dice.id("c"), app.dice.digits(6));
@@ -149,21 +150,34 @@ async fn sign_in(call: Call, (): (), input: SignInRequest) -> Result<Reply<Me>, 
     }
     store::use_code(&mut tx, id, now).await?;
     let account = known_or_new(app, &mut tx, &phone).await?;
+    let mut cookies = enter(app, tx, call.caller.as_ref(), &account, call.device).await?;
+    cookies.push(known::cookie(app, &phone)?);
+    Ok(Reply { body: household::me(app, &account).await?, cookies })
+}
+
+/// Signs an account in on a device, in the place of whoever was signed in there before, and commits:
+/// the cookies for it.
+pub async fn enter(
+    app: &App,
+    mut tx: Tx,
+    before: Option<&Account>,
+    account: &AccountId,
+    look: DeviceLook,
+) -> Result<Vec<HeaderValue>, Failure> {
+    let now = app.now();
     // The browser's session is a new one after signing in; what it had before ends.
-    if let Some(before) = &call.caller {
+    if let Some(before) = before {
         store::end_session(&mut tx, &before.session).await?;
     }
     // Who was signed in here already is on no new device.
-    if call.caller.as_ref().is_none_or(|before| before.id != account) {
-        store::add_line(&mut tx, &account, DeviceStep::SignedIn, call.device, now).await?;
+    if before.is_none_or(|before| before.id != *account) {
+        store::add_line(&mut tx, account, DeviceStep::SignedIn, look, now).await?;
     }
     let (id, token) = (DeviceId(app.dice.id("s")), app.dice.token());
-    store::add_session(&mut tx, &id, &sha256(&token), &account, call.device, now).await?;
-    store::forget_lapsed(&mut tx, &account, now.plus(-SESSION_LIFE)).await?;
+    store::add_session(&mut tx, &id, &sha256(&token), account, look, now).await?;
+    store::forget_lapsed(&mut tx, account, now.plus(-SESSION_LIFE)).await?;
     tx.commit().await?;
-    let me = household::me(app, &account).await?;
-    let cookies = vec![cookie(&app.config, &token, SESSION_LIFE)?, known::cookie(app, &phone)?];
-    Ok(Reply { body: me, cookies })
+    Ok(vec![cookie(&app.config, &token, SESSION_LIFE)?])
 }
 
 /// The account of somebody who signs in, with the posts that the telephone was invited to.
@@ -216,6 +230,11 @@ async fn get_me(call: Call, (): (), (): ()) -> Result<Me, Failure> {
     household::me(&call.app, call.account()?).await
 }
 
+/// The digest under which an address is counted.
+pub fn address_mac(app: &App, address: IpAddr) -> String {
+    app.vault.digest(Purpose::Address, &[&network(address).to_string()])
+}
+
 /// What counts as one address: in IPv6 a house or a phone has a network of 64 bits to itself, and
 /// could ask from another of its addresses each time.
 fn network(address: IpAddr) -> IpAddr {
@@ -230,7 +249,7 @@ fn phone_place(request: &str) -> Place<'_> {
 }
 
 /// Compares two digests in a time that does not say where they differ.
-fn is_same(one: &str, other: &str) -> bool {
+pub fn is_same(one: &str, other: &str) -> bool {
     one.len() == other.len()
         && one.bytes().zip(other.bytes()).fold(0, |differs, (one, other)| differs | (one ^ other)) == 0
 }

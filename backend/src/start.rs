@@ -36,7 +36,7 @@ use crate::{
     snapshot::{self, Snapshots, Topic},
     staff, tasks, tickets,
     vault::{Vault, VaultError},
-    wishes, work,
+    wechat, wishes, work,
 };
 
 /// A server that runs.
@@ -69,6 +69,7 @@ pub fn features(mount: Mount) -> Mount {
         tasks::mount,
         staff::mount,
         work::mount,
+        wechat::mount,
     ]
     .into_iter()
     .fold(mount, |mount, feature| feature(mount))
@@ -148,7 +149,7 @@ pub async fn database(config: &Config) -> Result<(Db, Vault), String> {
 
 async fn parts(config: Config, clock: Arc<dyn Clock>) -> Result<App, String> {
     let (db, vault) = database(&config).await?;
-    let dice: Arc<dyn Dice> = Arc::new(SystemDice);
+    let (dice, outside): (Arc<dyn Dice>, _) = (Arc::new(SystemDice), Outside::default());
     let snapshots = Snapshots::default();
     let changed = snapshots.clone();
     let on_change = Arc::new(move |offerings: &[OfferingId]| {
@@ -164,16 +165,17 @@ async fn parts(config: Config, clock: Arc<dyn Clock>) -> Result<App, String> {
         vault,
         bookings,
         pace: Pace::default(),
-        sender: sender(&config),
+        sender: sender(&config, &outside),
+        outside,
         snapshots,
         config: Arc::new(config),
     }))
 }
 
 /// What brings codes to telephones.
-fn sender(config: &Config) -> Arc<dyn CodeSender> {
+fn sender(config: &Config, outside: &Outside) -> Arc<dyn CodeSender> {
     match &config.sms {
-        Some(sms) => Arc::new(TencentSender::new(Outside::default(), sms.clone())),
+        Some(sms) => Arc::new(TencentSender::new(outside.clone(), sms.clone())),
         None => Arc::new(ConsoleSender),
     }
 }

@@ -52,6 +52,10 @@ pub enum Purpose {
     Address,
     /// A one-time code, bound to its request.
     Code,
+    /// Who somebody is at `WeChat`.
+    Openid,
+    /// What was agreed on with a browser that goes to `WeChat`.
+    Wechat,
     /// That a browser has signed in with a telephone before.
     Known,
     /// The token that takes the place of a session's present one.
@@ -245,6 +249,8 @@ impl Vault {
             Purpose::Phone => "phone",
             Purpose::Address => "address",
             Purpose::Code => "code",
+            Purpose::Openid => "openid",
+            Purpose::Wechat => "wechat",
             Purpose::Known => "known",
             Purpose::Session => "session",
             Purpose::Calendar => "calendar",

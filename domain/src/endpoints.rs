@@ -5,7 +5,7 @@ use crate::{
     booking::api as booking, calendar::api as calendar, centre::api as centre, consent::api as consent,
     device::api as device, draw::api as draw, endpoint::Endpoint, household::api as household,
     notice::api as notice, privacy::api as privacy, session::api as session, staff::api as staff,
-    task::api as task, ticket::api as ticket, wish::api as wish, work::api as work,
+    task::api as task, ticket::api as ticket, wechat::api as wechat, wish::api as wish, work::api as work,
 };
 
 /// Something that is done with every endpoint in turn.
@@ -24,6 +24,10 @@ pub fn visit_all(visitor: &mut impl Visitor) {
     visitor.visit::<device::ListDevices>();
     visitor.visit::<device::EndDevice>();
     visitor.visit::<device::EndOtherDevices>();
+    visitor.visit::<wechat::GetWechat>();
+    visitor.visit::<wechat::BindWechat>();
+    visitor.visit::<wechat::UnbindWechat>();
+    visitor.visit::<wechat::SignWechatPage>();
 
     visitor.visit::<privacy::GetPolicy>();
     visitor.visit::<privacy::GetMyData>();

@@ -31,6 +31,7 @@ pub mod task;
 pub mod text;
 pub mod ticket;
 pub mod time;
+pub mod wechat;
 pub mod week;
 pub mod wish;
 pub mod work;

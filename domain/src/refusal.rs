@@ -105,6 +105,8 @@ pub enum Refusal {
     CodeNotSent,
     /// No message with a code can be sent to this number at present.
     PhoneRefused,
+    /// This browser has not shown whose `WeChat` it is, or that was too long ago.
+    WechatUnknown,
     /// The code has been used, has lapsed or was never sent.
     CodeLapsed,
     /// A date of birth that lies ahead or more than 130 years back.

@@ -49,6 +49,10 @@ pub fn refusal(refusal: &Refusal, zone: Zone) -> String {
             "短信没发出去。过一会儿再试，或者打前台电话，中心帮您订。",
             "The message could not be sent. Try again in a while, or call the desk: they book for you.",
         ),
+        Refusal::WechatUnknown => t(
+            "没认出这个微信，请在微信里再打开一次。",
+            "This WeChat was not recognised. Please open it in WeChat once more.",
+        ),
         Refusal::PhoneRefused => t(
             "这个号码现在收不到我们的短信。请打前台电话，中心帮您订。",
             "Our messages cannot reach this number at present. Please call the desk: they book for you.",
@@ -182,6 +186,7 @@ fn refusal_with_data(refusal: &Refusal, zone: Zone) -> String {
         | Refusal::CodeLapsed
         | Refusal::CodeNotSent
         | Refusal::PhoneRefused
+        | Refusal::WechatUnknown
         | Refusal::BirthdayImpossible
         | Refusal::PersonBooked
         | Refusal::WishSettled

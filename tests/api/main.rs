@@ -38,5 +38,6 @@ mod tasks;
 mod tickets;
 mod undo;
 mod verification;
+mod wechat;
 mod wishes;
 mod world;

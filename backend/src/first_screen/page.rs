@@ -54,6 +54,7 @@ fn html_tag(reader: &Reader) -> String {
         ("data-centre", centre.map_or("", |centre| centre.id.as_str())),
         ("data-city", centre.map_or("", |centre| centre.city.as_str())),
         ("data-now", &now),
+        ("data-wechat", if reader.wechat { "1" } else { "" }),
     ] {
         // Identifiers hold nothing that would need escaping; an empty class is left out.
         if !value.is_empty() && value.bytes().all(|byte| byte != b'"' && byte != b'<') {
@@ -96,8 +97,14 @@ mod tests {
     fn the_marks_of_the_page_are_filled() {
         let index = "<!doctype html><html lang=\"zh-CN\"><head><!--head--></head><body>\
             <div id=\"first\"><!--first--></div></body></html>";
-        let reader =
-            Reader { lang: Lang::En, elder: true, size: Some("text-2"), centre: None, now: Moment(19_999) };
+        let reader = Reader {
+            lang: Lang::En,
+            elder: true,
+            size: Some("text-2"),
+            centre: None,
+            now: Moment(19_999),
+            wechat: false,
+        };
         let sheet = Sheet { title: "A & B".into(), body: html! { p { "<hi>" } } };
         let page = fill(index, &reader, &sheet, &Data::default(), &["/find-1.wasm"]);
         assert!(page.contains("<html lang=\"en\" class=\"elder text-2\" data-now=\"10000\">"), "{page}");

@@ -21,12 +21,13 @@ pub(super) struct Policy {
 }
 
 impl Policy {
-    fn new(sheet: Option<&str>) -> Self {
+    fn new(sheet: Option<&str>, scripts: Option<&str>) -> Self {
         let hash = sheet.map(|css| format!(" 'sha256-{}'", BASE64_STANDARD.encode(Sha256::digest(css))));
         let styles = hash.unwrap_or_default();
+        let scripts = scripts.map(|site| format!(" {site}")).unwrap_or_default();
         let text = |wasm| {
             let text = format!(
-                "default-src 'none'; script-src 'self' '{wasm}'; style-src 'self'{styles}; \
+                "default-src 'none'; script-src 'self' '{wasm}'{scripts}; style-src 'self'{styles}; \
                  img-src 'self' data:; connect-src 'self'; font-src 'none'; base-uri 'none'; \
                  form-action 'self'; frame-ancestors 'none'; manifest-src 'self'"
             );
@@ -41,11 +42,12 @@ impl Policy {
     }
 }
 
-/// The page with its style sheet in it, and the policy that goes with it.
-pub(super) fn dressed(assets: &Assets) -> (String, Policy) {
+/// The page with its style sheet in it, and the policy that goes with it; `scripts` is a site of
+/// others whose scripts may run.
+pub(super) fn dressed(assets: &Assets, scripts: Option<&str>) -> (String, Policy) {
     inlined(&assets.index, |path| assets.text(path)).map_or_else(
-        || (assets.index.clone(), Policy::new(None)),
-        |(page, css)| (page, Policy::new(Some(css))),
+        || (assets.index.clone(), Policy::new(None, scripts)),
+        |(page, css)| (page, Policy::new(Some(css), scripts)),
     )
 }
 
@@ -69,7 +71,7 @@ mod tests {
         let read = |path: &str| (path == "/app-1.css").then_some("a{color:red}");
         let (inlined, css) = inlined(page, read).expect("a sheet");
         assert_eq!(inlined, "<head><style>a{color:red}</style>\n</head>");
-        let policy = Policy::new(Some(css)).of(Kernel::Other);
+        let policy = Policy::new(Some(css), None).of(Kernel::Other);
         let words = policy.to_str().expect("words");
         assert!(words.contains("style-src 'self' 'sha256-") && !words.contains("unsafe-inline"), "{words}");
     }
@@ -83,7 +85,10 @@ mod tests {
 
     #[test]
     fn old_browsers_are_told_in_their_words() {
-        let policy = Policy::new(None);
+        let policy = Policy::new(None, None);
+        let wechat = Policy::new(None, Some("https://res.wx.qq.com")).of(Kernel::Other);
+        let wechat = wechat.to_str().expect("words");
+        assert!(wechat.contains("script-src 'self' 'wasm-unsafe-eval' https://res.wx.qq.com;"), "{wechat}");
         let words = |kernel| policy.of(kernel).to_str().map(str::to_owned).expect("words");
         assert!(words(Kernel::Chrome(86)).contains("script-src 'self' 'unsafe-eval';"));
         assert!(

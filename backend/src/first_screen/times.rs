@@ -229,7 +229,7 @@ mod tests {
 
     fn reader(lang: Lang, elder: bool) -> Reader {
         let day = Day::from_ymd_opt(2026, 7, 6).expect("a real date");
-        Reader { lang, elder, size: None, centre: None, now: CHINA.moment(day, 600) }
+        Reader { lang, elder, size: None, centre: None, now: CHINA.moment(day, 600), wechat: false }
     }
 
     #[test]

@@ -1,0 +1,88 @@
+//! Signing in within `WeChat` without a code, and its functions for our pages.
+//!
+//! Everything hangs on an official account in the settings; without one nothing of this is seen. The
+//! steps and their checks are in `wechat/visit.rs`, what is asked of `WeChat` in `wechat/api.rs`.
+
+use axum::routing::get;
+use domain::{
+    refusal::Refusal,
+    time::DAY,
+    wechat::{
+        WechatBond,
+        api::{BindWechat, GetWechat, SignWechatPage, UnbindWechat},
+    },
+};
+
+use crate::{call::Call, digest::sha256, failure::Failure, household, mount::Mount, once, vault::Place};
+
+mod api;
+mod page;
+mod store;
+mod visit;
+
+/// For how long somebody who was shown to us can be bound, in milliseconds.
+const SHOWN: i64 = DAY / 48;
+
+/// Serves `WeChat`.
+pub fn mount(mount: Mount) -> Mount {
+    let app = mount.app().clone();
+    let mount = mount
+        .serve::<GetWechat, _, _>(get_bond)
+        .serve::<BindWechat, _, _>(bind)
+        .serve::<UnbindWechat, _, _>(unbind)
+        .serve::<SignWechatPage, _, _>(page::sign);
+    if app.config.wechat.is_none() {
+        return mount;
+    }
+    mount
+        .raw("/wechat/sign-in", get(visit::go).with_state(app.clone()))
+        .raw("/wechat/back", get(visit::back).with_state(app))
+}
+
+/// Where an openid is sealed.
+fn place(mac: &str) -> Place<'_> {
+    Place { table: "wechat_bond", row: mac, column: "openid_box" }
+}
+
+/// The hash of what a browser has that was shown to us.
+fn shown_hash(call: &Call) -> Option<String> {
+    let shown = call.wechat.as_deref()?.strip_prefix(visit::SHOWN)?;
+    Some(sha256(shown))
+}
+
+async fn get_bond(call: Call, (): (), (): ()) -> Result<WechatBond, Failure> {
+    let db = &call.app.db;
+    let since = store::bound_since(db, call.account()?).await?;
+    let ready = match shown_hash(&call) {
+        Some(hash) if since.is_none() => store::is_shown(db, &hash, call.now().plus(-SHOWN)).await?,
+        _ => false,
+    };
+    Ok(WechatBond { since, ready })
+}
+
+async fn bind(call: Call, (): (), (): ()) -> Result<WechatBond, Failure> {
+    let account = call.account()?;
+    let mut tx = call.app.db.begin().await?;
+    household::lock(&mut tx, account).await?;
+    if once::replay::<()>(&mut tx, &call).await?.is_none() {
+        let hash = shown_hash(&call).ok_or(Refusal::WechatUnknown)?;
+        let shown = store::take_shown(&mut tx, &hash, call.now().plus(-SHOWN)).await?;
+        let (mac, sealed) = shown.ok_or(Refusal::WechatUnknown)?;
+        store::bind(&mut tx, &mac, &sealed, account, call.now()).await?;
+        once::keep(&mut tx, &call, &()).await?;
+        tx.commit().await?;
+    }
+    get_bond(call, (), ()).await
+}
+
+async fn unbind(call: Call, (): (), (): ()) -> Result<WechatBond, Failure> {
+    let account = call.account()?;
+    let mut tx = call.app.db.begin().await?;
+    household::lock(&mut tx, account).await?;
+    if once::replay::<()>(&mut tx, &call).await?.is_none() {
+        store::unbind(&mut tx, account).await?;
+        once::keep(&mut tx, &call, &()).await?;
+        tx.commit().await?;
+    }
+    get_bond(call, (), ()).await
+}
