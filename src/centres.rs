@@ -2,6 +2,7 @@
 
 mod choose;
 pub mod near;
+mod outward;
 mod page;
 pub mod words;
 

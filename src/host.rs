@@ -1,5 +1,7 @@
 //! Where the app runs: cookies and storage of the browser, its position, its network, its history.
-//! `WeChat` will be known here and nowhere else.
+//! `WeChat` is known here (`host/wechat.rs`) and nowhere else.
+
+pub mod wechat;
 
 use std::cell::RefCell;
 
@@ -17,6 +19,8 @@ thread_local! {
 
 /// Remembers how to read and change the address; called once by the router's child.
 pub fn set_navigate(navigate: impl Fn(&str, NavigateOptions) + 'static) {
+    // Remembered before anybody goes anywhere.
+    wechat::landing();
     NAVIGATE.with(|place| *place.borrow_mut() = Some(Box::new(navigate)));
     LOCATION.with(|place| *place.borrow_mut() = Some(use_location()));
 }
@@ -121,6 +125,11 @@ pub fn here() -> String {
     })
 }
 
+/// Whether the app was opened at the screen it shows, and nobody has gone anywhere yet.
+pub fn opened_here() -> bool {
+    wechat::landing().ends_with(&here())
+}
+
 /// A value of this screen's query as it is now.
 pub fn query(name: &str) -> Option<String> {
     LOCATION.with(|place| place.borrow().as_ref()?.query.with_untracked(|query| query.get(name)))
@@ -194,6 +203,70 @@ pub async fn sleep(millis: i32) {
     let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
 }
 
+/// What is passed on when somebody shares a page.
+pub struct Card {
+    /// The first line.
+    pub title: String,
+    /// The line below.
+    pub words: String,
+    /// The whole address of the page.
+    pub address: String,
+}
+
+/// How a page was shared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sent {
+    /// The card is set; `WeChat`'s own menu sends it.
+    ByMenu,
+    /// The browser has shown what it shares by.
+    BySheet,
+    /// It can only be copied.
+    Not,
+}
+
+/// Shares a page. Only ever on a tap.
+pub fn share(card: Card, done: impl FnOnce(Sent) + 'static) {
+    if !wechat::within() {
+        done(if share_by_sheet(&card) { Sent::BySheet } else { Sent::Not });
+        return;
+    }
+    let picture = own_address("/apple-touch-icon.png");
+    let Card { title, words, address } = card;
+    wechat::share(&title, &words, &address, &picture, |set| {
+        done(if set { Sent::ByMenu } else { Sent::Not });
+    });
+}
+
+/// Old phones have none such; it wants to be asked within the tap itself.
+fn share_by_sheet(card: &Card) -> bool {
+    let navigator = window().navigator();
+    let sheet = js_sys::Reflect::get(&navigator, &"share".into()).ok();
+    let Some(sheet) = sheet.and_then(|sheet| sheet.dyn_into::<js_sys::Function>().ok()) else { return false };
+    let what = js_sys::Object::new();
+    for (name, value) in [("title", &card.title), ("text", &card.words), ("url", &card.address)] {
+        let _ = js_sys::Reflect::set(&what, &name.into(), &value.into());
+    }
+    let Ok(promise) = sheet.call1(&navigator, &what) else { return false };
+    // Who closes it again has done nothing wrong.
+    let ignored = Closure::once_into_js(|_: wasm_bindgen::JsValue| {});
+    if let Ok(then) = js_sys::Reflect::get(&promise, &"catch".into())
+        && let Ok(then) = then.dyn_into::<js_sys::Function>()
+    {
+        let _ = then.call1(&promise, &ignored);
+    }
+    true
+}
+
+/// The whole address of a path of ours.
+pub fn own_address(path: &str) -> String {
+    window().location().origin().unwrap_or_default() + path
+}
+
+/// Leaves the app for another site.
+pub fn leave(address: &str) {
+    let _ = window().location().set_href(address);
+}
+
 /// Why the phone's position is not known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoPosition {
@@ -205,6 +278,17 @@ pub enum NoPosition {
 
 /// Asks where the phone is. Only ever on a tap.
 pub fn locate(found: impl FnOnce(Result<Point, NoPosition>) + 'static) {
+    if !wechat::within() {
+        locate_plainly(found);
+        return;
+    }
+    wechat::locate(|at| match at {
+        Some(at) => found(Ok(at)),
+        None => locate_plainly(found),
+    });
+}
+
+fn locate_plainly(found: impl FnOnce(Result<Point, NoPosition>) + 'static) {
     let Ok(geolocation) = window().navigator().geolocation() else {
         found(Err(NoPosition::NotFound));
         return;

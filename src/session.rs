@@ -29,6 +29,7 @@ pub fn found(_me: &Me) {
         "/api/calendar",
         "/api/devices",
         "/api/draws",
+        "/api/wechat",
         "/api/notices",
         "/api/people",
         "/api/slots",

@@ -2,6 +2,7 @@
 
 mod look;
 mod page;
+mod wechat;
 mod words;
 
 pub use page::settings_page;

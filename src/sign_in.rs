@@ -2,6 +2,7 @@
 
 mod code;
 mod page;
+mod wechat;
 mod words;
 
 pub use page::sign_in_page;

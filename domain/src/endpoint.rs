@@ -120,7 +120,7 @@ pub trait Shape: schemars::JsonSchema {}
 impl<T: schemars::JsonSchema> Shape for T {}
 
 /// Percent-encodes everything but the unreserved characters of RFC 3986.
-fn escape(text: &str, into: &mut String) {
+pub fn escape(text: &str, into: &mut String) {
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~') {
             into.push(char::from(byte));

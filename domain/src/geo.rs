@@ -23,6 +23,16 @@ const PACE: f64 = 65.0;
 /// Streets are longer than the crow flies by about this factor.
 const DETOUR: f64 = 1.3;
 
+/// Where a map of that place is to be found; phones open it in their map, if they have one.
+pub fn map_address(at: Point, name: &str) -> String {
+    let mut called = String::new();
+    crate::endpoint::escape(name, &mut called);
+    let Point { lat, lng } = at;
+    format!(
+        "https://uri.amap.com/marker?position={lng:.6},{lat:.6}&name={called}&coordinate=gaode&callnative=1"
+    )
+}
+
 /// What a phone's GPS says (WGS-84), as a place on China's maps. Outside China it is unchanged.
 pub fn from_gps(lat: f64, lng: f64) -> Point {
     if !(0.83..=55.83).contains(&lat) || !(72.0..=137.84).contains(&lng) {
@@ -91,6 +101,16 @@ pub fn walking_minutes(metres: f64) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_map_is_asked_for_east_first() {
+        let at = Point { lat: 32.39, lng: 119.43 };
+        assert_eq!(
+            map_address(at, "新盛"),
+            "https://uri.amap.com/marker?position=119.430000,32.390000&name=%E6%96%B0%E7%9B%9B\
+             &coordinate=gaode&callnative=1"
+        );
+    }
 
     /// Published pairs: Tiananmen and the Oriental Pearl Tower, to about five metres.
     #[test]

@@ -11,7 +11,7 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::{dotted, near, open_tag, state, telephone, words};
+use super::{dotted, near, open_tag, outward::outward, state, telephone, words};
 use crate::{
     host, join,
     lang::say,
@@ -32,6 +32,7 @@ fn draw(page: &CentrePage) -> View {
         parts.push(el("p", "section").text(say(&centre.about)).done());
     }
     parts.push(el("div", "section card").child(facts(centre)).done());
+    parts.push(outward(centre));
     let (offerings, seats) = (StoredValue::new(page.offerings.clone()), RwSignal::new(Vec::new()));
     parts.push(live(move || seats.with(|seats| offerings.with_value(|offerings| offers(offerings, seats)))));
     let found = move |found| {

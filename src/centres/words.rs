@@ -85,6 +85,29 @@ pub fn all_centres() -> &'static str {
     t("附近的中心", "Centres")
 }
 
+pub fn way() -> &'static str {
+    t("怎么走", "Show the way")
+}
+
+pub fn share() -> &'static str {
+    t("告诉邻居", "Tell neighbours")
+}
+
+pub fn share_words() -> &'static str {
+    t(
+        "家门口的党群服务中心：今天有什么、还有没有位置，点开就知道。",
+        "The centre at your door: what is on, and what is free.",
+    )
+}
+
+pub fn share_by_menu() -> &'static str {
+    t("点右上角的“···”，再点“发送给朋友”。", "Tap ··· at the top right, then send it to a friend.")
+}
+
+pub fn share_address() -> &'static str {
+    t("把这个地址发给邻居", "Send this address to your neighbours")
+}
+
 pub fn make_mine() -> &'static str {
     t("设为我的中心", "Make it my centre")
 }

@@ -3,7 +3,7 @@
 use domain::{centre::api::ListCentres, screen::Screen, session::api::SignOut, time::CHINA};
 use leptos::prelude::*;
 
-use super::{look, words};
+use super::{look, wechat, words};
 use crate::{
     host,
     lang::say,
@@ -33,6 +33,7 @@ pub fn settings_page() -> View {
         .with(look::language())
         .with(el("div", "section").child(centre).done())
         .with(section(words::privacy(), None, vec![el("div", "note stack").children(points).done()]))
+        .with(wechat::wechat())
         .with(el("div", "section").child(kept()).done())
         .with(devices())
         .with(el("div", "section").child(account()).done())

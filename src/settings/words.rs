@@ -1,6 +1,8 @@
 //! Words of the settings.
 
-use crate::lang::t;
+use domain::text::Lang;
+
+use crate::lang::{lang, t};
 
 pub fn settings() -> &'static str {
     t("设置", "Settings")
@@ -92,6 +94,56 @@ pub fn leave() -> &'static str {
 
 pub fn leave_note() -> &'static str {
     t("七天内可以反悔", "With seven days to think better of it")
+}
+
+pub fn wechat() -> &'static str {
+    t("微信登录", "Sign in by WeChat")
+}
+
+pub fn wechat_note() -> &'static str {
+    t("开通以后，在微信里打开就不用再填验证码", "No more codes when you open this in WeChat")
+}
+
+pub fn wechat_ready() -> &'static str {
+    t("认出您的微信了，点“开通”就好", "Your WeChat is recognised: tap to turn it on")
+}
+
+pub fn bound_since(moment: &str) -> String {
+    match lang() {
+        Lang::Zh => format!("{moment} 开通，在微信里直接登录"),
+        Lang::En => format!("On since {moment}: signed in by itself within WeChat"),
+    }
+}
+
+pub fn bind() -> &'static str {
+    t("开通", "Turn on")
+}
+
+pub fn binding() -> &'static str {
+    t("正在开通…", "Turning on…")
+}
+
+pub fn unbind() -> &'static str {
+    t("关闭", "Turn off")
+}
+
+pub fn unbinding() -> &'static str {
+    t("正在关闭…", "Turning off…")
+}
+
+pub fn unbind_title() -> &'static str {
+    t("关闭微信登录吗？", "Turn off signing in by WeChat?")
+}
+
+pub fn unbind_words() -> &'static str {
+    t(
+        "以后在微信里也用手机号登录。预约都还在。",
+        "Within WeChat, too, you then sign in with your number. Bookings stay.",
+    )
+}
+
+pub fn keep() -> &'static str {
+    t("先不关", "Leave it on")
 }
 
 pub fn devices() -> &'static str {

@@ -3,18 +3,17 @@
 use std::time::Duration;
 
 use domain::{
-    screen::Screen,
     session::{SignInRequest, api::SignIn, is_code},
     time::{CHINA, Moment, whole_seconds},
 };
 use leptos::prelude::*;
 
 use super::{
-    page::{Sent, Steps, next},
-    words,
+    page::{Sent, Steps},
+    wechat, words,
 };
 use crate::{
-    clock, host, session,
+    clock,
     ui::{self, Act, Look, Page, View, button, el, field, fill, live, nothing, text_input},
 };
 
@@ -30,12 +29,7 @@ pub fn code_step(steps: Steps, sent: &Sent) -> View {
         let digits = digits(&code.get_untracked());
         if is_code(&digits) {
             let input = SignInRequest { request: request.clone(), code: digits };
-            signing_in.send::<SignIn>((), input, |me| {
-                // Read first: whoever is found leaves this screen.
-                let next = if me.leaving.is_some() { Screen::Leave.path() } else { next() };
-                session::found(&me);
-                host::replace(&next);
-            });
+            signing_in.send::<SignIn>((), input, move |me| wechat::go_on(me, steps.remember));
         }
     };
     let by_itself = submit.clone();
@@ -66,6 +60,7 @@ pub fn code_step(steps: Steps, sent: &Sent) -> View {
         .lede(words::sent_to(&masked))
         .with(demo(sent, code, submit))
         .with(form)
+        .with(wechat::remember(steps.remember))
         .with(el("div", "section").child(again(steps, sent.again)).child(other).done())
         .done()
 }

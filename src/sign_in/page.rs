@@ -8,7 +8,7 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::{code::code_step, words};
+use super::{code::code_step, wechat, words};
 use crate::{
     clock, host,
     lang::say,
@@ -36,6 +36,8 @@ pub struct Steps {
     pub sent: RwSignal<Option<Sent>>,
     /// Asking for a code.
     pub asking: Act,
+    /// Whether this `WeChat` shall be known from now on.
+    pub remember: RwSignal<bool>,
 }
 
 impl Steps {
@@ -51,8 +53,15 @@ impl Steps {
 
 /// The page for signing in; `?next=` says where to go afterwards.
 pub fn sign_in_page() -> View {
-    let steps =
-        Steps { phone: RwSignal::new(String::new()), sent: RwSignal::new(None), asking: Act::new(CHINA) };
+    if let Some(view) = wechat::on_the_way() {
+        return view;
+    }
+    let steps = Steps {
+        phone: RwSignal::new(String::new()),
+        sent: RwSignal::new(None),
+        asking: Act::new(CHINA),
+        remember: RwSignal::new(true),
+    };
     if session::signed_in() {
         return already();
     }
@@ -104,6 +113,7 @@ fn phone_step(steps: Steps) -> View {
     Page::new(words::title())
         .back(words::home(), Screen::Home.path())
         .lede(words::lede())
+        .with(wechat::above())
         .with(form)
         .with(load_or::<ListCentres>(&(), |all| by_phone(&all), nothing))
         .done()

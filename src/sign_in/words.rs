@@ -8,6 +8,43 @@ pub fn sign_in() -> &'static str {
     t("登录", "Sign in")
 }
 
+pub fn by_wechat() -> &'static str {
+    t("用微信登录", "Sign in by WeChat")
+}
+
+pub fn asking_wechat() -> &'static str {
+    t("正在登录…", "Signing in…")
+}
+
+pub fn wechat_new() -> &'static str {
+    t("第一次来，填一次手机号，以后在微信里直接进。", "Your number once; from then on WeChat is enough.")
+}
+
+pub fn wechat_snapshot() -> &'static str {
+    t(
+        "您看到的是微信的预览页。点页面下方的“使用完整服务”，再登录。",
+        "This is WeChat's preview of the page. Tap \u{201c}使用完整服务\u{201d} at its foot, then sign in.",
+    )
+}
+
+pub fn wechat_failed() -> &'static str {
+    t(
+        "微信这次没认出您，用手机号登录也一样。",
+        "WeChat did not recognise you this time. Your number does as well.",
+    )
+}
+
+pub fn remember_wechat() -> &'static str {
+    t("记住这个微信", "Remember this WeChat")
+}
+
+pub fn remember_wechat_note() -> &'static str {
+    t(
+        "下次在微信里打开就是登录的。替别人登录时请关掉。",
+        "Opened in WeChat, you are then signed in. Turn it off when you sign in for somebody else.",
+    )
+}
+
 pub fn title() -> &'static str {
     t("留个手机号", "Your mobile number")
 }

@@ -5,6 +5,7 @@ use domain::{
         CentreCard,
         api::{CentrePage, Centres},
     },
+    geo::map_address,
     offering::Seats,
     screen::Screen,
 };
@@ -32,6 +33,14 @@ pub(super) fn sheet(reader: &Reader, page: &CentrePage, seats: &[Seats]) -> Shee
         (ways(reader, page))
         @if !centre.about.zh.is_empty() { p class="section" { (reader.text(&centre.about)) } }
         div class="section card" { (facts(reader, page)) }
+        div {
+            div class="section buttons" {
+                a class="button-line" href=(map_address(card.at, reader.text(&card.name))) rel="external noreferrer" {
+                    (words::way(reader))
+                }
+                button class="button-line" type="button" { (words::share(reader)) }
+            }
+        }
         (join::by_kind(reader, &page.offerings, seats))
         @if !centre.rooms.is_empty() {
             @let rooms = html! {

@@ -111,6 +111,8 @@ words! {
     no_need "不用预约，到时间直接来。" "No booking needed: just come.";
     ask_by_phone "打电话问问" "Call and ask";
     all_centres "附近的中心" "Centres";
+    way "怎么走" "Show the way";
+    share "告诉邻居" "Tell neighbours";
     make_mine "设为我的中心" "Make it my centre";
     is_mine "这是您选的中心" "This is your centre";
     address "地址" "Address";

@@ -12,6 +12,7 @@ use axum::{
     http::{HeaderMap, HeaderValue, Response, StatusCode, header},
 };
 use domain::{
+    endpoint::escape,
     screen::{Screen, own_path},
     time::{HOUR, MINUTE, Moment},
 };
@@ -205,10 +206,8 @@ fn redirect(address: &str, cookies: Vec<HeaderValue>) -> Result<Response<Body>, 
     Ok(answer)
 }
 
-/// Percent-encodes everything but letters, digits and `-_.~`.
 fn escaped(text: &str) -> String {
-    let stays = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte);
-    text.bytes()
-        .map(|byte| if stays(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
-        .collect()
+    let mut escaped = String::new();
+    escape(text, &mut escaped);
+    escaped
 }
