@@ -60,7 +60,6 @@ pub fn code_step(steps: Steps, sent: &Sent) -> View {
         .lede(words::sent_to(&masked))
         .with(demo(sent, code, submit))
         .with(form)
-        .with(wechat::remember(steps.remember))
         .with(el("div", "section").child(again(steps, sent.again)).child(other).done())
         .done()
 }

@@ -113,7 +113,7 @@ fn phone_step(steps: Steps) -> View {
     Page::new(words::title())
         .back(words::home(), Screen::Home.path())
         .lede(words::lede())
-        .with(wechat::above())
+        .with(wechat::above(steps.remember))
         .with(form)
         .with(load_or::<ListCentres>(&(), |all| by_phone(&all), nothing))
         .done()

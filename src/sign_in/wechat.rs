@@ -50,13 +50,15 @@ pub fn on_the_way() -> Option<View> {
 }
 
 /// What stands above the form.
-pub fn above() -> View {
+pub fn above(wish: RwSignal<bool>) -> View {
     if !host::wechat::within() {
         return nothing();
     }
     let again = || button(Look::Line, words::by_wechat(), || host::wechat::go_to_sign_in(&next()));
     let view = match host::query("wechat").as_deref() {
-        Some("new") => note("note", words::wechat_new()),
+        Some("new") => {
+            el("div", "stack").child(note("note", words::wechat_new())).child(remember(wish)).done()
+        }
         Some("snapshot") => note("note note-warn", words::wechat_snapshot()),
         Some(_) => {
             el("div", "stack").child(note("note note-warn", words::wechat_failed())).child(again()).done()
@@ -66,22 +68,17 @@ pub fn above() -> View {
     el("div", "section").child(view).done()
 }
 
-/// Whether this `WeChat` shall be known from now on; nothing where there is none to be known.
-pub fn remember(wish: RwSignal<bool>) -> View {
-    if !is_new() {
-        return nothing();
-    }
-    let input = el("input", "")
-        .attr("type", "checkbox")
-        .attr("role", "switch")
-        .attr("checked", "")
-        .on("change", move |_| wish.update(|wish| *wish = !*wish));
+/// Whether this `WeChat` shall be known from now on.
+fn remember(wish: RwSignal<bool>) -> View {
+    let input = el("input", "").attr("type", "checkbox").attr("role", "switch");
+    let input = if wish.get_untracked() { input.attr("checked", "") } else { input };
+    let input = input.on("change", move |_| wish.update(|wish| *wish = !*wish));
     let words = el("span", "grow")
         .text(words::remember_wechat())
         .child(el("span", "cell-note").text(words::remember_wechat_note()).done())
         .done();
     let row = el("label", "cell switch").child(words).child(input.done()).done();
-    el("div", "section").child(crate::ui::cells(vec![row])).done()
+    crate::ui::cells(vec![row])
 }
 
 /// Goes on after signing in by telephone, with this `WeChat` known if that is wished.
