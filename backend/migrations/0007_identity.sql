@@ -25,22 +25,23 @@ CREATE INDEX device_line_by_account ON device_line (account_id, at);
 -- Whether the message with the code could not be sent.
 ALTER TABLE login_code ADD COLUMN failed BIGINT NOT NULL DEFAULT 0 CHECK (failed IN (0, 1));
 
--- Coming back from WeChat: each address for it is good once, on whichever server. Who was shown to us
+-- Coming back from WeChat: each address for it (`id` is the hash of its state) is good once, on
+-- whichever server. Who was shown to us
 -- and has no account yet is kept for a while under the hash of a cookie, until they are bound.
 CREATE TABLE wechat_visit (
-    state_hash  TEXT   NOT NULL PRIMARY KEY,
+    id          TEXT   NOT NULL PRIMARY KEY,
     address_mac TEXT   NOT NULL,
     made        BIGINT NOT NULL,
     shown_hash  TEXT,
     openid_mac  TEXT,
-    openid_box  TEXT
+    openid_box  TEXT   NOT NULL DEFAULT ''
 );
 CREATE INDEX wechat_visit_by_address ON wechat_visit (address_mac, made);
 CREATE UNIQUE INDEX wechat_visit_by_shown ON wechat_visit (shown_hash) WHERE shown_hash IS NOT NULL;
 
--- Who is signed in silently within WeChat: one WeChat for an account, and one account for a WeChat.
+-- Who is signed in silently within WeChat, `id` being the digest of the openid: one WeChat for an account, and one account for a WeChat.
 CREATE TABLE wechat_bond (
-    openid_mac TEXT   NOT NULL PRIMARY KEY,
+    id         TEXT   NOT NULL PRIMARY KEY,
     openid_box TEXT   NOT NULL,
     account_id TEXT   NOT NULL UNIQUE REFERENCES account (id),
     made       BIGINT NOT NULL
@@ -49,8 +50,8 @@ CREATE TABLE wechat_bond (
 -- What WeChat lends to the whole house for two hours: its ticket for pages. `fetching` is until when
 -- one server is at it.
 CREATE TABLE wechat_loan (
-    name     TEXT   NOT NULL PRIMARY KEY,
-    box      TEXT   NOT NULL,
-    until    BIGINT NOT NULL,
-    fetching BIGINT NOT NULL
+    id         TEXT   NOT NULL PRIMARY KEY,
+    ticket_box TEXT   NOT NULL,
+    until      BIGINT NOT NULL,
+    fetching   BIGINT NOT NULL
 );

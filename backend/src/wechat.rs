@@ -39,8 +39,13 @@ pub fn mount(mount: Mount) -> Mount {
         .raw("/wechat/back", get(visit::back).with_state(app))
 }
 
-/// Where an openid is sealed.
-fn place(mac: &str) -> Place<'_> {
+/// Where the openid of a visit is sealed.
+fn visit_place(id: &str) -> Place<'_> {
+    Place { table: "wechat_visit", row: id, column: "openid_box" }
+}
+
+/// Where that of a bond is.
+fn bond_place(mac: &str) -> Place<'_> {
     Place { table: "wechat_bond", row: mac, column: "openid_box" }
 }
 
@@ -67,7 +72,9 @@ async fn bind(call: Call, (): (), (): ()) -> Result<WechatBond, Failure> {
     if once::replay::<()>(&mut tx, &call).await?.is_none() {
         let hash = shown_hash(&call).ok_or(Refusal::WechatUnknown)?;
         let shown = store::take_shown(&mut tx, &hash, call.now().plus(-SHOWN)).await?;
-        let (mac, sealed) = shown.ok_or(Refusal::WechatUnknown)?;
+        let (visit, mac, sealed) = shown.ok_or(Refusal::WechatUnknown)?;
+        let openid = call.app.vault.open(visit_place(&visit), &sealed)?;
+        let sealed = call.app.vault.seal(bond_place(&mac), &openid)?;
         store::bind(&mut tx, &mac, &sealed, account, call.now()).await?;
         once::keep(&mut tx, &call, &()).await?;
         tx.commit().await?;

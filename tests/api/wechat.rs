@@ -240,8 +240,8 @@ async fn a_wechat_is_bound_once_and_signs_in_silently_from_then_on() {
 
     // Nowhere stands who it is at WeChat.
     for sql in [
-        "SELECT openid_mac AS a, openid_box AS b FROM wechat_bond",
-        "SELECT COALESCE(openid_mac, '') AS a, COALESCE(openid_box, '') AS b FROM wechat_visit",
+        "SELECT id AS a, openid_box AS b FROM wechat_bond",
+        "SELECT COALESCE(openid_mac, '') AS a, openid_box AS b FROM wechat_visit",
     ] {
         for row in world.server.app.db.rows(sql, args![]).await.expect("reads") {
             let (a, b) = (row.text("a").expect("text"), row.text("b").expect("text"));
@@ -371,8 +371,8 @@ async fn pages_are_signed_with_a_ticket_that_one_server_fetches_for_all() {
         assert_eq!(config.signature, backend::digest::hex(&Sha1::digest(text)));
         assert_eq!(config.app, "wx0123456789abcdef");
     }
-    let kept = world.server.app.db.row("SELECT box FROM wechat_loan", args![]).await.expect("reads");
-    assert!(!kept.expect("a loan").text("box").expect("text").contains("canary"));
+    let kept = world.server.app.db.row("SELECT ticket_box FROM wechat_loan", args![]).await.expect("reads");
+    assert!(!kept.expect("a loan").text("ticket_box").expect("text").contains("canary"));
 
     // Shortly before it lapses there is a new one; a token that was taken back is asked for anew.
     world.clock.advance(HOUR);

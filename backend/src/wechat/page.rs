@@ -86,7 +86,7 @@ fn open(app: &App, sealed: &str) -> Result<String, Failure> {
 }
 
 fn place() -> Place<'static> {
-    Place { table: "wechat_loan", row: TICKET, column: "box" }
+    Place { table: "wechat_loan", row: TICKET, column: "ticket_box" }
 }
 
 #[cfg(test)]

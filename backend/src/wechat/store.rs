@@ -19,8 +19,8 @@ pub async fn visits(db: &Db, address_mac: &str, since: Moment) -> Result<u32, Db
 /// Writes that somebody came back; whether nobody had by that address before. Forgets old visits.
 pub async fn come(tx: &mut Tx, state_hash: &str, address_mac: &str, now: Moment) -> Result<bool, DbError> {
     tx.run("DELETE FROM wechat_visit WHERE made < $1", args![now.plus(-DAY)]).await?;
-    let sql = "INSERT INTO wechat_visit (state_hash, address_mac, made) VALUES ($1, $2, $3) \
-               ON CONFLICT (state_hash) DO NOTHING";
+    let sql = "INSERT INTO wechat_visit (id, address_mac, made) VALUES ($1, $2, $3) \
+               ON CONFLICT (id) DO NOTHING";
     Ok(tx.run(sql, args![state_hash, address_mac, now]).await? == 1)
 }
 
@@ -31,8 +31,7 @@ pub async fn show(
     shown_hash: &str,
     [mac, sealed]: [&str; 2],
 ) -> Result<(), DbError> {
-    let sql =
-        "UPDATE wechat_visit SET shown_hash = $2, openid_mac = $3, openid_box = $4 WHERE state_hash = $1";
+    let sql = "UPDATE wechat_visit SET shown_hash = $2, openid_mac = $3, openid_box = $4 WHERE id = $1";
     tx.run(sql, args![state_hash, shown_hash, mac, sealed]).await.map(drop)
 }
 
@@ -42,15 +41,17 @@ pub async fn is_shown(db: &Db, shown_hash: &str, since: Moment) -> Result<bool, 
     Ok(db.row(sql, args![shown_hash, since]).await?.is_some())
 }
 
-/// Takes who is kept under that hash and came after `since`: digest and sealed openid.
+/// Takes who is kept under that hash and came after `since`: the visit, the digest and the sealed
+/// openid.
 pub async fn take_shown(
     tx: &mut Tx,
     shown_hash: &str,
     since: Moment,
-) -> Result<Option<(String, String)>, DbError> {
-    let sql = "DELETE FROM wechat_visit WHERE shown_hash = $1 AND made > $2 RETURNING openid_mac, openid_box";
+) -> Result<Option<(String, String, String)>, DbError> {
+    let sql =
+        "DELETE FROM wechat_visit WHERE shown_hash = $1 AND made > $2 RETURNING id, openid_mac, openid_box";
     let row = tx.row(sql, args![shown_hash, since]).await?;
-    row.map(|row| Ok((row.text("openid_mac")?, row.text("openid_box")?))).transpose()
+    row.map(|row| Ok((row.text("id")?, row.text("openid_mac")?, row.text("openid_box")?))).transpose()
 }
 
 /// Binds a `WeChat` and an account to each other, and to nobody else.
@@ -61,9 +62,9 @@ pub async fn bind(
     account: &AccountId,
     now: Moment,
 ) -> Result<(), DbError> {
-    let others = "DELETE FROM wechat_bond WHERE openid_mac = $1 OR account_id = $2";
+    let others = "DELETE FROM wechat_bond WHERE id = $1 OR account_id = $2";
     tx.run(others, args![mac, account]).await?;
-    let sql = "INSERT INTO wechat_bond (openid_mac, openid_box, account_id, made) VALUES ($1, $2, $3, $4)";
+    let sql = "INSERT INTO wechat_bond (id, openid_box, account_id, made) VALUES ($1, $2, $3, $4)";
     tx.run(sql, args![mac, sealed, account, now]).await.map(drop)
 }
 
@@ -80,14 +81,14 @@ pub async fn bound_since(db: &Db, account: &AccountId) -> Result<Option<Moment>,
 
 /// The account of a `WeChat`.
 pub async fn account(tx: &mut Tx, mac: &str) -> Result<Option<AccountId>, DbError> {
-    let row = tx.row("SELECT account_id FROM wechat_bond WHERE openid_mac = $1", args![mac]).await?;
+    let row = tx.row("SELECT account_id FROM wechat_bond WHERE id = $1", args![mac]).await?;
     row.map(|row| Ok(AccountId(row.text("account_id")?))).transpose()
 }
 
 /// What is on loan under that name: sealed, and until when.
 pub async fn loan(db: &Db, name: &str) -> Result<Option<(String, Moment)>, DbError> {
-    let row = db.row("SELECT box, until FROM wechat_loan WHERE name = $1", args![name]).await?;
-    row.map(|row| Ok((row.text("box")?, row.moment("until")?))).transpose()
+    let row = db.row("SELECT ticket_box, until FROM wechat_loan WHERE id = $1", args![name]).await?;
+    row.map(|row| Ok((row.text("ticket_box")?, row.moment("until")?))).transpose()
 }
 
 /// Takes it on oneself to fetch a loan anew, until `patience`, where it ends before `early`; whether
@@ -99,8 +100,8 @@ pub async fn fetch(
     [patience, early]: [Moment; 2],
 ) -> Result<bool, DbError> {
     let mut tx = db.begin().await?;
-    let sql = "INSERT INTO wechat_loan (name, box, until, fetching) VALUES ($1, '', 0, $3) \
-               ON CONFLICT (name) DO UPDATE SET fetching = $3 \
+    let sql = "INSERT INTO wechat_loan (id, ticket_box, until, fetching) VALUES ($1, '', 0, $3) \
+               ON CONFLICT (id) DO UPDATE SET fetching = $3 \
                WHERE wechat_loan.fetching <= $2 AND wechat_loan.until <= $4";
     let mine = tx.run(sql, args![name, now, patience, early]).await? == 1;
     tx.commit().await?;
@@ -110,7 +111,7 @@ pub async fn fetch(
 /// Writes a loan that was fetched.
 pub async fn keep(db: &Db, name: &str, sealed: &str, until: Moment) -> Result<(), DbError> {
     let mut tx = db.begin().await?;
-    let sql = "UPDATE wechat_loan SET box = $2, until = $3, fetching = 0 WHERE name = $1";
+    let sql = "UPDATE wechat_loan SET ticket_box = $2, until = $3, fetching = 0 WHERE id = $1";
     tx.run(sql, args![name, sealed, until]).await?;
     tx.commit().await
 }

@@ -20,7 +20,7 @@ use serde::Deserialize;
 
 use super::{
     api::{self, Nobody},
-    place, store,
+    store, visit_place,
 };
 use crate::{
     app::App,
@@ -167,7 +167,8 @@ async fn come(
         (Some(account), Some(caller)) if account == caller.id => Ok((End::In, Vec::new())),
         // Who is signed in as somebody else stays so, unless they bind this WeChat themselves.
         _ => {
-            let (token, sealed) = (app.dice.token(), app.vault.seal(place(&mac), openid.as_bytes())?);
+            let (token, sealed) =
+                (app.dice.token(), app.vault.seal(visit_place(&state_hash), openid.as_bytes())?);
             store::show(&mut tx, &state_hash, &sha256(&token), [&mac, &sealed]).await?;
             tx.commit().await?;
             Ok((End::New, vec![cookie(app, &format!("{SHOWN}{token}"), super::SHOWN)?]))

@@ -49,6 +49,9 @@ sealed! {
     "person" "sealed_box",
     "staff" "sealed_box",
     "draw" "seed_box",
+    "wechat_visit" "openid_box",
+    "wechat_bond" "openid_box",
+    "wechat_loan" "ticket_box",
 }
 
 /// Some rows after `after` whose field was not sealed with `key`: identifier and field.

@@ -17,7 +17,7 @@ pub fn tables() -> impl DoubleEndedIterator<Item = &'static Table> {
 }
 
 /// The tables that hold nothing of anybody: what the centres offer, numbers, and who is no more.
-pub const OF_NOBODY: [&str; 11] = [
+pub const OF_NOBODY: [&str; 12] = [
     "_sqlx_migrations",
     "city",
     "centre",
@@ -28,5 +28,6 @@ pub const OF_NOBODY: [&str; 11] = [
     "draw",
     "counter",
     "revision",
+    "wechat_loan",
     "erasure",
 ];
