@@ -1,0 +1,64 @@
+//! Tables that neighbours share, the fair share of a week, and checking in at the door.
+
+use domain::booking::{BookingState, api::ListBookings};
+
+use super::{house::House, phone::Phone, screens};
+
+const TABLES: &str = "/offerings/tongsi-pingpong";
+
+#[test]
+fn neighbours_share_a_table() {
+    let house = House::new();
+    let (me, other, third) =
+        (house.resident(screens::MINE), house.resident("13800000002"), house.resident("13800000003"));
+    // One of two tables was given out at the counter.
+    let address = format!("{TABLES}?slot=tongsi-pingpong.20260624T1000");
+    let phone = Phone::of(&house, &me);
+    phone
+        .opens(&address)
+        .sees("每家每周 3 次，那一周您家还可以订 3 次")
+        .taps("愿意和邻居拼桌")
+        .taps("确认预约");
+    phone.sees_heading("订好了").sees("愿意拼，还没有邻居来 · 共 4 座").sees("请在 10:15 前签到");
+
+    let neighbour = Phone::of(&house, &other);
+    neighbour.opens(&address).sees("可拼桌").could_tap("候补排队").taps("愿意和邻居拼桌").taps("确认预约");
+    neighbour.sees_heading("订好了").sees("和 1 位邻居一桌 · 共 4 座");
+    phone.looks_again().sees("和 1 位邻居一桌 · 共 4 座");
+
+    // Who would rather have a table alone waits for one.
+    let alone = Phone::of(&house, &third);
+    alone.has_cookie("view=elder").opens(&address).taps("候补排队").sees_heading("候补第 1 位");
+
+    // When the host leaves, the table is the neighbour's.
+    phone.taps("取消预约").taps("不去了，取消").sees_heading("已取消");
+    neighbour.looks_again().sees("愿意拼，还没有邻居来").opens("/notices").sees("这张桌归您了");
+    assert_eq!(third.call::<ListBookings>((), ()).expect("bookings")[0].state, BookingState::Waitlisted);
+}
+
+#[test]
+fn a_household_has_its_share_of_a_week() {
+    let house = House::new();
+    let me = house.resident(screens::MINE);
+    let phone = Phone::of(&house, &me);
+    Phone::new(&house).opens(TABLES).sees("每家每周 3 次，让大家都轮得上");
+    for hour in [11, 13, 14] {
+        screens::books(&me, &format!("tongsi-pingpong.20260625T{hour}00"));
+    }
+    phone.opens(&format!("{TABLES}?slot=tongsi-pingpong.20260626T1100"));
+    phone
+        .sees("那一周您家已经订满，谢谢您让邻居也轮得上")
+        .sees("这周已经订满")
+        .sees("以后还空着的，可以再订");
+    phone.cannot_tap("确认预约");
+    // Next week is another, and what is left shortly before belongs to whoever comes.
+    phone
+        .opens(&format!("{TABLES}?slot=tongsi-pingpong.20260629T1100"))
+        .sees("还可以订 3 次")
+        .could_tap("确认预约");
+    house.is_at(3, 9 * 60 + 30, 0);
+    phone
+        .opens(&format!("{TABLES}?slot=tongsi-pingpong.20260626T1100"))
+        .taps("确认预约")
+        .sees_heading("订好了");
+}
