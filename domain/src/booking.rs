@@ -95,7 +95,7 @@ pub struct Booking {
     /// Until when it can be taken up again after it was given back.
     #[serde(default)]
     pub undo_until: Option<Moment>,
-    /// When a waiting party wants to be asked no more.
+    /// When a waiting party wants to be asked no more, or wanted to and was not.
     #[serde(default)]
     pub stop: Option<Moment>,
     /// That free places were passed over a waiting party, since it needs more.

@@ -2,12 +2,10 @@
 
 mod words;
 
-use domain::{
-    booking::{
-        Booking, BookingState,
-        api::{Arrive, ArriveRequest, GetBooking},
-    },
-    time::MINUTE,
+use domain::booking::{
+    Booking, BookingState,
+    api::{Arrive, ArriveRequest, GetBooking},
+    deeds::ARRIVE,
 };
 use leptos::prelude::*;
 
@@ -19,8 +17,6 @@ use crate::{
     words::clock,
 };
 
-/// How long before the start one can check in, in milliseconds.
-const EARLY: i64 = 30 * MINUTE;
 /// How many digits there are.
 const DIGITS: &str = "4";
 
@@ -29,7 +25,7 @@ pub fn arrive(booking: &Booking, acts: Acts) -> View {
     if !matches!(booking.state, BookingState::Confirmed | BookingState::Missed) || booking.ends() <= now() {
         return nothing();
     }
-    let left = left_until(booking.starts().plus(-EARLY));
+    let left = left_until(booking.starts().plus(-ARRIVE));
     let early = Memo::new(move |_| !left.get().is_over());
     let booking = booking.clone();
     live(move || if early.get() { by_when(&booking) } else { card(&booking, acts) })

@@ -49,7 +49,7 @@ fn view(booking: &Booking, new: bool, acts: Acts) -> View {
         .text(words::call(booking))
         .done();
     let mut buttons = el("div", "section stack").child(call);
-    if booking.state.is_live() && !over {
+    if booking.state.is_live() && booking.state != BookingState::Offered && !over {
         buttons = buttons.child(to_calendar(booking));
     }
     if booking.may_cancel(clock::now()) && booking.state != BookingState::Offered {

@@ -65,7 +65,7 @@ fn an_offer_that_nobody_answers_goes_to_the_next() {
     house.is_at(0, 11 * 60 + 40, 0);
     phone.sleeps(3).sees_heading("没等到您的答复").sees("名额为您留过").could_tap("再订一次");
     assert_eq!(state(&third).0, BookingState::Offered);
-    phone.opens("/mine").sees("没答复");
+    phone.opens("/mine").taps("以前的（1）").sees("没答复");
     let next = Phone::of(&house, &third);
     next.opens("/mine").taps("参观记忆馆").sees_heading("轮到您了").taps("我要了").sees_heading("订好了");
 }
@@ -155,5 +155,5 @@ fn who_waits_says_until_when() {
     phone.taps("6月24日以后不用再问我").sees("好的，6月24日以后不再问您。");
     phone.taps("改一下").taps("6月25日以后不用再问我").sees("好的，6月25日以后不再问您。");
     house.is_at(3, 60, 0);
-    phone.sleeps(64).sees_heading("不再排了").opens("/mine").sees("不排了");
+    phone.sleeps(64).sees_heading("不再排了").opens("/mine").taps("以前的（1）").sees("不排了");
 }

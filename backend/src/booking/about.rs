@@ -94,6 +94,7 @@ impl About {
         let seats = frame.terms.table_seats;
         let neighbours = seats.and_then(|_| table::neighbours(parties, party));
         let released = frame.terms.grace().map(|grace| slot.starts().plus(grace));
+        let stopped = party.state == BookingState::Lapsed && party.was == Some(BookingState::Waitlisted);
         let must_come = |released: &Moment| party.state == BookingState::Confirmed && party.made < *released;
         Booking {
             id: party.booking.clone(),
@@ -117,7 +118,7 @@ impl About {
             made: party.made,
             until: party.until,
             undo_until: undo_until(frame, party).filter(|until| now < *until),
-            stop: party.stop.filter(|_| waits),
+            stop: party.stop.filter(|_| waits || stopped),
             passed: passed.then_some(Passed { needs: party.size, free }),
             odds: stands.odds,
             reason: party.reason.clone(),
