@@ -30,6 +30,7 @@ mod store;
 
 use crate::{
     audit::{self, Entry},
+    booking::door_code,
     call::Call,
     failure::Failure,
     household,
@@ -162,7 +163,9 @@ async fn roster(call: &Call, slot: &SlotId) -> Result<Roster, Failure> {
     put_on_record(call, &centre, slot, children.map(|guest| &guest.person)).await?;
     let next = row.meetings.iter().position(|span| span.ends > now).unwrap_or(row.meetings.len() - 1);
     let (ages, papers) = (row.details.ages.is_some(), row.details.terms.needs_verified);
-    Ok(Roster { desk: desk(row, next, stands, now), centre, centre_name, zone, ages, papers, parties })
+    let door = door_code(&app.vault, &row.offering);
+    let desk = desk(row, next, stands, now);
+    Ok(Roster { desk, centre, centre_name, zone, ages, papers, door, parties })
 }
 
 /// Notes that children stood on a list that is about to be shown.

@@ -207,6 +207,9 @@ pub struct Roster {
     pub ages: bool,
     /// Whether the desk must have seen everybody's papers.
     pub papers: bool,
+    /// The four digits for the sign at the door, with which residents check themselves in.
+    #[serde(default)]
+    pub door: String,
     /// Parties with a place, then those that wait, then those that are gone, each in order.
     pub parties: Vec<Party>,
 }

@@ -17,9 +17,12 @@ use crate::{
     host,
     lang::say,
     session, trouble,
-    ui::{self, Look, Page, Tone, View, cells, el, link_button, load, nothing, tag},
+    ui::{self, Look, Page, Tone, View, ask_again, cells, el, link_button, load, nothing, tag},
     words::moment,
 };
+
+/// About how often one asks whether there is anything new, in seconds.
+const AGAIN: u32 = 40;
 
 /// The page.
 pub fn notices_page() -> View {
@@ -28,6 +31,7 @@ pub fn notices_page() -> View {
         return page.with(trouble::trouble_view(&Trouble::Problem(Problem::SignedOut), || {})).done();
     }
     let told = RwSignal::new(false);
+    ask_again(|| AGAIN, call::refresh);
     page.with(load::<ListNotices>(&(), move |notices| {
         see(&notices, told);
         list(&notices)

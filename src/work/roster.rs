@@ -85,6 +85,7 @@ fn list(roster: &Roster, open: Open, counter: counter::Counter) -> View {
                 .text(format!("{} · {}", common::when(desk.span, roster.zone), words::place(desk)))
                 .done(),
         )
+        .child(el("p", "lede").text(words::door(&roster.door)).done())
         .done();
     let with_place = if here.is_empty() {
         empty("people", words::nobody(), None)

@@ -248,6 +248,14 @@ pub fn check_in_whom(name: &str) -> String {
     }
 }
 
+/// The digits for the sign at the door.
+pub fn door(digits: &str) -> String {
+    match lang() {
+        Lang::Zh => format!("门口签到号 {digits}，写在门口的牌子上"),
+        Lang::En => format!("Digits for the sign at the door: {digits}"),
+    }
+}
+
 pub fn has_place() -> &'static str {
     t("名单", "With a place")
 }

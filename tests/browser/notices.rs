@@ -1,6 +1,9 @@
 //! What the household is told: how much of it is new, and where it leads.
 
-use domain::booking::api::CancelBooking;
+use domain::{
+    booking::api::CancelBooking,
+    work::{Because, api::WithdrawPlace},
+};
 
 use super::{house::House, phone::Phone, screens};
 
@@ -29,4 +32,23 @@ fn messages_are_counted_until_they_were_seen() {
         .has_cookie("lang=en")
         .opens("/notices");
     phone.sees("It is your turn");
+}
+
+#[test]
+fn a_place_that_the_centre_takes_back_comes_with_a_reason_and_what_else_there_is() {
+    let house = House::new();
+    let (me, desk) = (house.resident(screens::MINE), house.resident(screens::DESK));
+    let booking = screens::books(&me, "xinsheng-pingpong.20260624T1100");
+    let phone = Phone::of(&house, &me);
+    phone.opens(&format!("/bookings/{}", booking.id)).sees_heading("订好了");
+    let because = Because { reason: "球室停电检修".into() };
+    desk.call::<WithdrawPlace>(booking.id, because).expect("taken back");
+    phone.looks_again().sees_heading("中心取消了这一次").sees("原因 球室停电检修").sees("还有空位的");
+    phone.could_tap("打电话给新盛社区").taps("我的").sees("1 条新的").taps("消息");
+    phone.sees("中心取消了这一次").sees("原因：球室停电检修").taps("中心取消了这一次");
+    phone
+        .sees("还有空位的")
+        .taps("台球桌")
+        .is_below("/offerings/xinsheng-billiards?slot=")
+        .sees("明天 11:00–12:00");
 }

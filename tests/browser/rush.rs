@@ -3,7 +3,11 @@
 
 use std::thread;
 
-use domain::booking::{BookingState, api::ListBookings};
+use domain::{
+    booking::{BookingState, api::ListBookings},
+    session::api::GetMe,
+    work::{Papers, api::SeePapers},
+};
 
 use super::{
     house::{House, Resident},
@@ -51,7 +55,8 @@ fn who_is_ready_taps_once_when_it_opens() {
 #[test]
 fn who_is_not_ready_sees_what_is_missing_and_can_mend_it() {
     let house = House::new();
-    let phone = Phone::of(&house, &parent(&house, screens::MINE));
+    let me = parent(&house, screens::MINE);
+    let phone = Phone::of(&house, &me);
     phone.opens("/offerings/xinsheng-holiday").sees("开放后的头 30 分钟先让本社区的居民报");
     phone.sees("朵朵 · 年龄 符合要求").sees("朵朵 · 身份 请带户口本或出生证到新盛社区前台核对一次");
     phone.sees("朵朵 · 监护人同意书 还没签").sees("比本社区居民晚一点开放").sees("6月25日 周四 9:30");

@@ -1,6 +1,11 @@
 //! Tables that neighbours share, the fair share of a week, and checking in at the door.
 
-use domain::booking::{BookingState, api::ListBookings};
+use domain::{
+    booking::{BookingState, api::ListBookings},
+    id::SlotId,
+    staff::Post,
+    work::api::GetRoster,
+};
 
 use super::{house::House, phone::Phone, screens};
 
@@ -61,4 +66,55 @@ fn a_household_has_its_share_of_a_week() {
         .opens(&format!("{TABLES}?slot=tongsi-pingpong.20260626T1100"))
         .taps("确认预约")
         .sees_heading("订好了");
+}
+
+/// The digits that hang at the door of the tables, as the desk reads them.
+fn door(house: &House, slot: &str) -> String {
+    let admin = house.resident(screens::ADMIN);
+    screens::employs(&admin, "13700000009", Post::Staff("tongsi".into()), "Cai");
+    let desk = house.resident("13700000009");
+    let sheet = Phone::of(house, &desk);
+    let door = desk.call::<GetRoster>(SlotId::from(slot), ()).expect("the list").door;
+    sheet.opens(&format!("/work/slots/{slot}")).sees(&format!("门口签到号 {door}"));
+    door
+}
+
+#[test]
+fn who_is_there_checks_in_with_the_digits_at_the_door() {
+    let house = House::new();
+    let slot = "tongsi-pingpong.20260624T1100";
+    let me = house.resident(screens::MINE);
+    let address = format!("/bookings/{}", screens::books(&me, slot).id);
+    let door = door(&house, slot);
+    let phone = Phone::of(&house, &me);
+    phone.expects("status of 422");
+    phone.opens(&address).sees("请在 11:15 前签到，过了就让给在场的邻居").sees_no("我到了");
+    house.is_at(1, 10 * 60 + 35, 0);
+    phone.sleeps(25).sees("到了？自己签个到");
+    let wrong = if door == "1234" { "4321" } else { "1234" };
+    phone.types("门口的 4 位数字", wrong).taps("我到了").sees("不是门口的号码");
+    phone.types("门口的 4 位数字", &door).taps("我到了").sees_heading("签到了").sees("您已经签到，请进。");
+    phone.opens("/mine").sees("签到了").opens("/week").sees("签到了");
+    assert_eq!(me.call::<ListBookings>((), ()).expect("bookings")[0].state, BookingState::Attended);
+}
+
+#[test]
+fn who_does_not_come_gives_way_and_the_mark_fades() {
+    let house = House::new();
+    // At seven in the evening one of two tables was given out at the counter.
+    let slot = "tongsi-pingpong.20260624T1900";
+    let (me, other) = (house.resident(screens::MINE), house.resident("13800000002"));
+    let address = format!("/bookings/{}", screens::books(&me, slot).id);
+    let door = door(&house, slot);
+    let phone = Phone::of(&house, &me);
+    phone.has_cookie("view=elder").opens(&address).sees_heading("订好了");
+    house.is_at(1, 19 * 60 + 16, 0);
+    phone.sleeps(34).sees_heading("这次没签到").sees("7月24日自动消").sees("位置要是还空着");
+
+    let neighbour = Phone::of(&house, &other);
+    neighbour.opens(&format!("/offerings/tongsi-pingpong?slot={slot}")).sees("有空位，先到先用");
+    neighbour.taps("确认预约").sees_heading("订好了");
+    phone.expects("status of 422").opens(&address).types("门口的 4 位数字", &door).taps("我到了");
+    phone.sees("这会儿没有空位了").sees_heading("这次没签到");
+    phone.opens("/notices").sees("没签到，位置让给了邻居").sees("30 天后自动消");
 }
