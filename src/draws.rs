@@ -3,8 +3,10 @@
 mod check;
 mod fate;
 mod form;
+mod mine;
 mod page;
 mod wishes;
 pub mod words;
 
+pub use mine::mine;
 pub use page::draw_page;

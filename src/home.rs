@@ -67,9 +67,13 @@ fn soon(items: &[SoonItem], zone: Zone) -> Option<View> {
                 Some(name) => format!("{} {}", say(&item.title), say(name)),
                 None => say(&item.title),
             };
-            let note = words::soon_note(&shared::moment(item.opens, zone), item.capacity);
+            let when = shared::moment(item.opens, zone);
+            let (to, note) = match &item.draw {
+                Some(draw) => (Screen::Draw(draw.clone()), words::lots_note(&when, item.capacity)),
+                None => (Screen::Offering(item.offering.clone()), words::soon_note(&when, item.capacity)),
+            };
             el("a", "card row home-soon")
-                .attr("href", Screen::Offering(item.offering.clone()).path())
+                .attr("href", to.path())
                 .child(el("b", "grow").text(title).done())
                 .child(tag(Tone::Hot, shared::until(item.opens)))
                 .child(el("span", "cell-note").text(note).done())

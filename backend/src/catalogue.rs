@@ -34,6 +34,8 @@ use rows::{CourseRow, OfferingRow};
 const MOST_TODAY: usize = 6;
 /// Most things that open soon, and most wishes that came true.
 const MOST_NEWS: i64 = 3;
+/// Most classes in a draw.
+const MOST_CLASSES: i64 = 9;
 /// How far apart in time alternatives may be, in milliseconds.
 const ALTERNATIVE: i64 = 14 * domain::time::DAY;
 /// For how many days a card says on which it is on.
@@ -77,19 +79,24 @@ async fn get_home(app: App, id: CentreId) -> Result<Home, Failure> {
     let rest = store::on_between(&app.db, &id, now, after).await?;
     let today = first_of_each(&rest, |item| item.starts < midnight);
     let today = if today.is_empty() { first_of_each(&rest, |_| true) } else { today };
-    let soon = store::opening(&app.db, &id, now, MOST_NEWS).await?;
-    let soon = soon
-        .into_iter()
-        .map(|(offering, title, course)| SoonItem {
-            offering,
-            title,
-            name: course.name,
-            opens: course.slot.opens,
-            capacity: course.slot.capacity,
-        })
-        .collect();
+    let soon = one_a_draw(store::opening(&app.db, &id, now, MOST_NEWS * MOST_CLASSES).await?);
     let done = store::done(&app.db, &id, MOST_NEWS).await?;
     Ok(Home { centre, today, soon, done })
+}
+
+/// The first few, where the classes of one draw are one thing.
+fn one_a_draw(items: Vec<SoonItem>) -> Vec<SoonItem> {
+    let mut soon: Vec<SoonItem> = Vec::new();
+    for item in items {
+        let same = |known: &&mut SoonItem| known.draw.is_some() && known.draw == item.draw;
+        if let Some(known) = soon.iter_mut().find(same) {
+            known.capacity += item.capacity;
+        } else {
+            soon.push(item);
+        }
+    }
+    soon.truncate(usize::try_from(MOST_NEWS).unwrap_or_default());
+    soon
 }
 
 /// The first item of each offering among those that pass, earliest first.

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     centre::CentreCard,
-    id::{OfferingId, WishId},
+    id::{DrawId, OfferingId, WishId},
     offering::{Kind, Measure, Price},
     text::Text,
     time::{Day, Moment},
@@ -68,10 +68,13 @@ pub struct SoonItem {
     pub title: Text,
     /// The name of the slot, such as "first term".
     pub name: Option<Text>,
-    /// When booking opens.
+    /// When booking opens, or lots are drawn.
     pub opens: Moment,
     /// How many places.
     pub capacity: u32,
+    /// The draw by which they are given out; then the item stands for all its classes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub draw: Option<DrawId>,
 }
 
 /// A wish that came true.

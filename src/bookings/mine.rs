@@ -11,7 +11,7 @@ use leptos::prelude::*;
 
 use super::{links, words};
 use crate::{
-    clock, host,
+    clock, draws, host,
     lang::say,
     session,
     ui::{
@@ -35,6 +35,7 @@ pub fn mine_page() -> View {
     page.with(load_or::<GetMe>(&(), |me| links::leaving(&me), nothing))
         .with(load_or::<GetMe>(&(), |me| links::work(&me), nothing))
         .with(load::<ListBookings>(&(), move |bookings| view(&bookings, open)))
+        .with(draws::mine())
         .with(load_or::<MyTasks>(&(), |mine| tasks(&mine), nothing))
         .with(load_or::<MyWishes>(&(), |mine| wishes(&mine), nothing))
         .with(load_or::<GetMe>(&(), |me| links::household(&me), nothing))

@@ -18,7 +18,7 @@ use crate::{
     offerings::words::meetings,
     session,
     ui::{
-        Cell, Look, Page, Tone, View, ask_again, cells, countdown, el, left_until, link_button, load,
+        Cell, Look, Page, Tone, View, ask_again, cells, countdown, el, left_until, link_button, live, load,
         load_or, meta, nothing, section, tag,
     },
     words::{ages, moment},
@@ -30,7 +30,8 @@ const SOON: u32 = 3;
 /// The page.
 pub fn draw_page(id: &DrawId) -> View {
     let form = Form::new(id.clone());
-    let drawing = RwSignal::new(false);
+    // Fires when time alone changes what one can do here, though every answer is the same.
+    let (drawing, passed) = (RwSignal::new(false), RwSignal::new(()));
     ask_again(
         || SOON,
         move || {
@@ -42,18 +43,24 @@ pub fn draw_page(id: &DrawId) -> View {
     );
     Page::bare(words::lots())
         .with(load::<GetDraw>(id, move |draw| {
-            drawing.set(draw.state(clock::now()) == DrawState::Closed);
-            view(&draw, form)
+            let draw = StoredValue::new_local(draw);
+            live(move || {
+                passed.track();
+                draw.with_value(|draw| {
+                    drawing.set(draw.state(clock::now()) == DrawState::Closed);
+                    view(draw, form, passed)
+                })
+            })
         }))
         .done()
 }
 
-fn view(draw: &Draw, form: Form) -> View {
+fn view(draw: &Draw, form: Form, passed: RwSignal<()>) -> View {
     document().set_title(&say(&draw.title));
     let state = draw.state(clock::now());
     el("div", "")
         .child(head(draw, state))
-        .child(time(draw, state))
+        .child(time(draw, state, passed))
         .child(mine(draw, state, form))
         .child(classes(draw))
         .child(rules(draw))
@@ -83,7 +90,7 @@ fn head(draw: &Draw, state: DrawState) -> View {
 }
 
 /// What is waited for, and for how long.
-fn time(draw: &Draw, state: DrawState) -> View {
+fn time(draw: &Draw, state: DrawState, passed: RwSignal<()>) -> View {
     let zone = draw.zone;
     let (above, then, below) = match state {
         DrawState::Announced => (words::opens_in(), draw.opens, words::opens(&moment(draw.opens, zone))),
@@ -97,6 +104,7 @@ fn time(draw: &Draw, state: DrawState) -> View {
     let over = Memo::new(move |_| left.get().is_over());
     Effect::new(move |_| {
         if over.get() {
+            passed.set(());
             call::refresh();
         }
     });

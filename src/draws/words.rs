@@ -94,6 +94,10 @@ pub fn sign_in() -> &'static str {
     t("登录后报名", "Sign in to enter")
 }
 
+pub fn in_it() -> &'static str {
+    t("报上了", "Entered")
+}
+
 pub fn not_entered() -> &'static str {
     t("您家没有报这一次。", "Your household did not enter.")
 }

@@ -96,6 +96,13 @@ pub fn soon_note(opens: &str, places: u32) -> String {
     }
 }
 
+pub fn lots_note(drawn: &str, places: u32) -> String {
+    match lang() {
+        Lang::Zh => format!("{drawn} 抽签 · {places} 个名额"),
+        Lang::En => format!("Lots drawn {drawn} · {places} places"),
+    }
+}
+
 pub fn done() -> &'static str {
     t("邻里办成的事", "Done for neighbours")
 }

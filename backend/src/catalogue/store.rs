@@ -4,14 +4,13 @@ use std::collections::HashMap;
 
 use domain::{
     centre::{Centre, CentreCard, City},
-    home::DoneItem,
+    home::{DoneItem, SoonItem},
     id::{CentreId, CityId, OfferingId, WishId},
-    text::Text,
     time::Moment,
 };
 
 use super::{
-    details::{CentreDetails, OfferingDetails},
+    details::{CentreDetails, DrawDetails, OfferingDetails},
     rows::{CourseRow, OfferingRow, bits, card, course_row, offering_row, text},
 };
 use crate::{
@@ -131,19 +130,27 @@ pub async fn courses_of_city(
 }
 
 /// Courses of a centre whose booking opens after `now`, soonest first.
-pub async fn opening(
-    db: &Db,
-    centre: &CentreId,
-    now: Moment,
-    most: i64,
-) -> Result<Vec<(OfferingId, Text, CourseRow)>, DbError> {
-    let sql = "SELECT s.*, o.details FROM slot s JOIN offering o ON o.id = s.offering_id \
+pub async fn opening(db: &Db, centre: &CentreId, now: Moment, most: i64) -> Result<Vec<SoonItem>, DbError> {
+    let sql = "SELECT s.*, o.details, d.details AS draw FROM slot s \
+               JOIN offering o ON o.id = s.offering_id LEFT JOIN draw d ON d.id = s.draw_id \
                WHERE o.centre_id = $1 AND o.retired = 0 AND s.name_zh IS NOT NULL AND s.opens > $2 \
                ORDER BY s.opens, s.starts, s.id LIMIT $3";
     let rows = db.rows(sql, args![centre, now, most]).await?;
     let item = |row: &Row| {
         let (offering, course) = course_row(row)?;
-        Ok((offering, row.json::<OfferingDetails>("details")?.title, course))
+        let drawn = row.text_opt("draw")?.is_some();
+        Ok(SoonItem {
+            offering,
+            title: if drawn {
+                row.json::<DrawDetails>("draw")?.title
+            } else {
+                row.json::<OfferingDetails>("details")?.title
+            },
+            name: course.name.filter(|_| !drawn),
+            opens: course.slot.opens,
+            capacity: course.slot.capacity,
+            draw: course.slot.draw.filter(|_| drawn),
+        })
     };
     rows.iter().map(item).collect()
 }

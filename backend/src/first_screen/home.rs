@@ -150,14 +150,22 @@ fn soon(reader: &Reader, items: &[SoonItem], zone: Zone) -> Markup {
     let body = html! {
         div class="stack" {
             @for item in items {
-                a class="card row home-soon" href=(Screen::Offering(item.offering.clone()).path()) {
+                @let when = reader.moment(item.opens, zone);
+                @let (to, note) = match &item.draw {
+                    Some(draw) => (Screen::Draw(draw.clone()), words::lots_note(reader, &when, item.capacity)),
+                    None => (
+                        Screen::Offering(item.offering.clone()),
+                        words::soon_note(reader, &when, item.capacity),
+                    ),
+                };
+                a class="card row home-soon" href=(to.path()) {
                     b class="grow" {
                         (reader.text(&item.title))
                         @if let Some(name) = &item.name { " " (reader.text(name)) }
                     }
                     (tag("hot", &reader.until(item.opens)))
                     span class="cell-note" {
-                        (words::soon_note(reader, &reader.moment(item.opens, zone), item.capacity))
+                        (note)
                     }
                 }
             }

@@ -202,6 +202,10 @@ pub(super) fn soon_note(reader: &Reader, opens: &str, places: u32) -> String {
     reader.t(format!("{opens} · {places} 个名额"), format!("{opens} · {places} places"))
 }
 
+pub(super) fn lots_note(reader: &Reader, drawn: &str, places: u32) -> String {
+    reader.t(format!("{drawn} 抽签 · {places} 个名额"), format!("Lots drawn {drawn} · {places} places"))
+}
+
 pub(super) fn done_note(reader: &Reader, supports: u32, day: &str, number: u32) -> String {
     let en = match supports {
         1 => format!("A neighbour's wish · {day} · No. {number:04}"),
