@@ -23,3 +23,28 @@ CREATE TABLE verification (
     made       BIGINT NOT NULL,
     PRIMARY KEY (person_id, seq)
 );
+
+-- Another guardian of a child, of an account of their own, and until when. `ended_by` is who ended it.
+CREATE TABLE guardian (
+    id         TEXT   NOT NULL PRIMARY KEY,
+    person_id  TEXT   NOT NULL REFERENCES person (id),
+    account_id TEXT   NOT NULL REFERENCES account (id),
+    scope      TEXT   NOT NULL CHECK (scope IN ('see', 'book')),
+    made       BIGINT NOT NULL,
+    ended      BIGINT,
+    ended_by   TEXT
+);
+CREATE UNIQUE INDEX guardian_once ON guardian (person_id, account_id) WHERE ended IS NULL;
+CREATE INDEX guardian_by_account ON guardian (account_id) WHERE ended IS NULL;
+
+-- A code with which another guardian can come, once. Of the code only the keyed hash is kept.
+CREATE TABLE guardian_code (
+    id         TEXT   NOT NULL PRIMARY KEY,
+    person_id  TEXT   NOT NULL REFERENCES person (id),
+    scope      TEXT   NOT NULL CHECK (scope IN ('see', 'book')),
+    code_mac   TEXT   NOT NULL UNIQUE,
+    made       BIGINT NOT NULL,
+    used       BIGINT,
+    ended      BIGINT
+);
+CREATE INDEX guardian_code_by_person ON guardian_code (person_id, made);

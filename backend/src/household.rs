@@ -29,7 +29,7 @@ mod store;
 mod verify;
 
 pub use at_desk::{AtDesk, at_desk};
-pub use store::{lock, relation_of};
+pub use store::{households_of_shared, lock, lock_all, own, relation_of};
 pub use verify::{Papers, verify};
 
 /// Serves the household.
@@ -90,9 +90,7 @@ pub fn plain_text(text: &str) -> String {
 /// Somebody who is signed in, as they see themselves.
 pub async fn me(app: &App, account: &AccountId) -> Result<Me, Failure> {
     let phone_box = store::phone_box(&app.db, account).await?.ok_or(Failure::SignedOut)?;
-    let place = Place { table: "account", row: account.as_str(), column: "phone_box" };
-    let phone = app.vault.open(place, &phone_box)?;
-    let phone = domain::session::Phone::parse(&String::from_utf8_lossy(&phone))?.masked();
+    let phone = masked_phone(&app.vault, account, &phone_box)?;
     let mut people = Vec::new();
     for row in store::people(&app.db, account).await? {
         people.push(opened(&app.vault, row)?.0);
@@ -101,11 +99,18 @@ pub async fn me(app: &App, account: &AccountId) -> Result<Me, Failure> {
     Ok(Me { phone, people, posts: staff::posts(&app.db, account).await?, leaving })
 }
 
+/// The telephone of an account as it may be shown.
+pub fn masked_phone(vault: &Vault, account: &AccountId, phone_box: &str) -> Result<String, Failure> {
+    let place = Place { table: "account", row: account.as_str(), column: "phone_box" };
+    let phone = vault.open(place, phone_box)?;
+    Ok(domain::session::Phone::parse(&String::from_utf8_lossy(&phone))?.masked())
+}
+
 /// A person out of their row, and what those who look after them should know.
 fn opened(vault: &Vault, row: store::PersonRow) -> Result<(Person, Care), VaultError> {
     let Sealed { name, born, care } = unseal(vault, &row.id, &row.sealed_box)?;
-    let store::PersonRow { id, relation, consent, verified, resident_of, .. } = row;
-    Ok((Person { id, relation, name, born, consent, verified, resident_of }, care))
+    let store::PersonRow { id, relation, consent, verified, resident_of, shared, .. } = row;
+    Ok((Person { id, relation, name, born, consent, verified, resident_of, shared }, care))
 }
 
 /// What the desk may see of anybody, with whose they are: for handlers that have checked that the
@@ -169,7 +174,7 @@ async fn change_person(call: Call, id: PersonId, input: PersonDraft) -> Result<M
     let mut tx = call.app.db.begin().await?;
     lock(&mut tx, account).await?;
     if once::replay::<()>(&mut tx, &call).await?.is_none() {
-        let (before, sealed) = store::own(&mut tx, account, &id).await?.ok_or(Failure::NotFound)?;
+        let (before, sealed) = own(&mut tx, account, &id).await?.ok_or(Failure::NotFound)?;
         if (before == Relation::Myself) != (draft.relation == Relation::Myself) {
             return Err(Failure::Malformed("a household has one holder".into()));
         }
@@ -192,7 +197,7 @@ async fn remove_person(call: Call, id: PersonId, (): ()) -> Result<Me, Failure> 
     let mut tx = call.app.db.begin().await?;
     lock(&mut tx, account).await?;
     if once::replay::<()>(&mut tx, &call).await?.is_none() {
-        let (relation, _) = store::own(&mut tx, account, &id).await?.ok_or(Failure::NotFound)?;
+        let (relation, _) = own(&mut tx, account, &id).await?.ok_or(Failure::NotFound)?;
         if relation == Relation::Myself {
             return Err(Failure::Malformed("the holder stays".into()));
         }

@@ -20,6 +20,7 @@ pub mod draws;
 pub mod failure;
 pub mod first_screen;
 pub mod front;
+pub mod guardians;
 pub mod health;
 pub mod household;
 pub mod kernel;

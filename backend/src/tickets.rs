@@ -23,7 +23,7 @@ use crate::{
     call::Call,
     db::{DbError, Tx},
     failure::Failure,
-    household::{lock, unseal},
+    household::{self, lock, unseal},
     mount::Mount,
     once,
     vault::{Purpose, Vault},
@@ -100,10 +100,25 @@ pub async fn void_of(tx: &mut Tx, person: &PersonId, now: Moment) -> Result<(), 
     store::void_of(tx, person, now).await
 }
 
+/// Makes the tickets void with which an account would bring somebody.
+///
+/// # Errors
+/// The database fails.
+pub async fn void_by(
+    tx: &mut Tx,
+    person: &PersonId,
+    account: &AccountId,
+    now: Moment,
+) -> Result<(), DbError> {
+    store::void_by(tx, person, account, now).await
+}
+
 async fn make_ticket(call: Call, slot: SlotId, input: TicketDraft) -> Result<Option<Ticket>, Failure> {
     let account = call.account()?;
     let mut tx = call.app.db.begin().await?;
-    lock(&mut tx, account).await?;
+    // What is known of a child whose guardian one is changes under the lock of its own household.
+    let others = household::households_of_shared(&mut tx, account).await?;
+    household::lock_all(&mut tx, &others.iter().chain([account]).collect()).await?;
     if once::replay::<()>(&mut tx, &call).await?.is_none() {
         let desk = store::Desk::within(&mut tx, &slot).await?.ok_or(Failure::NotFound)?;
         let people = store::people_within(&mut tx, account).await?;

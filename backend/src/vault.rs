@@ -77,6 +77,8 @@ pub enum Purpose {
     Request,
     /// A ready ticket, bound to its household, slot and people.
     Ticket,
+    /// A code with which another guardian comes.
+    Invitation,
 }
 
 /// The keys. Cheap to clone: all clones are the same; printing it shows no key.
@@ -261,6 +263,7 @@ impl Vault {
             Purpose::Ticket => "ticket",
             Purpose::Erased => "erased",
             Purpose::Archive => "archive",
+            Purpose::Invitation => "invitation",
         };
         // Each part is preceded by its length, so that two lists never run into the same bytes.
         for part in core::iter::once(&name.as_bytes()).chain(parts) {

@@ -116,6 +116,9 @@ pub struct Booking {
     /// From when on the place goes to others, where one has to check in.
     #[serde(default)]
     pub released: Option<Moment>,
+    /// Whether another guardian of the child made it: one sees it, and they deal with it.
+    #[serde(default)]
+    pub theirs: bool,
 }
 
 /// Places that are free, but fewer than a waiting party needs: it keeps its position.
@@ -197,6 +200,6 @@ impl Booking {
 
     /// Whether it can be given back at `now`.
     pub fn may_cancel(&self, now: Moment) -> bool {
-        may_cancel(self.state, self.starts(), now)
+        !self.theirs && may_cancel(self.state, self.starts(), now)
     }
 }

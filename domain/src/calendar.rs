@@ -231,6 +231,7 @@ mod tests {
             table: None,
             waiting: 0,
             released: None,
+            theirs: false,
         }
     }
 

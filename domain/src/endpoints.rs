@@ -3,9 +3,10 @@
 
 use crate::{
     booking::api as booking, calendar::api as calendar, centre::api as centre, consent::api as consent,
-    device::api as device, draw::api as draw, endpoint::Endpoint, household::api as household,
-    notice::api as notice, privacy::api as privacy, session::api as session, staff::api as staff,
-    task::api as task, ticket::api as ticket, wechat::api as wechat, wish::api as wish, work::api as work,
+    device::api as device, draw::api as draw, endpoint::Endpoint, guardian::api as guardian,
+    household::api as household, notice::api as notice, privacy::api as privacy, session::api as session,
+    staff::api as staff, task::api as task, ticket::api as ticket, wechat::api as wechat, wish::api as wish,
+    work::api as work,
 };
 
 /// Something that is done with every endpoint in turn.
@@ -54,6 +55,11 @@ pub fn visit_all(visitor: &mut impl Visitor) {
     visitor.visit::<consent::GetConsent>();
     visitor.visit::<consent::GiveConsent>();
     visitor.visit::<consent::WithdrawConsent>();
+
+    visitor.visit::<guardian::GetGuardians>();
+    visitor.visit::<guardian::InviteGuardian>();
+    visitor.visit::<guardian::JoinAsGuardian>();
+    visitor.visit::<guardian::EndGuardian>();
 
     visitor.visit::<ticket::MakeTicket>();
     visitor.visit::<ticket::GetTicket>();

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     consent,
+    guardian::Scope,
     id::{CentreId, PersonId},
     refusal::Refusal,
     text::Text,
@@ -54,9 +55,18 @@ pub struct Person {
     /// The centre in whose neighbourhood the desk has seen that they live.
     #[serde(default)]
     pub resident_of: Option<CentreId>,
+    /// What one may do for a child of another household, whose guardian one is, too; `None` for one's
+    /// own people.
+    #[serde(default)]
+    pub shared: Option<Scope>,
 }
 
 impl Person {
+    /// Whether the caller can book for them.
+    pub fn may_book(&self) -> bool {
+        self.shared.is_none_or(|scope| scope == Scope::Book)
+    }
+
     /// Whether a guardian has to consent before they can be booked on the day `on`, and has not, or
     /// to an earlier version only.
     pub fn lacks_consent(&self, on: Day) -> bool {

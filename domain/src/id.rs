@@ -83,6 +83,8 @@ ids! {
     TaskId
     /// A ready ticket.
     TicketId
+    /// The bond of another guardian with a child.
+    GuardianId
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ pub mod endpoint;
 pub mod endpoints;
 pub mod failure;
 pub mod geo;
+pub mod guardian;
 pub mod home;
 pub mod hours;
 pub mod household;

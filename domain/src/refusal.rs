@@ -193,6 +193,13 @@ pub enum Refusal {
         /// Which.
         slot: SlotId,
     },
+    /// No such code, or it was used, or it lapsed.
+    InvitationUnknown,
+    /// A child has as many guardians as it may.
+    GuardiansFull {
+        /// The most, besides the household.
+        most: u32,
+    },
     /// What is consented to has changed since it was shown.
     ConsentChanged {
         /// The version to read now.

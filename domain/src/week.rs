@@ -148,6 +148,7 @@ mod tests {
             table: None,
             waiting: 0,
             released: None,
+            theirs: false,
         }
     }
 

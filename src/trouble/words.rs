@@ -100,6 +100,10 @@ pub fn refusal(refusal: &Refusal, zone: Zone) -> String {
         Refusal::ClassUnclear { .. } => {
             t("可选的班有变化，请重新排一下。", "The classes have changed. Please choose again.")
         }
+        Refusal::InvitationUnknown => t(
+            "没有这个邀请码，或者已经用过、过期了。请对方再发一个。",
+            "No such code, or it was used or has lapsed. Please ask for a new one.",
+        ),
         Refusal::ConsentChanged { .. } => t(
             "同意书有了新的内容，请再看一遍。",
             "The consent has changed meanwhile: please read it once more.",
@@ -152,6 +156,8 @@ fn refusal_with_data(refusal: &Refusal, zone: Zone) -> String {
         }
         Refusal::CodeWrong { left } if zh => format!("验证码不对，还可以试 {left} 次。"),
         Refusal::CodeWrong { left } => format!("That is not the code. {left} tries left."),
+        Refusal::GuardiansFull { most } if zh => format!("一个孩子最多再请 {most} 位监护人。"),
+        Refusal::GuardiansFull { most } => format!("At most {most} other guardians."),
         Refusal::HouseholdFull { most } if zh => format!("最多可以添加 {most} 位家人。"),
         Refusal::HouseholdFull { most } => format!("At most {most} people."),
         Refusal::TaskTaken { by } => task_taken(by),
@@ -193,6 +199,7 @@ fn refusal_with_data(refusal: &Refusal, zone: Zone) -> String {
         | Refusal::TaskPast
         | Refusal::PersonUnknown
         | Refusal::ConsentChanged { .. }
+        | Refusal::InvitationUnknown
         | Refusal::NotVerified { .. }
         | Refusal::NoConsent { .. }
         | Refusal::DrawPending

@@ -19,6 +19,7 @@ mod fair_share;
 mod family;
 mod faults;
 mod fuzz;
+mod guardians;
 mod guessing;
 mod hall;
 mod household;

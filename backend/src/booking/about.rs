@@ -125,6 +125,7 @@ impl About {
             table: seats.zip(neighbours).map(|(seats, neighbours)| Table { seats, neighbours }),
             waiting: if waits { tally.waiting } else { 0 },
             released: released.filter(must_come),
+            theirs: false,
         }
     }
 }

@@ -21,7 +21,7 @@ use crate::{
 
 /// Selects what [`Shown`] reads, of the bookings that the rest of the statement says.
 macro_rules! bookings {
-    ($rest:literal) => {
+    ($rest:expr) => {
         concat!(
             "SELECT b.*, \
              (SELECT COUNT(*) FROM booking w WHERE b.state = 'waitlisted' AND w.state = 'waitlisted' \
@@ -36,28 +36,47 @@ macro_rules! bookings {
     };
 }
 
-/// All bookings of an account as they stand at `now`, in no order.
+/// Selects the bookings that an account sees: its own, those of its children that another guardian
+/// made, and those of the children whose guardian it is.
+macro_rules! seen {
+    () => {
+        "(SELECT id FROM booking WHERE account_id = $1 \
+         UNION SELECT bp.booking_id FROM guardian g \
+         JOIN booking_person bp ON bp.person_id = g.person_id AND bp.live = 1 \
+         WHERE g.account_id = $1 AND g.ended IS NULL \
+         UNION SELECT bp.booking_id FROM guardian g JOIN person p ON p.id = g.person_id \
+         JOIN booking_person bp ON bp.person_id = g.person_id AND bp.live = 1 WHERE p.account_id = $1)"
+    };
+}
+
+/// All bookings that an account sees as they stand at `now`, in no order.
 pub async fn of_account(db: &Db, account: &AccountId, now: Moment) -> Result<Vec<Booking>, DbError> {
-    const BOOKINGS: &str = bookings!("WHERE b.account_id = $1 ORDER BY b.made DESC LIMIT 500");
-    const PEOPLE: &str = "SELECT bp.booking_id, bp.person_id FROM booking b \
-        JOIN booking_person bp ON bp.booking_id = b.id WHERE b.account_id = $1 ORDER BY bp.booking_id, bp.place";
+    const BOOKINGS: &str =
+        bookings!(concat!("WHERE b.id IN ", seen!(), " ORDER BY b.made DESC, b.id LIMIT 500"));
+    const PEOPLE: &str = concat!(
+        "SELECT booking_id, person_id FROM booking_person WHERE booking_id IN ",
+        seen!(),
+        " ORDER BY booking_id, place"
+    );
     let rows = db.rows(BOOKINGS, args![account]).await?;
     let mut people: HashMap<BookingId, Vec<PersonId>> = HashMap::new();
     for row in db.rows(PEOPLE, args![account]).await? {
         let booking = BookingId(row.text("booking_id")?);
         people.entry(booking).or_default().push(PersonId(row.text("person_id")?));
     }
-    show(db, &rows, people, now).await
+    let mut bookings = show(db, &rows, people, now).await?;
+    mark_theirs(db, account, &rows, &mut bookings).await?;
+    Ok(bookings)
 }
 
-/// One booking of an account as it stands at `now`.
+/// One booking that an account sees as it stands at `now`.
 pub async fn one(
     db: &Db,
     account: &AccountId,
     id: &BookingId,
     now: Moment,
 ) -> Result<Option<Booking>, DbError> {
-    const BOOKING: &str = bookings!("WHERE b.account_id = $1 AND b.id = $2");
+    const BOOKING: &str = bookings!(concat!("WHERE b.id = $2 AND b.id IN ", seen!()));
     const PEOPLE: &str = "SELECT person_id FROM booking_person WHERE booking_id = $1 ORDER BY place";
     let rows = db.rows(BOOKING, args![account, id]).await?;
     if rows.is_empty() {
@@ -65,7 +84,39 @@ pub async fn one(
     }
     let people = db.rows(PEOPLE, args![id]).await?;
     let people = people.iter().map(|row| row.text("person_id").map(PersonId)).collect::<Result<_, _>>()?;
-    Ok(show(db, &rows, HashMap::from([(id.clone(), people)]), now).await?.pop())
+    let mut bookings = show(db, &rows, HashMap::from([(id.clone(), people)]), now).await?;
+    mark_theirs(db, account, &rows, &mut bookings).await?;
+    Ok(bookings.pop())
+}
+
+/// Marks the bookings that another guardian made. Of their party only those stay whom the account
+/// knows, and nothing that is for the other to do.
+async fn mark_theirs(
+    db: &Db,
+    account: &AccountId,
+    rows: &[Row],
+    bookings: &mut [Booking],
+) -> Result<(), DbError> {
+    const KNOWN: &str = "SELECT id FROM person WHERE account_id = $1 \
+        UNION SELECT person_id FROM guardian WHERE account_id = $1 AND ended IS NULL";
+    let mut theirs: BTreeSet<BookingId> = BTreeSet::new();
+    for row in rows {
+        if row.text("account_id")? != account.as_str() {
+            theirs.insert(BookingId(row.text("id")?));
+        }
+    }
+    if theirs.is_empty() {
+        return Ok(());
+    }
+    let known = db.rows(KNOWN, args![account]).await?;
+    let known: BTreeSet<PersonId> =
+        known.iter().map(|row| row.text("id").map(PersonId)).collect::<Result<_, _>>()?;
+    for booking in bookings.iter_mut().filter(|booking| theirs.contains(&booking.id)) {
+        booking.theirs = true;
+        booking.undo_until = None;
+        booking.people.retain(|person| known.contains(person));
+    }
+    Ok(())
 }
 
 /// A booking with what its row says of its slot.

@@ -43,6 +43,7 @@ fn booking(id: &str, starts: i64, state: BookingState) -> Booking {
         table: None,
         waiting: 0,
         released: None,
+        theirs: false,
     }
 }
 

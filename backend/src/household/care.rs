@@ -24,7 +24,7 @@ pub async fn change_care(call: Call, id: PersonId, input: Care) -> Result<Care, 
     let mut tx = call.app.db.begin().await?;
     lock(&mut tx, account).await?;
     if once::replay::<()>(&mut tx, &call).await?.is_none() {
-        let (relation, sealed) = store::own(&mut tx, account, &id).await?.ok_or(Failure::NotFound)?;
+        let (relation, sealed) = super::own(&mut tx, account, &id).await?.ok_or(Failure::NotFound)?;
         let mut plain = unseal(&call.app.vault, &id, &sealed)?;
         plain.care = care;
         let sealed = seal(&call.app.vault, &id, &plain)?;

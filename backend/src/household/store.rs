@@ -1,7 +1,10 @@
 //! SQL of the household.
 
+use std::collections::BTreeSet;
+
 use domain::{
     consent::Given,
+    guardian::Scope,
     household::{Relation, Verified},
     id::{AccountId, CentreId, PersonId},
     time::Moment,
@@ -23,6 +26,7 @@ pub struct PersonRow {
     pub consent: Option<Given>,
     pub verified: Option<Verified>,
     pub resident_of: Option<CentreId>,
+    pub shared: Option<Scope>,
 }
 
 impl PersonRow {
@@ -45,6 +49,7 @@ impl PersonRow {
             consent: (version > 0).then_some(Given { version, at }),
             verified,
             resident_of: row.text_opt("resident_of")?.map(CentreId),
+            shared: row.text_opt("shared")?.as_deref().and_then(Scope::from_name),
         })
     }
 }
@@ -61,17 +66,21 @@ pub async fn any_phone_box(db: &Db) -> Result<Option<(String, String)>, DbError>
     row.map(|row| Ok((row.text("id")?, row.text("phone_box")?))).transpose()
 }
 
-/// The people of an account, oneself first, then in the order in which they were added.
+/// The people of an account, oneself first, then in the order in which they were added, then the
+/// children of others whose guardian it is.
 pub async fn people(db: &Db, account: &AccountId) -> Result<Vec<PersonRow>, DbError> {
     let sql = "SELECT p.id, p.relation, p.sealed_box, p.consent, p.verified, p.resident_of, \
                (SELECT MAX(c.made) FROM consent_step c \
                 WHERE c.person_id = p.id AND c.version = p.consent AND c.given = 1) AS consented, \
-               v.centre_id AS seen_at, o.details \
+               v.centre_id AS seen_at, o.details, g.scope AS shared \
                FROM person p \
                LEFT JOIN verification v ON v.person_id = p.id \
                AND v.seq = (SELECT MAX(seq) FROM verification WHERE person_id = p.id) \
                LEFT JOIN centre o ON o.id = v.centre_id \
-               WHERE p.account_id = $1 AND p.removed IS NULL ORDER BY p.sort, p.id";
+               LEFT JOIN guardian g ON g.person_id = p.id AND g.account_id = $1 AND g.ended IS NULL \
+               WHERE p.removed IS NULL AND (p.account_id = $1 OR p.id IN \
+               (SELECT person_id FROM guardian WHERE account_id = $1 AND ended IS NULL)) \
+               ORDER BY CASE WHEN g.id IS NULL THEN 0 ELSE 1 END, p.sort, p.id";
     db.rows(sql, args![account]).await?.iter().map(PersonRow::read).collect()
 }
 
@@ -101,6 +110,21 @@ pub async fn lock(tx: &mut Tx, account: &AccountId) -> Result<(), DbError> {
     tx.run("UPDATE account SET made = made WHERE id = $1", args![account]).await.map(drop)
 }
 
+/// Holds several accounts, in the order of their identifiers, so that nobody waits in a ring.
+pub async fn lock_all(tx: &mut Tx, accounts: &BTreeSet<&AccountId>) -> Result<(), DbError> {
+    for account in accounts {
+        lock(tx, account).await?;
+    }
+    Ok(())
+}
+
+/// The households of the children for whom an account may book, without its own.
+pub async fn households_of_shared(db: &mut Tx, account: &AccountId) -> Result<Vec<AccountId>, DbError> {
+    let sql = "SELECT DISTINCT p.account_id FROM guardian g JOIN person p ON p.id = g.person_id \
+               WHERE g.account_id = $1 AND g.ended IS NULL";
+    db.rows(sql, args![account]).await?.iter().map(|row| row.text("account_id").map(AccountId)).collect()
+}
+
 /// How many people an account has, the holder included.
 pub async fn count(tx: &mut Tx, account: &AccountId) -> Result<i64, DbError> {
     let sql = "SELECT COUNT(*) AS people FROM person WHERE account_id = $1 AND removed IS NULL";
@@ -125,9 +149,12 @@ pub async fn own(
     row.map(|row| Ok((relation_of(&row)?, row.text("sealed_box")?))).transpose()
 }
 
-/// The box of somebody of this account, read beside all transactions; `None` for people of others.
+/// The box of somebody of this account, or whose guardian it is, read beside all transactions; `None`
+/// for people of others.
 pub async fn own_box(db: &Db, account: &AccountId, person: &PersonId) -> Result<Option<String>, DbError> {
-    let sql = "SELECT sealed_box FROM person WHERE id = $1 AND account_id = $2 AND removed IS NULL";
+    let sql = "SELECT sealed_box FROM person WHERE id = $1 AND removed IS NULL AND (account_id = $2 \
+               OR EXISTS (SELECT 1 FROM guardian g WHERE g.person_id = person.id AND g.account_id = $2 \
+                          AND g.ended IS NULL))";
     db.row(sql, args![person, account]).await?.map(|row| row.text("sealed_box")).transpose()
 }
 
@@ -162,7 +189,10 @@ pub async fn is_booked(tx: &mut Tx, person: &PersonId, now: Moment) -> Result<bo
 pub async fn remove(tx: &mut Tx, person: &PersonId, sealed: &str, now: Moment) -> Result<(), DbError> {
     let sql = "UPDATE person SET removed = $2, sealed_box = $3, consent = 0, verified = 0, \
                resident_of = NULL WHERE id = $1";
-    tx.run(sql, args![person, now, sealed]).await.map(drop)
+    tx.run(sql, args![person, now, sealed]).await?;
+    let sql = "UPDATE guardian SET ended = $2, ended_by = (SELECT account_id FROM person WHERE id = $1) \
+               WHERE person_id = $1 AND ended IS NULL";
+    tx.run(sql, args![person, now]).await.map(drop)
 }
 
 const RELATIONS: [(Relation, &str); 4] = [

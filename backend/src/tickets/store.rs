@@ -44,7 +44,8 @@ const DESK: &str = "SELECT s.*, o.details, c.id AS centre, c.details AS centre_d
                     JOIN offering o ON o.id = s.offering_id AND o.retired = 0 \
                     JOIN centre c ON c.id = o.centre_id WHERE s.id = $1";
 const PEOPLE: &str = "SELECT id, sealed_box, consent, verified, resident_of FROM person \
-                      WHERE account_id = $1 AND removed IS NULL";
+                      WHERE removed IS NULL AND (account_id = $1 OR id IN (SELECT person_id FROM guardian \
+                      WHERE account_id = $1 AND scope = 'book' AND ended IS NULL))";
 
 impl Desk {
     /// A slot that is offered, in a transaction.
@@ -130,11 +131,29 @@ pub async fn void_for(tx: &mut Tx, account: &AccountId, slot: &SlotId, now: Mome
 pub async fn void_of(tx: &mut Tx, person: &PersonId, now: Moment) -> Result<(), DbError> {
     const VOID: Sql = Sql::both(
         "UPDATE ticket SET voided = $2 WHERE voided IS NULL \
-         AND account_id = (SELECT account_id FROM person WHERE id = $1) \
+         AND account_id IN (SELECT account_id FROM person WHERE id = $1 \
+                            UNION SELECT account_id FROM guardian WHERE person_id = $1) \
          AND EXISTS (SELECT 1 FROM json_each(ticket.people) WHERE value = $1)",
         "UPDATE ticket SET voided = $2 WHERE voided IS NULL \
-         AND account_id = (SELECT account_id FROM person WHERE id = $1) \
+         AND account_id IN (SELECT account_id FROM person WHERE id = $1 \
+                            UNION SELECT account_id FROM guardian WHERE person_id = $1) \
          AND jsonb_exists(CAST(people AS jsonb), $1)",
     );
     tx.run(VOID, args![person, now]).await.map(drop)
+}
+
+/// Makes the tickets void with which an account would bring somebody.
+pub async fn void_by(
+    tx: &mut Tx,
+    person: &PersonId,
+    account: &AccountId,
+    now: Moment,
+) -> Result<(), DbError> {
+    const VOID: Sql = Sql::both(
+        "UPDATE ticket SET voided = $3 WHERE voided IS NULL AND account_id = $2 \
+         AND EXISTS (SELECT 1 FROM json_each(ticket.people) WHERE value = $1)",
+        "UPDATE ticket SET voided = $3 WHERE voided IS NULL AND account_id = $2 \
+         AND jsonb_exists(CAST(people AS jsonb), $1)",
+    );
+    tx.run(VOID, args![person, account, now]).await.map(drop)
 }

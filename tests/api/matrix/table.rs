@@ -92,6 +92,15 @@ pub const TABLE: &[Row] = &[
     with("POST /api/people/{person}/consent", Who::Owner, |_| json!({ "version": 1 })),
     row("DELETE /api/people/{person}/consent", Who::Owner),
     row("GET /api/people/{person}/looks", Who::Owner),
+    row("GET /api/people/{person}/guardians", Who::Owner),
+    with("POST /api/people/{person}/guardians", Who::Owner, |_| json!({ "scope": "see" })),
+    with("POST /api/guardians", Who::SignedIn, |_| json!({ "code": "ABCD2345" })),
+    Row {
+        endpoint: "DELETE /api/guardians/{guardian}",
+        who: Who::Owner,
+        body: |_| Value::Null,
+        may_miss: true,
+    },
     row("GET /api/slots/{slot}/ticket", Who::SignedIn),
     with("POST /api/slots/{slot}/ticket", Who::SignedIn, |things| json!({ "people": [things["adult"]] })),
     Row {

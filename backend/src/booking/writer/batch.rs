@@ -67,7 +67,13 @@ fn latest(asks: &[&Ask]) -> Moment {
 /// their identifiers: two servers never wait for each other in a ring.
 async fn read(tx: &mut Tx, asks: &[&Ask], vault: &Vault) -> Result<House, DbError> {
     let accounts: BTreeSet<&AccountId> = asks.iter().map(|ask| &ask.account).collect();
-    store::lock_accounts(tx, &accounts).await?;
+    let mut people: BTreeSet<&PersonId> = BTreeSet::new();
+    for ask in asks {
+        if let Deed::Book { people: party, .. } = &ask.deed {
+            people.extend(party);
+        }
+    }
+    store::lock_accounts(tx, &accounts, &people).await?;
     let mut house = House { keys: store::keys(tx, asks).await?, ..House::default() };
     // The slots in which more is done than to ask for places.
     let mut worked_in: BTreeSet<SlotId> = BTreeSet::new();

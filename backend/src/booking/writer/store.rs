@@ -30,15 +30,22 @@ fn json<T: Serialize + ?Sized>(value: &T) -> Result<Arg, DbError> {
     serde_json::to_string(value).map(Arg::Text).map_err(|error| DbError::Other(error.to_string()))
 }
 
-/// Locks the households. SQLite has one writer, who holds the whole file already.
-pub async fn lock_accounts(tx: &mut Tx, accounts: &BTreeSet<&AccountId>) -> Result<(), DbError> {
+/// Locks the households, and those of the people who are named: a guardian may bring a child of
+/// another. SQLite has one writer, who holds the whole file already.
+pub async fn lock_accounts(
+    tx: &mut Tx,
+    accounts: &BTreeSet<&AccountId>,
+    people: &BTreeSet<&PersonId>,
+) -> Result<(), DbError> {
     const LOCK: &str = "SELECT id FROM account \
-                        WHERE id = ANY (ARRAY(SELECT jsonb_array_elements_text(CAST($1 AS jsonb)))) \
+                        WHERE id = ANY (ARRAY(SELECT jsonb_array_elements_text(CAST($1 AS jsonb)) UNION \
+                        SELECT account_id FROM person WHERE id = ANY \
+                        (ARRAY(SELECT jsonb_array_elements_text(CAST($2 AS jsonb)))))) \
                         ORDER BY id FOR NO KEY UPDATE";
     if tx.is_sqlite() {
         return Ok(());
     }
-    tx.rows(LOCK, args![json(accounts)?]).await.map(drop)
+    tx.rows(LOCK, args![json(accounts)?, json(people)?]).await.map(drop)
 }
 
 /// The keys of the asks that have been used before, with what was done then.
@@ -198,20 +205,22 @@ pub struct PersonRow {
     pub resident_of: Option<CentreId>,
 }
 
-/// The people among those named who belong to who names them.
+/// The people among those named who belong to who names them, or whose guardian that is.
 pub async fn people(
     tx: &mut Tx,
     people: &BTreeSet<(&AccountId, &PersonId)>,
 ) -> Result<Vec<PersonRow>, DbError> {
     const PEOPLE: Sql = Sql::both(
-        "SELECT p.account_id, p.id, p.sealed_box, p.consent, p.verified, p.resident_of \
-         FROM json_each($1) AS k \
-         CROSS JOIN person p ON p.id = k.value ->> 1 AND p.account_id = k.value ->> 0 \
-         WHERE p.removed IS NULL",
-        "SELECT p.account_id, p.id, p.sealed_box, p.consent, p.verified, p.resident_of \
-         FROM jsonb_array_elements(CAST($1 AS jsonb)) AS k(value) \
-         JOIN person p ON p.id = k.value ->> 1 AND p.account_id = k.value ->> 0 \
-         WHERE p.removed IS NULL",
+        "SELECT k.value ->> 0 AS account_id, p.id, p.sealed_box, p.consent, p.verified, p.resident_of \
+         FROM json_each($1) AS k CROSS JOIN person p ON p.id = k.value ->> 1 \
+         WHERE p.removed IS NULL AND (p.account_id = k.value ->> 0 OR EXISTS \
+         (SELECT 1 FROM guardian g WHERE g.person_id = p.id AND g.account_id = k.value ->> 0 \
+          AND g.scope = 'book' AND g.ended IS NULL))",
+        "SELECT k.value ->> 0 AS account_id, p.id, p.sealed_box, p.consent, p.verified, p.resident_of \
+         FROM jsonb_array_elements(CAST($1 AS jsonb)) AS k(value) JOIN person p ON p.id = k.value ->> 1 \
+         WHERE p.removed IS NULL AND (p.account_id = k.value ->> 0 OR EXISTS \
+         (SELECT 1 FROM guardian g WHERE g.person_id = p.id AND g.account_id = k.value ->> 0 \
+          AND g.scope = 'book' AND g.ended IS NULL))",
     );
     let rows = tx.rows(PEOPLE, args![json(people)?]).await?;
     rows.iter()
