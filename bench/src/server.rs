@@ -190,6 +190,7 @@ async fn answer(app: &App, request: Request) -> Result<Vec<u8>, Failure> {
         table: None,
         waiting: 0,
         released: None,
+        theirs: false,
     };
     serde_json::to_vec(&booking).map_err(|error| Failure::Broken(error.to_string()))
 }

@@ -28,11 +28,15 @@ pub const TABLES: &[Table] = &[
             count: "SELECT COUNT(*) AS due FROM person p WHERE p.removed < $1 AND p.relation <> 'Myself' \
                     AND NOT EXISTS (SELECT 1 FROM booking_person b WHERE b.person_id = p.id) \
                     AND NOT EXISTS (SELECT 1 FROM consent_step c WHERE c.person_id = p.id) \
-                    AND NOT EXISTS (SELECT 1 FROM verification v WHERE v.person_id = p.id)",
+                    AND NOT EXISTS (SELECT 1 FROM verification v WHERE v.person_id = p.id) \
+                    AND NOT EXISTS (SELECT 1 FROM guardian g WHERE g.person_id = p.id) \
+                    AND NOT EXISTS (SELECT 1 FROM guardian_code c WHERE c.person_id = p.id)",
             run: "DELETE FROM person WHERE removed < $1 AND relation <> 'Myself' \
                   AND NOT EXISTS (SELECT 1 FROM booking_person b WHERE b.person_id = person.id) \
                   AND NOT EXISTS (SELECT 1 FROM consent_step c WHERE c.person_id = person.id) \
-                  AND NOT EXISTS (SELECT 1 FROM verification v WHERE v.person_id = person.id)",
+                  AND NOT EXISTS (SELECT 1 FROM verification v WHERE v.person_id = person.id) \
+                  AND NOT EXISTS (SELECT 1 FROM guardian g WHERE g.person_id = person.id) \
+                  AND NOT EXISTS (SELECT 1 FROM guardian_code c WHERE c.person_id = person.id)",
         }),
         // What is sealed is sealed anew, empty: `privacy/erase.rs` does it.
         erase: &["UPDATE person SET relation = CASE relation WHEN 'Myself' THEN 'Myself' ELSE 'Adult' END \
@@ -89,5 +93,62 @@ pub const TABLES: &[Table] = &[
             "留下“某个编号的证件在某天看过”，看不出是谁",
             "That some identifier's papers were seen on some day stays; nobody can tell whose",
         ),
+    },
+    Table {
+        name: "guardian",
+        group: Group::Family,
+        title: ("一起照看孩子的监护人", "Guardians of one child"),
+        why: ("另一位监护人也能看、能报", "So that the other guardian can see and book, too"),
+        columns: &[
+            quiet("id", Kind::Id),
+            shown("person_id", Kind::Person, "哪个孩子", "Which child"),
+            quiet("account_id", Kind::Secret),
+            shown("scope", Kind::Word, "能做什么", "May"),
+            shown("made", Kind::Time, "从", "Since"),
+            shown("ended", Kind::Time, "到", "Until"),
+            quiet("ended_by", Kind::Secret),
+        ],
+        mine: "SELECT g.* FROM guardian g JOIN person p ON p.id = g.person_id \
+               WHERE g.account_id = $1 OR p.account_id = $1 ORDER BY g.made, g.id",
+        has_about: false,
+        kept: Kept::Account,
+        sweep: Some(Sweep {
+            what: ("早就不再一起照看的记录", "Guardians who left long ago"),
+            days: 730,
+            count: "SELECT COUNT(*) AS due FROM guardian WHERE ended < $1",
+            run: "DELETE FROM guardian WHERE ended < $1",
+        }),
+        erase: &["DELETE FROM guardian WHERE account_id = $1 \
+             OR person_id IN (SELECT id FROM person WHERE account_id = $1)"],
+        after: ("删掉", "Goes"),
+    },
+    Table {
+        name: "guardian_code",
+        group: Group::Family,
+        title: ("给另一位监护人的邀请码", "Codes for another guardian"),
+        why: ("请另一位监护人一起照看", "To invite another guardian"),
+        columns: &[
+            quiet("id", Kind::Secret),
+            shown("person_id", Kind::Person, "哪个孩子", "Which child"),
+            shown("scope", Kind::Word, "能做什么", "May"),
+            quiet("code_mac", Kind::Secret),
+            shown("made", Kind::Time, "时间", "When"),
+            shown("used", Kind::Time, "用掉时间", "Used"),
+            shown("ended", Kind::Time, "作废时间", "Void since"),
+        ],
+        mine: "SELECT c.* FROM guardian_code c JOIN person p ON p.id = c.person_id \
+               WHERE p.account_id = $1 ORDER BY c.made, c.id",
+        has_about: false,
+        kept: Kept::Account,
+        sweep: Some(Sweep {
+            what: ("用过、过期的邀请码", "Codes that were used or have lapsed"),
+            days: 730,
+            count: "SELECT COUNT(*) AS due FROM guardian_code WHERE made < $1",
+            run: "DELETE FROM guardian_code WHERE made < $1",
+        }),
+        erase: &[
+            "DELETE FROM guardian_code WHERE person_id IN (SELECT id FROM person WHERE account_id = $1)",
+        ],
+        after: ("删掉", "Goes"),
     },
 ];
