@@ -63,7 +63,12 @@ pub fn policy() -> Policy {
         items: store::tables().filter(|table| table.group == group).map(holding).collect(),
     };
     let groups = [Group::Account, Group::Family, Group::Bookings, Group::Neighbours, Group::House];
-    Policy { groups: groups.map(group).into() }
+    let mut groups: Vec<PolicyGroup> = groups.map(group).into();
+    if let Some(last) = groups.last_mut() {
+        let [title, why, holds, kept, after] = words::REGISTER.map(text);
+        last.items.push(Holding { title, why, holds: vec![holds], sealed: false, kept, after, stays: true });
+    }
+    Policy { groups }
 }
 
 fn holding(table: &Table) -> Holding {

@@ -35,13 +35,14 @@ pub fn leave_page() -> View {
     }
     let (ask, stop) = (Act::new(CHINA), Act::new(CHINA));
     let asking = RwSignal::new(false);
-    page.with(load::<GetErasure>(&(), move |erasure| match erasure.leaving {
-        Some(leaving) => going(leaving, stop),
-        None => outlook(&erasure, asking),
-    }))
-    .with(load_or::<GetPolicy>(&(), |policy| what_then(&policy), nothing))
-    .with(question(asking, ask))
-    .done()
+    page.lede(words::leave_lede())
+        .with(load::<GetErasure>(&(), move |erasure| match erasure.leaving {
+            Some(leaving) => going(leaving, stop),
+            None => outlook(&erasure, asking),
+        }))
+        .with(load_or::<GetPolicy>(&(), |policy| what_then(&policy), nothing))
+        .with(question(asking, ask))
+        .done()
 }
 
 /// It was asked for: one tap undoes it.
@@ -49,7 +50,7 @@ fn going(leaving: Leaving, stop: Act) -> View {
     let undo = move || {
         stop.send_onto::<StopErasure, GetErasure>((), (), &OUTDATED, |_| (), |_| ());
     };
-    el("div", "stack")
+    el("div", "section stack")
         .child(note("note note-warn", words::going(&common::moment(leaving.until, CHINA))))
         .child(el("p", "").text(words::going_more()).done())
         .child(stop.button(Look::Main, words::undo(), words::undoing(), undo))
@@ -71,7 +72,7 @@ fn outlook(erasure: &Erasure, asking: RwSignal<bool>) -> View {
         .child(link_button(Look::Line, words::take_first(), Screen::MyData.path()))
         .child(button(Look::Quiet, words::leave(), move || asking.set(true)))
         .done();
-    el("div", "").child(el("p", "lede").text(words::leave_lede()).done()).child(steps).child(buttons).done()
+    el("div", "section").child(steps).child(buttons).done()
 }
 
 /// What goes and what stays, as the server's own list says it.
@@ -80,7 +81,7 @@ fn what_then(policy: &Policy) -> View {
     let goes: Vec<String> = all().filter(|item| !item.stays).map(|item| say(&item.title)).collect();
     let stays =
         all().filter(|item| item.stays).map(|item| Cell::new(say(&item.title)).note(say(&item.after)).done());
-    let goes = el("p", "card").text(goes.join(words::and())).done();
+    let goes = el("p", "card").text(words::goes_all(&goes.join(words::and()))).done();
     el("div", "")
         .child(section(words::goes(), None, vec![goes]))
         .child(section(words::changes(), None, vec![cells(stays.collect())]))

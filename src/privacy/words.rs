@@ -154,8 +154,9 @@ pub fn for_a_week() -> &'static str {
 
 pub fn undo_while() -> &'static str {
     t(
-        "重新登录，点一下“不注销了”就行。退掉的预约不会自己回来。",
-        "Sign in again and tap “Keep my account”. Bookings that were given back do not come back by themselves.",
+        "想留下，登录后点一下“不注销了”就行。退掉的预约不会自己回来。",
+        "To stay, sign in and tap “Keep my account”. Bookings that were given back do not come back by \
+         themselves.",
     )
 }
 
@@ -177,6 +178,20 @@ pub fn gone(people: u32) -> String {
 
 pub fn goes() -> &'static str {
     t("全部删掉的", "What goes")
+}
+
+/// What goes: first what matters most to people.
+pub fn goes_all(rest: &str) -> String {
+    match lang() {
+        Lang::Zh => format!("手机号、全家人的名字、生日、学校、过敏和嘱咐；还有{rest}。"),
+        Lang::En => {
+            format!(
+                "The telephone; names, dates of birth, schools, allergies and notes of the whole family; and: \
+                 {}.",
+                rest.to_lowercase()
+            )
+        }
+    }
 }
 
 pub fn changes() -> &'static str {

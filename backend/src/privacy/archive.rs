@@ -105,6 +105,12 @@ fn opened(vault: &Vault, table: &'static Table, held: store::Held) -> Result<Row
     Ok(Row { values, about })
 }
 
+impl Row {
+    fn id(&self) -> Option<&str> {
+        self.values.iter().find(|(column, _)| column.name == "id").and_then(|(_, id)| id.as_str())
+    }
+}
+
 impl Archive {
     /// What people read of it, in a language. What there is nothing of is left out.
     pub fn parts(&self, lang: Lang) -> Vec<Part> {
@@ -161,7 +167,8 @@ fn item(table: &Table, row: &Row, names: &HashMap<String, String>, lang: Lang) -
     let title = match &row.about {
         Some((title, Some(starts))) => format!("{} · {}", title.in_lang(lang), moment(*starts)),
         Some((title, None)) => title.in_lang(lang).to_owned(),
-        None => String::new(),
+        // A person is called by their name.
+        None => row.id().and_then(|id| names.get(id)).cloned().unwrap_or_default(),
     };
     let mut lines = Vec::new();
     for (column, value) in row.values.iter().filter(|(column, _)| column.kind.is_for_people()) {
@@ -205,8 +212,9 @@ fn plain(
     match (kind, value) {
         (Kind::Time, Value::Number(at)) => at.as_i64().filter(|at| *at > 0).map(|at| moment(Moment(at))),
         (Kind::Truth, Value::Number(yes)) => Some(words::truth(yes.as_i64() == Some(1), lang).to_owned()),
-        (_, Value::Number(number)) => Some(number.to_string()),
+        (_, Value::Number(number)) => (number.as_i64() != Some(0)).then(|| number.to_string()),
         (Kind::Person, Value::String(id)) => names.get(id).cloned(),
+        (Kind::Device, Value::String(device)) => Some(words::device(device, lang)),
         (Kind::Word, Value::String(word)) => Some(words::word(table.name, word, lang).to_owned()),
         (_, Value::String(text)) if !text.is_empty() => Some(text.clone()),
         _ => None,

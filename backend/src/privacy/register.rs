@@ -26,6 +26,8 @@ pub enum Kind {
     Text,
     /// A word of the house's own, such as `confirmed`, for which there are words.
     Word,
+    /// What a device looked like.
+    Device,
     /// Something that only machines read, as JSON.
     Json,
     /// Sealed: opened for its owner.

@@ -82,6 +82,23 @@ pub fn word<'a>(of: &str, name: &'a str, lang: Lang) -> &'a str {
     }
 }
 
+/// What a device looked like, as it is kept: `iphone`, `wechat android`.
+pub fn device(name: &str, lang: Lang) -> String {
+    match name.strip_prefix("wechat ") {
+        Some(kind) => format!("{} · {}", word("device", "wechat", lang), word("device", kind, lang)),
+        None => word("device", name, lang).to_owned(),
+    }
+}
+
+/// What is kept of those who are no more.
+pub const REGISTER: [Say; 5] = [
+    ("注销过的记号", "Marks of those who were erased"),
+    ("旧的备份恢复以后，再删一次", "So that a database that is brought back is erased again"),
+    ("一串认不出人的字符，和删除的时间", "A digest that tells nobody, and the time"),
+    ("一直留着", "For good"),
+    ("就是这时候记下的", "This is when it is made"),
+];
+
 const WORDS: &[(&str, &str, Say)] = &[
     ("person", "Myself", ("我自己", "Myself")),
     ("person", "Child", ("孩子", "Child")),
@@ -98,6 +115,13 @@ const WORDS: &[(&str, &str, Say)] = &[
     ("school", "lower", ("小学一到三年级", "Primary school, years 1 to 3")),
     ("school", "upper", ("小学四到六年级", "Primary school, years 4 to 6")),
     ("school", "middle", ("初中", "Middle school")),
+    ("device", "wechat", ("微信", "WeChat")),
+    ("device", "iphone", ("苹果手机", "iPhone")),
+    ("device", "ipad", ("苹果平板", "iPad")),
+    ("device", "android", ("安卓手机", "Android phone")),
+    ("device", "harmony", ("鸿蒙手机", "HarmonyOS phone")),
+    ("device", "computer", ("电脑", "Computer")),
+    ("device", "other", ("其他设备", "Another device")),
     ("device_line", "signed-in", ("登录", "Signed in")),
     ("device_line", "ended", ("退出", "Signed out")),
     ("device_line", "copy-found", ("发现被复制，已退出", "A copy was found; signed out")),

@@ -55,7 +55,7 @@ pub const TABLES: &[Table] = &[
             shown("made", Kind::Time, "登录时间", "Signed in"),
             shown("seen", Kind::Time, "最近用过", "Last used"),
             quiet("id", Kind::Id),
-            shown("device", Kind::Text, "设备", "Device"),
+            shown("device", Kind::Device, "设备", "Device"),
             quiet("next_hash", Kind::Secret),
             quiet("past_hash", Kind::Secret),
             quiet("turned", Kind::Plain),
@@ -80,7 +80,7 @@ pub const TABLES: &[Table] = &[
         columns: &[
             quiet("account_id", Kind::Id),
             shown("step", Kind::Word, "变化", "What"),
-            shown("device", Kind::Text, "设备", "Device"),
+            shown("device", Kind::Device, "设备", "Device"),
             shown("at", Kind::Time, "时间", "When"),
         ],
         mine: "SELECT * FROM device_line WHERE account_id = $1 ORDER BY at",
