@@ -68,7 +68,7 @@ fn outlook(erasure: &Erasure, asking: RwSignal<bool>) -> View {
         Cell::new(words::for_a_week()).icon("calendar").note(words::undo_while()).done(),
         Cell::new(words::after_a_week()).icon("check").note(words::gone(erasure.people)).done(),
     ]);
-    let buttons = el("div", "section buttons")
+    let buttons = el("div", "section stack")
         .child(link_button(Look::Line, words::take_first(), Screen::MyData.path()))
         .child(button(Look::Quiet, words::leave(), move || asking.set(true)))
         .done();

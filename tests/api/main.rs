@@ -4,6 +4,7 @@ mod acts;
 mod bad_input;
 mod bookings;
 mod calendar;
+mod canaries;
 mod catalogue;
 mod committer;
 mod consent;

@@ -28,8 +28,11 @@ use crate::{
 
 fn words(data: &MyData) -> String {
     let items = data.parts.iter().flat_map(|part| &part.items);
-    let lines = items.flat_map(|item| &item.lines);
-    lines.map(|line| format!("{}={}\n", line.label, line.value)).collect()
+    let told = items.map(|item| {
+        let lines = item.lines.iter().map(|line| format!("{}={}\n", line.label, line.value));
+        format!("{}\n{}", item.title, lines.collect::<String>())
+    });
+    told.collect()
 }
 
 async fn open(world: &World, path: &str) -> (u16, String) {

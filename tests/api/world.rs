@@ -108,7 +108,7 @@ impl World {
 
     /// Somebody who is not signed in.
     pub fn anonymous(&self) -> Client {
-        Client { base: self.base.clone(), http: reqwest::Client::new(), cookie: None }
+        Client::at(&self.base)
     }
 
     /// Somebody who is not signed in, at another server's door.
@@ -149,6 +149,11 @@ pub struct Client {
 }
 
 impl Client {
+    /// Somebody who is not signed in, at a server's address.
+    pub fn at(base: &str) -> Self {
+        Self { base: base.to_owned(), http: reqwest::Client::new(), cookie: None }
+    }
+
     /// Calls an endpoint, a keyed one with a key of its own.
     ///
     /// # Errors

@@ -20,6 +20,7 @@ mod offers;
 mod offline;
 mod phone;
 mod pictures;
+mod privacy;
 mod rush;
 mod screens;
 mod session;

@@ -182,6 +182,7 @@ fn item(table: &Table, row: &Row, names: &HashMap<String, String>, lang: Lang) -
             }
         }
     }
+    lines.retain(|line| line.value != title);
     Item { title, lines }
 }
 

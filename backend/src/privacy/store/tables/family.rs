@@ -12,7 +12,12 @@ pub const TABLES: &[Table] = &[
             quiet("id", Kind::Id),
             quiet("account_id", Kind::Id),
             shown("relation", Kind::Word, "关系", "Relation"),
-            shown("sealed_box", Kind::Sealed, "资料", "Details"),
+            shown(
+                "sealed_box",
+                Kind::Sealed,
+                "名字、生日、学校、过敏和嘱咐",
+                "Name, date of birth, school, allergies, notes",
+            ),
             quiet("sort", Kind::Plain),
             shown("removed", Kind::Time, "移出时间", "Taken out"),
             shown("consent", Kind::Number, "同意书版本", "Version agreed to"),

@@ -12,7 +12,7 @@ pub const TABLES: &[Table] = &[
             quiet("id", Kind::Id),
             quiet("phone_mac", Kind::Secret),
             quiet("account_id", Kind::Id),
-            shown("sealed_box", Kind::Sealed, "资料", "Details"),
+            shown("sealed_box", Kind::Sealed, "名字和手机号", "Name and telephone"),
             shown("role", Kind::Word, "职务", "Post"),
             quiet("centre_id", Kind::Id),
             quiet("city_id", Kind::Id),

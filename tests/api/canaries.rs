@@ -1,0 +1,272 @@
+//! Words that are found nowhere else go into every field; then everything that others can get at is
+//! searched for them: the log, the files, public answers, the answers to neighbours and to the desk.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    time::Duration,
+};
+
+use domain::{
+    booking::api::{Book, BookRequest},
+    calendar::api::MakeCalendar,
+    centre::api::GetOffering,
+    consent::{ConsentDraft, VERSION, api::GiveConsent},
+    household::{
+        Care, PersonDraft, Relation,
+        api::{AddPerson, ChangeCare, ChangePerson},
+    },
+    id::{OfferingId, PersonId, SlotId},
+    privacy::{DataLink, api::MakeDataLink},
+    session::{
+        CodeRequest, SignInRequest,
+        api::{GetMe, RequestCode, SignIn},
+    },
+    time::Day,
+    wish::{
+        Category, WishDraft,
+        api::{MakeWish, MyWishes},
+    },
+};
+use reqwest::{Method, header};
+
+use crate::{
+    crash::program,
+    family::{PHONE, SEALED},
+    staff::ADMIN,
+    world::{Client, World, root},
+};
+
+/// A server in a process of its own, whose log is kept.
+struct Loud {
+    process: Child,
+    base: String,
+    folder: PathBuf,
+}
+
+impl Loud {
+    async fn start() -> Self {
+        // The folder of a world that is gone: the built app and nothing else.
+        let mut world = World::new().await;
+        world.server.stop().await;
+        let folder = world.folder.with_extension("loud");
+        fs::create_dir_all(&folder).expect("a folder");
+        fs::rename(world.folder.join("dist"), folder.join("dist")).expect("moved");
+        let (said, log) = (folder.join("said"), folder.join("log"));
+        let process = Command::new(program())
+            .args(["serve", "--port", "0", "--data"])
+            .arg(folder.join("data"))
+            .arg("--dist")
+            .arg(folder.join("dist"))
+            .arg("--demo")
+            .arg(root().join("demo"))
+            .env("DOORSTEP_LOG", "trace,sqlx=trace,hyper=trace")
+            .stdout(fs::File::create(&said).expect("a file"))
+            .stderr(Stdio::from(fs::File::create(&log).expect("a file")))
+            .spawn()
+            .expect("the server starts");
+        for _ in 0..600 {
+            let base = fs::read_to_string(&said).expect("readable");
+            if base.ends_with('\n') {
+                return Self { process, base: base.trim().to_owned(), folder };
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        panic!("it does not say where it is: {}", fs::read_to_string(&log).expect("a log"));
+    }
+
+    async fn resident(&self, phone: &str) -> Client {
+        let mut client = Client::at(&self.base);
+        let asked = CodeRequest { phone: phone.into() };
+        let sent = client.call::<RequestCode>((), asked).await.expect("a code is sent");
+        let input = SignInRequest { request: sent.request, code: sent.demo_code.expect("a demo") };
+        let answer = client.send::<SignIn>((), input, None).await;
+        let cookie = answer.headers()[header::SET_COOKIE].to_str().expect("a plain cookie").to_owned();
+        client.cookie = cookie.split(';').next().map(str::to_owned);
+        client
+    }
+}
+
+impl Drop for Loud {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+        let _ = fs::remove_dir_all(&self.folder);
+    }
+}
+
+/// What others can get at.
+struct Found {
+    place: String,
+    bytes: Vec<u8>,
+}
+
+fn files(folder: &Path, found: &mut Vec<Found>) {
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            files(&path, found);
+        } else {
+            let bytes = fs::read(&path).expect("a file");
+            found.push(Found { place: path.display().to_string(), bytes });
+        }
+    }
+}
+
+async fn answers(client: &Client, paths: &[String], found: &mut Vec<Found>) {
+    for path in paths {
+        let answer = client.request(Method::GET, path).send().await.expect("an answer");
+        let (status, headers) = (answer.status(), format!("{:?}", answer.headers()));
+        assert!(!status.is_server_error(), "{path}: {status}");
+        let mut bytes = headers.into_bytes();
+        bytes.extend(answer.bytes().await.expect("a whole answer"));
+        found.push(Found { place: format!("{path} ({status})"), bytes });
+    }
+}
+
+/// Somebody drives everything, and types secrets where they do not belong.
+async fn live(client: &Client) -> (PersonId, SlotId, DataLink, String) {
+    let holder = client.call::<GetMe>((), ()).await.expect("me").people[0].id.clone();
+    let name = PersonDraft { relation: Relation::Myself, name: SEALED[1].into(), born: None };
+    client.call::<ChangePerson>(holder.clone(), name).await.expect("a name");
+    let born = Day::from_ymd_opt(2021, 11, 19);
+    let draft = PersonDraft { relation: Relation::Child, name: SEALED[2].into(), born };
+    let child = client.call::<AddPerson>((), draft).await.expect("a child").people[1].id.clone();
+    let care = Care { allergies: SEALED[4].into(), notes: SEALED[5].into(), ..Care::default() };
+    client.call::<ChangeCare>(child.clone(), care).await.expect("care");
+    client.call::<GiveConsent>(child.clone(), ConsentDraft { version: VERSION }).await.expect("consent");
+    let now = client.call::<domain::session::api::GetTime>((), ()).await.expect("the time").now;
+    let page = client.call::<GetOffering>(OfferingId::from("xinsheng-pingpong"), ()).await.expect("tables");
+    let free = page.slots.iter().find(|seats| seats.free(now) > 0 && seats.slot.gate(now).is_ok());
+    let slot = free.expect("a free table").slot.id.clone();
+    client.call::<Book>((), BookRequest::new(slot.clone(), vec![holder])).await.expect("booked");
+    let calendar = client.call::<MakeCalendar>((), ()).await.expect("a calendar").path;
+    let wish =
+        WishDraft { centre: "xinsheng".into(), category: Category::Place, text: "多一张长椅".into() };
+    client.call::<MakeWish>((), wish).await.expect("a wish");
+    let link = client.call::<MakeDataLink>((), ()).await.expect("a link");
+    // Secrets in the wrong places: paths, queries, bodies that are refused, headers.
+    let wrong =
+        WishDraft {
+            centre: "xinsheng".into(), category: Category::Place, text: format!("打我电话{PHONE}")
+        };
+    assert!(client.call::<MakeWish>((), wrong).await.is_err());
+    for (method, path, body) in [
+        (Method::GET, format!("/api/people/{PHONE}/care"), String::new()),
+        (Method::GET, format!("/{PHONE}?name={}", SEALED[2]), String::new()),
+        (
+            Method::POST,
+            "/api/people".into(),
+            format!("{{\"name\":\"{}\",\"born\":\"{}\"", SEALED[2], SEALED[3]),
+        ),
+        (
+            Method::POST,
+            "/api/session".into(),
+            format!("{{\"request\":\"{PHONE}\",\"code\":\"{}\"}}", SEALED[4]),
+        ),
+        (Method::POST, "/api/session/code".into(), format!("{{\"phone\":\"{PHONE}9\"}}")),
+        (Method::PUT, format!("/api/wishes/{PHONE}"), SEALED[5].to_owned()),
+    ] {
+        let request =
+            client.request(method, &path).body(body).header(header::CONTENT_TYPE, "application/json");
+        let request = request.header("idempotency-key", format!("canary-{PHONE}"));
+        let request = request.header(header::REFERER, format!("https://example.org/{PHONE}"));
+        let answer =
+            request.header(header::USER_AGENT, format!("x {PHONE}")).send().await.expect("an answer");
+        assert!(answer.status().is_client_error(), "{path}: {}", answer.status());
+    }
+    (child, slot, link, calendar)
+}
+
+#[tokio::test]
+async fn what_is_personal_is_found_nowhere_but_where_it_must_be() {
+    let mut house = Loud::start().await;
+    let client = house.resident(PHONE).await;
+    let (child, slot, link, calendar) = live(&client).await;
+    let wish = client.call::<MyWishes>((), ()).await.expect("wishes").remove(0).id;
+    let stranger = house.resident("13800000002").await;
+    let desk = house.resident(ADMIN).await;
+    let mut found = Vec::new();
+
+    let public = [
+        "/",
+        "/join",
+        "/centres",
+        "/volunteer",
+        "/wishes",
+        "/mine",
+        "/settings",
+        "/privacy",
+        "/metrics",
+        "/healthz",
+        "/readyz",
+        "/api/openapi.json",
+        "/api/centres",
+        "/api/privacy",
+        "/api/time",
+        "/api/centres/xinsheng",
+        "/api/centres/xinsheng/home",
+        "/api/centres/xinsheng/wishes",
+        "/api/cities/yangzhou/offerings",
+        "/api/cities/yangzhou/tasks",
+        "/api/offerings/xinsheng-pingpong",
+    ];
+    let own = [
+        "/api/me",
+        "/api/me/data",
+        "/api/me/erasure",
+        "/api/bookings",
+        "/api/notices",
+        "/api/devices",
+        "/api/calendar",
+        "/api/tasks",
+        "/api/wishes",
+        "/api/draws",
+    ];
+    let theirs = [
+        format!("/api/people/{child}/care"),
+        format!("/api/people/{child}/consent"),
+        format!("/api/people/{child}/looks"),
+        format!("/api/slots/{slot}/ticket"),
+        format!("/api/slots/{slot}/alternatives"),
+        format!("/api/wishes/{wish}"),
+        format!("/wishes/{wish}"),
+    ];
+    let all = |lists: &[&[&str]]| -> Vec<String> {
+        let known = lists.iter().flat_map(|list| list.iter().map(|path| (*path).to_owned()));
+        known.chain(theirs.iter().cloned()).collect()
+    };
+    answers(&Client::at(&house.base), &all(&[&public, &own]), &mut found).await;
+    answers(&stranger, &all(&[&public, &own]), &mut found).await;
+    // The desk sees lists with names that are masked; the whole record only with a purpose.
+    let day = Day::parse_from_str(&slot.as_str()[slot.as_str().len() - 13..][..8], "%Y%m%d").expect("a day");
+    let work = [
+        "/api/work".to_owned(),
+        "/api/work/staff".to_owned(),
+        format!("/api/work/slots/{slot}"),
+        format!("/api/work/centres/xinsheng/day/{day}"),
+    ];
+    answers(&desk, &[all(&[&own]), work.to_vec()].concat(), &mut found).await;
+    let roster = found.iter().find(|found| found.place.starts_with("/api/work/slots")).expect("asked");
+    assert!(roster.place.contains("200"), "{}", roster.place);
+
+    let _ = house.process.kill();
+    let _ = house.process.wait();
+    files(&house.folder.join("data"), &mut found);
+    found.push(Found { place: "the log".into(), bytes: fs::read(house.folder.join("log")).expect("a log") });
+    assert!(found.last().is_some_and(|log| log.bytes.len() > 10_000), "it was loud");
+
+    let session = client.cookie.clone().expect("a cookie").replace("session=", "");
+    let archive = link.page.trim_start_matches("/api/archive/").trim_end_matches(".html").to_owned();
+    let calendar = calendar.trim_start_matches("/api/calendar/").trim_end_matches(".ics").to_owned();
+    let mut canaries: Vec<String> = SEALED.map(str::to_owned).into();
+    canaries.extend([session, archive, calendar]);
+    for canary in &canaries {
+        assert!(canary.len() > 9, "{canary} is long enough to be found nowhere else");
+        for Found { place, bytes } in &found {
+            let there = bytes.windows(canary.len()).any(|window| window == canary.as_bytes());
+            assert!(!there, "{place} holds {canary}");
+        }
+    }
+}
