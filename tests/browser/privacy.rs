@@ -10,9 +10,10 @@ fn my_data_is_read_and_taken_along_to_another_browser() {
     let me = house.resident(screens::MINE);
     let phone = Phone::of(&house, &me);
     phone.opens("/settings").taps("我们保存什么").sees_heading("我们保存什么").sees("用手机号登录");
-    phone.taps("验证码").sees("2 天后自动删掉");
+    // Two taps within half a second at the same place would be one: that of a shaking thumb.
+    phone.opens("/privacy").taps("验证码").sees("2 天后自动删掉");
     phone.opens("/settings").taps("我的资料").is_at("/my-data").sees_heading("我的资料");
-    phone.taps("账号").sees(screens::MINE).taps("带走一份").sees("前可以打开");
+    phone.opens("/my-data").taps("账号").sees(screens::MINE).taps("带走一份").sees("前可以打开");
     phone.could_tap("复制").sees("在浏览器打开");
     let script = "return document.querySelector('a[target=_blank]').getAttribute('href')";
     let link = phone.run(script).as_str().expect("an address").to_owned();
@@ -30,7 +31,7 @@ fn an_account_is_given_up_kept_after_all_and_given_up_for_good() {
     let phone = Phone::of(&house, &me);
     phone.expects("status of 401");
     phone.opens("/settings").taps("注销账号").is_at("/leave").sees("1 个预约退掉").sees("监护人同意");
-    phone.taps("注销账号").sees("真的要注销吗？").taps("先不注销").sees("1 个预约退掉");
+    phone.opens("/leave").taps("注销账号").sees("真的要注销吗？").taps("先不注销").sees("1 个预约退掉");
     phone.taps("注销账号").sees("真的要注销吗？");
     phone.run("document.querySelector('.sheet .button').click()");
     phone.sees("您申请了注销").opens("/mine").sees("您申请了注销").taps("点这里可以反悔");
