@@ -27,7 +27,7 @@ pub use roster::roster_page;
 pub use staff::staff_page;
 
 /// A page of the workbench under its heading; who is not signed in is asked to.
-fn page(title: &'static str, back: (&'static str, Screen), body: impl FnOnce() -> View) -> View {
+fn page(title: &'static str, back: (&'static str, &Screen), body: impl FnOnce() -> View) -> View {
     framed(Page::new(title).back(back.0, back.1.path()), body)
 }
 

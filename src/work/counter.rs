@@ -105,7 +105,7 @@ impl Counter {
 
     fn form(self, roster: &Roster) -> View {
         let slot = roster.desk.slot.clone();
-        let sent = StoredValue::new_local(None::<Caller>);
+        let before = StoredValue::new_local(None::<Caller>);
         let send = move || {
             self.tried.set(true);
             let caller = untrack(|| self.caller());
@@ -113,10 +113,10 @@ impl Counter {
                 return;
             }
             // Something else was typed since: another booking, another key.
-            if sent.with_value(|sent| sent.as_ref().is_some_and(|sent| *sent != caller)) {
+            if before.with_value(|before| before.as_ref().is_some_and(|before| *before != caller)) {
                 self.act.renew();
             }
-            sent.set_value(Some(caller.clone()));
+            before.set_value(Some(caller.clone()));
             self.act.send::<BookAtCounter>(slot.clone(), caller, move |party| {
                 self.booked.set_value(Some(party));
                 self.drawn.update(|count| *count += 1);

@@ -27,7 +27,7 @@ const AHEAD: u64 = 13;
 
 /// The page.
 pub fn day_page() -> View {
-    page(words::work(), (words::mine(), Screen::Mine), || {
+    page(words::work(), (words::mine(), &Screen::Mine), || {
         load::<GetWorkbench>(&(), |bench| {
             let bench = StoredValue::new_local(bench);
             live(move || bench.with_value(body))

@@ -21,7 +21,7 @@ use crate::{
 
 /// The page.
 pub fn papers_page() -> View {
-    page(words::papers(), (words::work(), Screen::Work), || load::<GetWorkbench>(&(), |bench| body(&bench)))
+    page(words::papers(), (words::work(), &Screen::Work), || load::<GetWorkbench>(&(), |bench| body(&bench)))
 }
 
 fn body(bench: &Workbench) -> View {

@@ -20,16 +20,16 @@ pub fn field(centre: &CentreId, zone: Zone, look: Look) -> View {
     let code = RwSignal::new(String::new());
     let came = RwSignal::new(None::<String>);
     let act = Act::new(zone);
-    let sent = StoredValue::new(String::new());
+    let before = StoredValue::new(String::new());
     let centre = centre.clone();
     let tap = move || {
         let typed = code.get_untracked().trim().to_owned();
         if typed.is_empty() {
             return;
         }
-        if sent.get_value() != typed {
+        if before.get_value() != typed {
             act.renew();
-            sent.set_value(typed.clone());
+            before.set_value(typed.clone());
         }
         came.set(None);
         act.send::<CheckInByCode>(centre.clone(), Scan { code: typed }, move |arrival: Arrival| {

@@ -27,7 +27,7 @@ const OUTDATED: [&str; 1] = ["/api/work"];
 
 /// The page.
 pub fn staff_page() -> View {
-    page(words::staff(), (words::work(), Screen::Work), || {
+    page(words::staff(), (words::work(), &Screen::Work), || {
         let open = RwSignal::new(false);
         el("div", "")
             .child(el("p", "lede").text(words::staff_lede()).done())

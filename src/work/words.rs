@@ -89,11 +89,11 @@ pub fn place(desk: &Desk) -> String {
 
 /// How the places stand, in a line.
 pub fn places(places: &Places) -> String {
-    let mut words = format!("{} {} · {} {}", online(), places.online, counter(), places.counter);
-    if places.waiting > 0 {
-        words += &format!(" · {} {}", waiting(), places.waiting);
+    let given = format!("{} {} · {} {}", online(), places.online, counter(), places.counter);
+    match places.waiting {
+        0 => given,
+        count => format!("{given} · {} {count}", waiting()),
     }
-    words
 }
 
 /// How many came of those who have a place.

@@ -7,7 +7,7 @@ use domain::{
     centre::api::GetOffering,
     failure::Problem,
     household::{PersonDraft, Relation, api::AddPerson},
-    id::{BookingId, PersonId, SlotId},
+    id::{BookingId, CentreId, PersonId, SlotId},
     refusal::Refusal,
     session::api::GetMe,
     time::{CHINA, Day},
@@ -283,7 +283,7 @@ async fn papers_are_seen_once_and_by_whom_is_on_record() {
     };
     let seen = desk.call::<SeePapers>("xinsheng".into(), papers("13800000001", &child)).await.expect("seen");
     let kept = seen.iter().find(|person| person.id == child).expect("the child");
-    assert_eq!(kept.resident_of.as_ref().map(|centre| centre.as_str()), Some("xinsheng"));
+    assert_eq!(kept.resident_of.as_ref().map(CentreId::as_str), Some("xinsheng"));
     assert!(kept.verified.is_some());
     let other = Guest::of(world.resident("13800000002").await).await;
     let swapped = desk.call::<SeePapers>("xinsheng".into(), papers("13800000001", &other.person)).await;

@@ -47,16 +47,15 @@ async fn household_of(
 ) -> Result<(AccountId, Vec<PersonId>), Failure> {
     let app = &call.app;
     let mut tx = app.db.begin().await?;
-    let account = match &input.phone {
-        Some(phone) => session::account_for(app, &mut tx, &Phone::parse(phone)?).await?,
-        None => {
-            // The same for a retry: it follows from who asks and with which key.
-            let (by, key) = (call.account()?.as_str(), &*call.key()?.text);
-            let digest = app.vault.digest(Purpose::Request, &["walk-in", by, key]);
-            let id = AccountId(format!("w{}", digest.get(..20).unwrap_or_default()));
-            session::walk_in(app, &mut tx, &id).await?;
-            id
-        }
+    let account = if let Some(phone) = &input.phone {
+        session::account_for(app, &mut tx, &Phone::parse(phone)?).await?
+    } else {
+        // The same for a retry: it follows from who asks and with which key.
+        let (by, key) = (call.account()?.as_str(), &*call.key()?.text);
+        let digest = app.vault.digest(Purpose::Request, &["walk-in", by, key]);
+        let id = AccountId(format!("w{}", digest.get(..20).unwrap_or_default()));
+        session::walk_in(app, &mut tx, &id).await?;
+        id
     };
     let asked = household::AtDesk { name: &input.name, born: input.born, along: input.along };
     let people = household::at_desk(app, &mut tx, &account, &asked).await?;
