@@ -188,10 +188,9 @@ impl Visitor for Writes {
 
 /// A path with something in the place of its parameters.
 fn filled(path: &str) -> String {
-    path.split(['{', '}'])
-        .enumerate()
-        .map(|(index, piece)| if index % 2 == 0 { piece } else { "x" })
-        .collect()
+    let filling = |name| if name == "day" { "2026-06-24" } else { "x" };
+    let pieces = path.split(['{', '}']).enumerate();
+    pieces.map(|(index, piece)| if index % 2 == 0 { piece } else { filling(piece) }).collect()
 }
 
 #[tokio::test]

@@ -19,6 +19,7 @@ use backend::{
 use domain::{
     device::api::ListDevices,
     failure::Problem,
+    privacy::api::GetMyData,
     refusal::Refusal,
     session::api::{GetMe, SignOut},
     time::{HOUR, MINUTE},
@@ -223,6 +224,8 @@ async fn a_wechat_is_bound_once_and_signs_in_silently_from_then_on() {
         Err(Problem::Refused(vec![Refusal::WechatUnknown])),
         "shown once, bound once"
     );
+    let data = me.call::<GetMyData>((), ()).await.expect("data");
+    assert!(serde_json::to_string(&data).expect("JSON").contains(OPENID), "it is handed out to oneself");
     me.call::<SignOut>((), ()).await.expect("out");
 
     let mut again = Jar::default();
