@@ -249,6 +249,11 @@ impl Diary {
         }
     }
 
+    /// Whether everything was asked of so many slots, and answered.
+    pub fn is_full(&self, slots: usize) -> bool {
+        self.wishes.len() == slots && self.wishes.iter().all(|wish| wish.open.is_none())
+    }
+
     /// Whether a server tells what this diary says.
     ///
     /// # Errors

@@ -4,11 +4,13 @@
 //! The suites of the tests and `cargo xtask soak` play the same pieces, the one for seconds and the
 //! other for hours.
 
+pub mod audit;
 pub mod crowd;
 pub mod diary;
 pub mod disk;
 pub mod fate;
 pub mod play;
+pub mod postgres;
 pub mod process;
 pub mod setting;
 pub mod shrink;

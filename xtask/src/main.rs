@@ -13,6 +13,7 @@ mod run;
 mod serve;
 mod server;
 mod size;
+mod soak;
 mod split;
 mod style;
 mod test;
@@ -47,6 +48,12 @@ const COMMANDS: [Command; 10] = [
         "page|rush|read [--json] …",
         "first load by Lighthouse; requests a second by our own",
         bench::bench,
+    ),
+    (
+        "soak",
+        "[--minutes 10] [--seed N] [--database sqlite|postgres] [--kills 100]",
+        "random stories and killed servers, for as long as one likes",
+        soak::soak,
     ),
     ("pictures", "", "take the pictures of docs/pictures again", test::pictures),
     (

@@ -50,7 +50,7 @@ impl Cluster {
         let keeper = keeper.stdin(Stdio::piped()).stdout(log).stderr(errors).spawn();
         let keeper = keeper.map_err(|cause| format!("PostgreSQL does not start: {cause}"))?;
         let mut cluster = Self { keeper, folder, port, password };
-        cluster.wait()?;
+        cluster.wait(&programs)?;
         say(&format!("PostgreSQL runs on port {port} after {}", human(began.elapsed())));
         Ok(cluster)
     }
@@ -60,10 +60,13 @@ impl Cluster {
         format!("postgres://doorstep:{}@127.0.0.1:{}/postgres", self.password, self.port)
     }
 
-    fn wait(&mut self) -> Outcome {
+    /// Until it takes connections; that it listens is not enough.
+    fn wait(&mut self, programs: &Path) -> Outcome {
         let began = Instant::now();
         while began.elapsed() < Duration::from_secs(30) {
-            if std::net::TcpStream::connect(("127.0.0.1", self.port)).is_ok() {
+            let mut ready = command(programs.join("pg_isready"));
+            ready.args(["-q", "-h", "127.0.0.1", "-p", &self.port.to_string()]);
+            if ready.status().is_ok_and(|status| status.success()) {
                 return Ok(());
             }
             std::thread::sleep(Duration::from_millis(50));
@@ -87,16 +90,19 @@ impl Drop for Cluster {
 }
 
 /// `read` returns when the pipe closes. Ctrl-C reaches PostgreSQL itself, which then stops as well;
-/// the shell lives on to clean up.
+/// the shell lives on to clean up. A proof may have restarted the server meanwhile: then it is another
+/// process, and not our child.
 const KEEPER: &str = r#"
 folder=$1; shift
 trap : INT TERM HUP
 "$@" </dev/null &
 server=$!
 while kill -0 $server 2>/dev/null && read -r line; do :; done
-kill -INT $server 2>/dev/null
+now=$(head -n 1 "$folder/data/postmaster.pid" 2>/dev/null || echo $server)
+kill -INT $server $now 2>/dev/null
 wait $server
 wait $server
+while [ "$now" != $server ] && kill -0 "$now" 2>/dev/null; do sleep 0.05; done
 rm -rf "$folder"
 "#;
 

@@ -11,7 +11,7 @@ use crate::arguments::Arguments;
 use crate::pg::Cluster;
 use crate::run::{Outcome, cargo, human, line, run, say};
 use crate::server::{self, Profile};
-use crate::{debian, deny, floor, size, tidy, tools, versions};
+use crate::{debian, deny, floor, size, soak, tidy, tools, versions};
 
 /// How many tests passed and failed in a step.
 type Tally = (usize, usize);
@@ -20,7 +20,7 @@ type Tally = (usize, usize);
 type Step = (&'static str, &'static str, fn() -> Outcome<Tally>);
 
 /// Cheap ones first, so that a slip is told within seconds.
-const STEPS: [Step; 12] = [
+const STEPS: [Step; 14] = [
     ("fmt", "formatting", || one(run(cargo().args(["fmt", "--all", "--check"])))),
     ("tidy", "the house rules", tidy::check),
     ("deny", "licences and sources of what we depend on", || one(deny::check())),
@@ -29,6 +29,8 @@ const STEPS: [Step; 12] = [
     ("unit", "unit tests", || cargo_test(workspace_tests().args(["--lib", "--bins"]))),
     ("api-sqlite", "the API suite on SQLite", || cargo_test(suite("api").env_remove(DATABASE))),
     ("api-postgres", "the API suite on PostgreSQL", api_on_postgres),
+    ("soak-sqlite", "stories and killed servers on SQLite", || one(soak::briefly("sqlite"))),
+    ("soak-postgres", "the same on a PostgreSQL that is restarted", || one(soak::briefly("postgres"))),
     ("size", "the first visit against the budget", || one(size::check(&app()?, &program()?))),
     ("floor", "the app on a V8 of 2020", || one(floor::engines(&app()?))),
     ("chrome86", "the main job in a real Chrome 86", || floor::walk_on(&app()?, &program()?)),
