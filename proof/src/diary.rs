@@ -88,7 +88,7 @@ impl Browser {
                 Ok(booking) => Ok(Said::Done(Box::new(booking))),
                 Err(error) => Err(format!("{error}: {text}")),
             },
-            404 | 422 => Ok(Said::Refused(text)),
+            422 => Ok(Said::Refused(text)),
             429 | 500 | 503 | 504 | 507 => Ok(Said::Trouble(status)),
             _ => Err(format!("{status} {text}")),
         }

@@ -9,7 +9,8 @@ use soak::Flags;
 
 fn main() -> ExitCode {
     let outcome = Flags::read(std::env::args().skip(1)).and_then(|flags| {
-        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+        // One thread: what a story asks at once reaches the writer in the order of the story.
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         runtime.map_err(|error| error.to_string())?.block_on(soak::run(flags))
     });
     match outcome {

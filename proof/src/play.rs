@@ -120,6 +120,7 @@ pub async fn play(stage: &Stage, seed: u64, steps: &[Step]) -> Outcome<Tally> {
         asked: HashMap::new(),
         booked: HashMap::new(),
         tally: Tally::default(),
+        went_back: false,
     };
     (player.stage.clock)(now);
     let mut batch = Vec::new();
@@ -129,6 +130,7 @@ pub async fn play(stage: &Stage, seed: u64, steps: &[Step]) -> Outcome<Tally> {
             if *minutes < 0 {
                 // Time that was told stays told: what was due before the clock goes back is done.
                 player.settle_all().await?;
+                player.went_back = true;
             }
             player.now = player.now.plus(minutes * MINUTE);
             (player.stage.clock)(player.now);
@@ -154,6 +156,8 @@ struct Player<'a> {
     /// The party of a key under which something was booked.
     booked: HashMap<u32, BookingId>,
     tally: Tally,
+    /// Whether the clock ever went back.
+    went_back: bool,
 }
 
 /// One ask on its way.
@@ -218,7 +222,14 @@ impl Player<'_> {
             .map(|line| {
                 let writer = self.stage.writers[line.server].clone();
                 let ask = self.ask(line);
-                tokio::spawn(async move { writer.ask(ask).await })
+                let orders = matches!(ask.deed, Deed::Resize { .. } | Deed::Settle { .. });
+                tokio::spawn(async move {
+                    if orders {
+                        writer.order(ask).await.map(|()| None)
+                    } else {
+                        writer.ask(ask).await.map(Some)
+                    }
+                })
             })
             .collect();
         let mut answers = Vec::with_capacity(lines.len());
@@ -228,7 +239,10 @@ impl Player<'_> {
         let mut order: Vec<usize> = (0..lines.len()).collect();
         if crush {
             // The numbers say in which order they were let in.
-            order.sort_by_key(|at| answers[*at].as_ref().map_or(u32::MAX, |booking| booking.seq));
+            order.sort_by_key(|at| match &answers[*at] {
+                Ok(Some(booking)) => booking.seq,
+                _ => u32::MAX,
+            });
         }
         let mut seen: HashMap<usize, Vec<View>> = HashMap::new();
         let mut verdicts = Vec::with_capacity(lines.len());
@@ -247,7 +261,7 @@ impl Player<'_> {
             }
         }
         for (at, party) in verdicts {
-            if let Ok(booking) = &answers[at] {
+            if let Ok(Some(booking)) = &answers[at] {
                 let shown = View::shown(booking);
                 if !seen[&party].contains(&shown) {
                     let views = &seen[&party];
@@ -271,10 +285,15 @@ impl Player<'_> {
     }
 
     /// Compares an answer with a verdict, and learns the names of new parties.
-    fn check(&mut self, line: &Line, verdict: &Verdict, answer: &Result<Booking, Failure>) -> Outcome {
+    fn check(
+        &mut self,
+        line: &Line,
+        verdict: &Verdict,
+        answer: &Result<Option<Booking>, Failure>,
+    ) -> Outcome {
         let context = || format!("{} at minute {}", line.text, (self.now.0 - self.setting.begin.0) / MINUTE);
         match (verdict, answer) {
-            (Ok(Some(party)), Ok(booking)) => {
+            (Ok(Some(party)), Ok(Some(booking))) => {
                 let one = &mut self.twin.parties[*party];
                 if one.id.get_or_insert_with(|| booking.id.clone()) != &booking.id {
                     return Err(format!("{}: {} instead of {:?}", context(), booking.id, one.id));
@@ -292,13 +311,15 @@ impl Player<'_> {
                 }
                 Ok(())
             }
-            (Ok(None), Ok(_)) => Ok(()),
+            (Ok(None), Ok(None)) => Ok(()),
+            (Ok(_), Ok(answer)) => Err(format!("{}: answered with {answer:?}", context())),
             (Err(against), Err(failure)) if is_among(failure, against) => Ok(()),
             (Ok(_), Err(failure)) => {
                 Err(format!("{}: {failure:?}, the twin has nothing against it", context()))
             }
             (Err(against), Ok(booking)) => {
-                Err(format!("{}: done ({:?}), the twin says {against:?}", context(), booking.state))
+                let state = booking.as_ref().map(|booking| booking.state);
+                Err(format!("{}: done ({state:?}), the twin says {against:?}", context()))
             }
             (Err(against), Err(failure)) => {
                 Err(format!("{}: {failure:?}, the twin says {against:?}", context()))
@@ -359,7 +380,7 @@ fn is_among(failure: &Failure, against: &[No]) -> bool {
 /// The deed that an act is to the writer.
 fn deed(act: &Act) -> Deed {
     match act.clone() {
-        Act::Book { slot, people, share, counter, ready: _ } => {
+        Act::Book { slot, people, share, counter, .. } => {
             Deed::Book { slot, people, ready: None, share, counter }
         }
         Act::Take(booking) => Deed::Take { booking },
@@ -367,7 +388,7 @@ fn deed(act: &Act) -> Deed {
         Act::Stop(booking, after) => Deed::Stop { booking, after },
         Act::Cancel(booking) => Deed::Cancel { booking },
         Act::Restore(booking) => Deed::Restore { booking },
-        Act::Withdraw(booking) => Deed::Withdraw { booking, reason: "停电".into() },
+        Act::Withdraw(booking) => Deed::Withdraw { booking, reason: "the roof leaks".into() },
         Act::CheckIn(booking) => Deed::CheckIn { booking },
         Act::Resize(slot, capacity, kept) => Deed::Resize { slot, capacity, kept },
         Act::Settle(slot) => Deed::Settle { slot },

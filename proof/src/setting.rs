@@ -97,7 +97,7 @@ impl Setting {
             let in_hours = [2, 5, 24, 28][n] + i64::try_from(fate.below(4)).unwrap_or_default();
             let starts = self.begin.plus(in_hours * HOUR);
             let length = if fate.happens(3) { 2 * HOUR } else { HOUR };
-            let capacity = u32::try_from(fate.below(6)).unwrap_or_default() + 1;
+            let capacity = u32::try_from(fate.below(4)).unwrap_or_default() + 1;
             let opens = self.begin.plus(if n == 3 { HOUR } else { 0 });
             let closes = starts.plus(if fate.happens(3) { -30 * MINUTE } else { 0 });
             let keeps = offering == 1 || fate.happens(6);

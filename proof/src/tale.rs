@@ -3,7 +3,7 @@
 use domain::{
     booking::{
         BookingState::{Cancelled, Confirmed, Declined, Missed, Offered, Waitlisted},
-        twin::{Act, Twin},
+        twin::{Act, Party, Twin},
     },
     id::{AccountId, BookingId},
     time::{HOUR, MINUTE, Moment},
@@ -83,7 +83,6 @@ impl Teller<'_> {
             22 => [240, 600][self.fate.below(2)],
             _ => [-10, -60, -180][self.fate.below(3)],
         };
-        // Towards the end of the story the nights are over and time is no longer precious.
         self.now = self.now.plus(wait * MINUTE);
         self.steps.push(Step::Wait(wait));
     }
@@ -121,9 +120,10 @@ impl Teller<'_> {
             return What::Settle(self.fate.below(self.twin.pages.len()));
         }
         // Whoever something can be done about is more likely to do something.
-        let party = match self.fate.below(4) {
-            0 => self.some(|state| state == Offered),
-            1 => self.some(|state| matches!(state, Cancelled | Declined | Missed)),
+        let party = match self.fate.below(6) {
+            0 | 1 => self.some(|_, party| party.state == Offered),
+            2 => self.some(|_, party| matches!(party.state, Cancelled | Declined | Missed)),
+            3 | 4 => self.some(|twin, party| party.seated() && twin.waiting(party.page) > 0),
             _ => None,
         };
         let party = party.unwrap_or_else(|| self.fate.below(self.twin.parties.len()));
@@ -145,20 +145,23 @@ impl Teller<'_> {
     }
 
     /// Somebody whose party stands so.
-    fn some(&mut self, of: impl Fn(domain::booking::BookingState) -> bool) -> Option<usize> {
+    fn some(&mut self, of: impl Fn(&Twin, &Party) -> bool) -> Option<usize> {
         let parties = &self.twin.parties;
         let found: Vec<usize> =
-            (0..parties.len()).filter(|party| of(parties[*party].state)).rev().take(12).collect();
+            (0..parties.len()).filter(|party| of(&self.twin, &parties[*party])).rev().take(12).collect();
         (!found.is_empty()).then(|| *self.fate.one_of(&found))
     }
 
     /// A slot, rather one that is still ahead.
     fn open_slot(&mut self) -> usize {
-        let slot = self.fate.below(self.twin.pages.len());
-        if self.twin.pages[slot].slot.ends() > self.now || self.fate.happens(8) {
-            return slot;
+        let ahead = |page: &usize| self.twin.pages[*page].slot.ends() > self.now;
+        let mut slots: Vec<usize> = (0..self.twin.pages.len()).filter(ahead).collect();
+        // Everybody wants the same ones.
+        slots.truncate(9);
+        if slots.is_empty() || self.fate.happens(6) {
+            return self.fate.below(self.twin.pages.len());
         }
-        self.fate.below(self.twin.pages.len())
+        *self.fate.one_of(&slots)
     }
 
     fn book(&mut self, slot: usize, household: usize) -> What {

@@ -186,7 +186,10 @@ impl Twin {
             self.pass(page, now);
         }
         let verdict = self.act(account, desk, act, now)?;
-        self.keys.insert(key, (act.clone(), verdict));
+        // That time is told can be said as often as one likes.
+        if !matches!(act, Act::Settle(_)) {
+            self.keys.insert(key, (act.clone(), verdict));
+        }
         Ok(verdict)
     }
 

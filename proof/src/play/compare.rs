@@ -76,8 +76,10 @@ impl Player<'_> {
         if due.is_some_and(|due| due <= self.now) {
             return Ok(None);
         }
-        // What the slot says of the next time it changes must not come too late.
-        if let Some(next) = self.changes(page)
+        // What the slot says of the next time it changes must not come too late; where the clock went
+        // back it may until somebody writes again.
+        if !self.went_back
+            && let Some(next) = self.changes(page)
             && due.is_none_or(|due| due > next)
         {
             return Ok(Some(format!("due {due:?}, but {next:?} something changes")));

@@ -144,7 +144,7 @@ impl Twin {
         });
         let marks = mine().filter(|party| {
             let began = self.pages[party.page].slot.starts();
-            party.state == Missed && began <= asking.now && began > asking.now.plus(-30 * DAY)
+            party.state == Missed && began > asking.now.plus(-30 * DAY)
         });
         let marks = u32::try_from(marks.count()).unwrap_or(u32::MAX);
         let allowed = fair.per_week.saturating_sub(marks).max(1);

@@ -154,7 +154,9 @@ impl Twin {
             against.push(No::Refused(Refusal::TimePast));
         }
         if against.is_empty() {
-            self.parties[party].stop = after;
+            // After the start nobody is asked anyway.
+            let starts = self.pages[self.parties[party].page].slot.starts();
+            self.parties[party].stop = after.filter(|after| *after < starts);
             return Ok(());
         }
         Err(against)
@@ -171,7 +173,7 @@ impl Twin {
 
     fn withdraw(&mut self, party: usize, now: Moment) -> Result<(), Vec<No>> {
         let may = matches!(self.parties[party].state, Confirmed | Waitlisted | Offered);
-        if !may || now >= self.pages[self.parties[party].page].slot.starts() {
+        if !may || now >= self.pages[self.parties[party].page].slot.ends() {
             return refuse(Refusal::CannotCancel);
         }
         self.told.push((now, party, Told::Withdrawn));
@@ -182,11 +184,11 @@ impl Twin {
     fn restore(&mut self, party: usize, now: Moment) -> Result<(), Vec<No>> {
         let Party { page, state, was, changed, shared, counter, size, .. } = self.parties[party];
         let in_time = now < changed.plus(10 * MINUTE) && now < self.pages[page].slot.starts();
-        if !matches!(state, Cancelled | Declined) || !in_time {
-            return refuse(Refusal::UndoOver);
-        }
         let people = self.parties[party].people.clone();
-        let against: Vec<Refusal> = people.iter().flat_map(|person| self.clashes(page, person)).collect();
+        let mut against: Vec<Refusal> = people.iter().flat_map(|person| self.clashes(page, person)).collect();
+        if !matches!(state, Cancelled | Declined) || !in_time {
+            against.push(Refusal::UndoOver);
+        }
         if !against.is_empty() {
             return Err(against.into_iter().map(No::Refused).collect());
         }
@@ -195,6 +197,10 @@ impl Twin {
             self.stand(party, Confirmed, now);
             self.parties[party].host = place.table();
         } else {
+            // Who waited before takes up its old place; who had one joins the queue.
+            if was == Some(Confirmed) {
+                self.pages[page].queued += 1;
+            }
             self.stand(party, Waitlisted, now);
         }
         self.walk(page, now);
@@ -205,8 +211,16 @@ impl Twin {
         let Party { page, state, size, .. } = self.parties[party];
         let slot = &self.pages[page].slot;
         let from = slot.starts().plus(-30 * MINUTE);
+        if state == Attended && now >= from && now < slot.ends() {
+            // They are there already.
+            return Ok(());
+        }
         let mut against = Vec::new();
         let room = self.taken(page) + size <= slot.capacity;
+        if !self.parties[party].live() {
+            let people = self.parties[party].people.clone();
+            against.extend(people.iter().flat_map(|person| self.clashes(page, person)).map(No::Refused));
+        }
         if !matches!(state, Confirmed | Missed) || now >= slot.ends() {
             against.push(No::Refused(Refusal::CannotArrive));
         }
@@ -244,6 +258,7 @@ impl Twin {
     fn leave(&mut self, party: usize, state: BookingState, now: Moment) {
         self.parties[party].was = Some(self.parties[party].state);
         self.stand(party, state, now);
+        self.parties[party].stop = None;
         self.leave_table(party);
         self.walk(self.parties[party].page, now);
     }
