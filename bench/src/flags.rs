@@ -3,13 +3,14 @@
 use crate::Outcome;
 
 /// What one can ask for.
-pub const USAGE: &str = "bench rush|read
+pub const USAGE: &str = "bench rush|read|grow
   --database URL     postgres://… or sqlite:FILE, to be filled with made-up people; a passing file
   --users N          people in the rush; 5000
   --places N         places they want; 30
   --rounds N         how often they want them; 5
   --connections N    connections at once; 256
   --seconds N        seconds of each kind of reading; 5
+  --most N           bookings in the tables in the end of growing; 1000000, of at most 10000000
   --json             figures for programs";
 
 /// The settings of a run.
@@ -27,6 +28,8 @@ pub struct Flags {
     pub connections: usize,
     /// Seconds of each kind of reading.
     pub seconds: u64,
+    /// Bookings in the tables in the end of growing.
+    pub most: u64,
     /// Figures for programs.
     pub json: bool,
 }
@@ -44,6 +47,7 @@ impl Flags {
             rounds: 5,
             connections: 256,
             seconds: 5,
+            most: 1_000_000,
             json: false,
         };
         while let Some(flag) = args.next() {
@@ -60,6 +64,7 @@ impl Flags {
                 "--rounds" => flags.rounds = number()?.max(1),
                 "--connections" => flags.connections = number()?.max(1),
                 "--seconds" => flags.seconds = number()?.max(1) as u64,
+                "--most" => flags.most = number()? as u64,
                 _ => return Err(format!("{flag}: no such flag\n{USAGE}")),
             }
         }

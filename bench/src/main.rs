@@ -1,4 +1,4 @@
-//! `cargo xtask bench rush|read`: how much the server bears, beside what this machine could bear.
+//! `cargo xtask bench rush|read|grow`: how much the server bears, beside what this machine could bear.
 //!
 //! The server runs in a process of its own, with its log going nowhere; requests come from this one
 //! over real connections. Every figure stands beside its ceiling, measured minutes apart on the same
@@ -8,6 +8,7 @@
 #![allow(clippy::cast_precision_loss, reason = "figures for people")]
 
 mod flags;
+mod grow;
 mod house;
 mod load;
 mod read;
@@ -29,7 +30,8 @@ fn main() -> ExitCode {
         (_, Err(problem)) => Err(problem),
         ("rush", Ok(flags)) => run(rush::run(flags)),
         ("read", Ok(flags)) => run(read::run(flags)),
-        // What the other two start.
+        ("grow", Ok(flags)) => run(grow::run(flags)),
+        // What the others start.
         ("server", Ok(flags)) => server::run(&flags),
         _ => Err(flags::USAGE.to_owned()),
     };

@@ -9,7 +9,7 @@ use crate::load::Load;
 /// What was measured of one kind of request.
 pub struct Figures {
     /// What it is.
-    pub name: &'static str,
+    pub name: String,
     /// Answers a second.
     pub rate: f64,
     /// Milliseconds that half of the answers took at most.
@@ -22,7 +22,7 @@ pub struct Figures {
 
 impl Figures {
     /// The figures of some loads of one kind: the median rate, and all answers together.
-    pub fn of(name: &'static str, loads: &[Load]) -> Self {
+    pub fn of(name: &str, loads: &[Load]) -> Self {
         let mut rates: Vec<f64> = loads.iter().map(Load::rate).collect();
         rates.sort_by(f64::total_cmp);
         let answers = || loads.iter().flat_map(|load| &load.answers);
@@ -34,7 +34,7 @@ impl Figures {
         };
         let bytes: usize = answers().map(|(_, answer)| answer.bytes).sum();
         Self {
-            name,
+            name: name.to_owned(),
             rate: rates.get(rates.len() / 2).copied().unwrap_or_default(),
             p50: at(50),
             p99: at(99),

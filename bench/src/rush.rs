@@ -70,7 +70,7 @@ pub async fn run(flags: Flags) -> Outcome {
 }
 
 /// One request for each of the people.
-fn requests(house: &House, residents: &[Resident], slot: &SlotId, path: &str) -> Vec<Vec<u8>> {
+pub fn requests(house: &House, residents: &[Resident], slot: &SlotId, path: &str) -> Vec<Vec<u8>> {
     residents
         .iter()
         .map(|resident| {
@@ -90,7 +90,7 @@ fn requests(house: &House, residents: &[Resident], slot: &SlotId, path: &str) ->
 
 /// Whether exactly the first have places and all others wait in the order of their numbers, by what
 /// they were told and by what is in the database.
-async fn check(house: &House, rush: &Load, slot: &SlotId, flags: &Flags) -> Outcome {
+pub async fn check(house: &House, rush: &Load, slot: &SlotId, flags: &Flags) -> Outcome {
     let mut bookings = Vec::with_capacity(rush.answers.len());
     for (_, answer) in &rush.answers {
         let text = String::from_utf8_lossy(&answer.body);

@@ -81,10 +81,22 @@ impl Teller<'_> {
             20 => 120,
             21 => 45,
             22 => [240, 600][self.fate.below(2)],
-            _ => [-10, -60, -180][self.fate.below(3)],
+            _ => self.back(),
         };
         self.now = self.now.plus(wait * MINUTE);
         self.steps.push(Step::Wait(wait));
+    }
+
+    /// By how much the clock goes back: never over the start of a slot or over the hour at which its kept
+    /// places open, which would happen a second time.
+    fn back(&mut self) -> i64 {
+        let wait = [-10, -60, -180][self.fate.below(3)];
+        let then = self.now.plus(wait * MINUTE);
+        let twice = self.twin.pages.iter().any(|page| {
+            let over = |at: Moment| then < at && at <= self.now;
+            over(page.slot.starts()) || (page.slot.kept_until.0 > 0 && over(page.slot.kept_until))
+        });
+        if twice { 0 } else { wait }
     }
 
     /// Many want the same slot at the same time.

@@ -44,7 +44,7 @@ pub fn bench(mut arguments: Arguments) -> Outcome {
             bench.args(["run", "--quiet", "--profile", "server", "--package", "bench", "--", name]);
             run(bench.args(arguments.rest()))
         }
-        None => Err("bench what? page, rush or read".into()),
+        None => Err("bench what? page, rush, read or grow".into()),
     }
 }
 

@@ -45,7 +45,7 @@ const COMMANDS: [Command; 10] = [
     ("floor", "[--url ADDRESS]", "the built app on a V8 of 2020 and in a real Chrome 86", floor::floor),
     (
         "bench",
-        "page|rush|read [--json] …",
+        "page|rush|read|grow [--json] …",
         "first load by Lighthouse; requests a second by our own",
         bench::bench,
     ),
