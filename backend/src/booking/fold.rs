@@ -26,6 +26,8 @@ pub struct Sheet {
     pub zone: Zone,
     /// Places given out before this system.
     pub desk: u32,
+    /// When time alone changes something, as it was kept.
+    pub due: Option<Moment>,
     /// Its live parties by their numbers; after a fold those that ended in it, too.
     pub parties: Vec<Party>,
 }
@@ -40,7 +42,7 @@ impl Sheet {
     #[must_use]
     pub fn folded(self, now: Moment) -> Self {
         let mut parties = self.parties.clone();
-        settle(&self.frame(), &mut parties, now);
+        settle(&self.frame(), &mut parties, self.due, now);
         Self { parties, ..self }
     }
 

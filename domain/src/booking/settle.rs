@@ -22,11 +22,17 @@ pub struct Happening {
 }
 
 /// Folds `parties`, in the order of their numbers, up to and including `now`. Events come in the order
-/// of time; all of one instant happen first, and then what is free is offered once.
-pub fn settle(frame: &Frame<'_>, parties: &mut [Party], now: Moment) -> Vec<Happening> {
+/// of time; all of one instant happen first, and then what is free is offered once. `since` is what was
+/// kept as due: kept places that opened before that have opened already, and do so only once.
+pub fn settle(
+    frame: &Frame<'_>,
+    parties: &mut [Party],
+    since: Option<Moment>,
+    now: Moment,
+) -> Vec<Happening> {
     let mut told = Vec::new();
     let mut after = None;
-    while let Some(at) = next_event(frame, parties, after).filter(|at| *at <= now) {
+    while let Some(at) = next_event(frame, parties, since, after).filter(|at| *at <= now) {
         told.extend(pass(frame, parties, at));
         told.extend(offer_on(frame, parties, at));
         after = Some(at);
@@ -59,17 +65,23 @@ pub fn offer_on(frame: &Frame<'_>, parties: &mut [Party], at: Moment) -> Vec<Hap
 /// The earliest instant after `now` at which time alone changes something of what is kept; `None` for
 /// never.
 pub fn due(frame: &Frame<'_>, parties: &[Party], now: Moment) -> Option<Moment> {
-    next_event(frame, parties, Some(now))
+    next_event(frame, parties, None, Some(now))
 }
 
 /// The earliest event later than `after`; every event there is, where that is `None`.
-fn next_event(frame: &Frame<'_>, parties: &[Party], after: Option<Moment>) -> Option<Moment> {
+fn next_event(
+    frame: &Frame<'_>,
+    parties: &[Party],
+    since: Option<Moment>,
+    after: Option<Moment>,
+) -> Option<Moment> {
     let later = |at: &Moment| after.is_none_or(|after| *at > after);
     let of_parties = parties.iter().filter_map(|party| own_event(frame, party)).filter(later);
     let waits = || parties.iter().any(|party| party.state == Waitlisted);
     let opens = frame.slot.kept_until;
     let tally = || Tally::of(frame.desk, parties);
     let kept = later(&opens)
+        && since.is_none_or(|since| opens >= since)
         && opens < frame.slot.starts()
         && frame.slot.kept > 0
         && waits()

@@ -80,6 +80,7 @@ fn read(rows: &[Row], mut parties: BTreeMap<SlotId, Vec<Party>>) -> Result<Vec<S
                 rules: row.json::<OfferingDetails>("details")?.rules(),
                 zone: row.json::<CentreDetails>("centre_details")?.zone,
                 desk: row.count("desk")?,
+                due: row.int_opt("due")?.map(domain::time::Moment),
                 parties: parties.remove(&slot.id).unwrap_or_default(),
                 slot,
             })

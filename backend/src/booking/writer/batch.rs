@@ -204,7 +204,7 @@ async fn ended(
     }
     for sheet in fold::sheets_within(tx, slots).await? {
         let mut parties = sheet.parties.clone();
-        settle(&sheet.frame(), &mut parties, now);
+        settle(&sheet.frame(), &mut parties, sheet.due, now);
         let over = parties.into_iter().filter(|party| !party.state.is_live());
         ended.extend(over.map(|party| (party.booking, (party.state, party.changed))));
     }

@@ -73,7 +73,7 @@ impl Desk {
 
     fn settle(&mut self, minutes: i64) -> Vec<Happening> {
         let (frame, parties) = self.sheet();
-        settle(&frame, parties, at(minutes))
+        settle(&frame, parties, None, at(minutes))
     }
 
     fn due(&mut self, minutes: i64) -> Option<i64> {

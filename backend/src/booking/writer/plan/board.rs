@@ -103,7 +103,8 @@ impl Board {
         if self.parties.is_none() {
             return Vec::new();
         }
-        let happened = self.work(now, |frame, parties| settle(frame, parties, now));
+        let since = self.due;
+        let happened = self.work(now, |frame, parties| settle(frame, parties, since, now));
         self.count_offers(&happened);
         happened
     }
