@@ -64,11 +64,13 @@ impl Disk {
     }
 
     /// What a server needs in its environment.
-    pub fn environment(&self) -> [(&'static str, &std::ffi::OsStr); 3] {
+    pub fn environment(&self) -> [(&'static str, &std::ffi::OsStr); 4] {
         [
             ("LD_PRELOAD", self.library.as_os_str()),
             ("DISK_DIARY", self.diary.as_os_str()),
             ("DISK_CONTROL", self.control.as_os_str()),
+            // What it complains of is what is wanted.
+            ("DOORSTEP_LOG", "off".as_ref()),
         ]
     }
 

@@ -34,7 +34,7 @@ impl Server {
         if let Some(database) = database {
             command.args(["--database", database]);
         }
-        command.envs(environment.iter().copied()).env("DOORSTEP_LOG", "error").stdout(Stdio::piped());
+        command.env("DOORSTEP_LOG", "error").envs(environment.iter().copied()).stdout(Stdio::piped());
         let mut process = command.spawn().map_err(|error| format!("{}: {error}", program.display()))?;
         let mut base = String::new();
         let output = process.stdout.take().ok_or("the server has no output")?;

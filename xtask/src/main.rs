@@ -31,7 +31,7 @@ use run::Outcome;
 /// A command: its name, its options, one line about it, and what it does.
 type Command = (&'static str, &'static str, &'static str, fn(Arguments) -> Outcome);
 
-const COMMANDS: [Command; 10] = [
+const COMMANDS: [Command; 11] = [
     (
         "serve",
         "[--port 8080] [--data DIR] [--database URL] [--debug]",
