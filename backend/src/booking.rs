@@ -17,7 +17,7 @@ use domain::{
     },
     endpoint::Params,
     household::MOST_PEOPLE,
-    id::{BookingId, PersonId, is_id},
+    id::{AccountId, BookingId, PersonId, is_id},
     refusal::Refusal,
     time::Moment,
 };
@@ -29,6 +29,7 @@ use fast_qr::{
 use crate::{
     app::App,
     call::Call,
+    db::DbError,
     failure::Failure,
     mount,
     mount::{Arrival, Mount},
@@ -136,6 +137,17 @@ async fn get_booking(call: Call, booking: BookingId, (): ()) -> Result<Booking, 
 
 async fn list_bookings(call: Call, (): (), (): ()) -> Result<Vec<Booking>, Failure> {
     Ok(in_order(store::of_account(&call.app.db, call.account()?, call.now()).await?, call.now()))
+}
+
+/// Whether somebody of a household has a live booking that is not over; what time alone has ended does
+/// not count.
+///
+/// # Errors
+/// The database fails.
+pub async fn is_in(app: &App, account: &AccountId, person: &PersonId) -> Result<bool, DbError> {
+    let now = app.now();
+    let bookings = store::of_account(&app.db, account, now).await?;
+    Ok(bookings.iter().any(|one| one.state.is_live() && now < one.ends() && one.people.contains(person)))
 }
 
 /// What is to come, earliest first, then what is over or was given back, latest first.

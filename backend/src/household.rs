@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     app::App,
+    booking,
     call::Call,
     db::{Db, DbError, Tx},
     failure::Failure,
@@ -201,7 +202,9 @@ async fn remove_person(call: Call, id: PersonId, (): ()) -> Result<Me, Failure> 
         if relation == Relation::Myself {
             return Err(Failure::Malformed("the holder stays".into()));
         }
-        if store::is_booked(&mut tx, &id, call.now()).await? {
+        if store::is_booked(&mut tx, &id, call.now()).await?
+            && booking::is_in(&call.app, account, &id).await?
+        {
             return Err(Refusal::PersonBooked.into());
         }
         // Old bookings keep pointing at the row; what was sealed in it is gone.

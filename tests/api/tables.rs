@@ -26,8 +26,8 @@ async fn shares(guest: &Guest, slot: &SlotId) -> Booking {
     guest.client.call::<Book>((), request).await.expect("booked")
 }
 
-fn table(seats: u32, neighbours: u32) -> Option<Table> {
-    Some(Table { seats, neighbours })
+fn table(neighbours: u32) -> Table {
+    Table { seats: 4, neighbours }
 }
 
 #[tokio::test]
@@ -37,12 +37,12 @@ async fn who_shares_sits_with_neighbours_and_takes_no_table() {
     let slot = hall.slot(9, 2).await;
     let (two, one, three) = (family(&world, 2).await, family(&world, 1).await, family(&world, 3).await);
     let first = shares(&two, &slot).await;
-    assert_eq!((first.state, first.table), (BookingState::Confirmed, table(4, 0)));
+    assert_eq!((first.state, first.table), (BookingState::Confirmed, Some(table(0))));
     let second = shares(&one, &slot).await;
-    assert_eq!((second.state, second.table), (BookingState::Confirmed, table(4, 2)));
-    assert_eq!(two.sees(&first).await.table, table(4, 1));
+    assert_eq!((second.state, second.table), (BookingState::Confirmed, Some(table(2))));
+    assert_eq!(two.sees(&first).await.table, Some(table(1)));
     let third = shares(&three, &slot).await;
-    assert_eq!(third.table, table(4, 0), "three do not fit beside three");
+    assert_eq!(third.table, Some(table(0)), "three do not fit beside three");
     let alone = crowd(&world, 1).await.remove(0);
     let fourth = alone.book(&slot).await.expect("waits");
     assert_eq!(
@@ -70,10 +70,10 @@ async fn a_table_goes_on_without_who_opened_it() {
     let waits = waiting.book(&slot).await.expect("waits");
     guests[0].cancels(&bookings[0]).await.expect("given back");
     assert_eq!(guests[1].was_told().await, ["table_yours"]);
-    assert_eq!(guests[2].sees(&bookings[2]).await.table, table(4, 1));
+    assert_eq!(guests[2].sees(&bookings[2]).await.table, Some(table(1)));
     assert_eq!(waiting.sees(&waits).await.position, Some(1));
     let back = guests[0].restores(&bookings[0]).await.expect("taken back");
-    assert_eq!((back.state, back.table), (BookingState::Confirmed, table(4, 2)), "as a guest now");
+    assert_eq!((back.state, back.table), (BookingState::Confirmed, Some(table(2))), "as a guest now");
     for n in [1, 0, 2] {
         assert_eq!(waiting.sees(&waits).await.state, BookingState::Waitlisted);
         guests[n].cancels(&bookings[n]).await.expect("given back");

@@ -69,3 +69,60 @@ fn includes(outer: Option<Ages>, inner: Option<Ages>) -> bool {
 fn whole_metres(metres: f64) -> u32 {
     metres.clamp(0.0, f64::from(u32::MAX)) as u32
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        id::{CentreId, OfferingId, SlotId},
+        offering::Measure,
+        text::Text,
+        time::CHINA,
+    };
+
+    fn candidate(offering: &str, north: f64, starts: i64, free: u32) -> Candidate {
+        let shown = Alternative {
+            offering: OfferingId::from(offering),
+            title: Text::only("棋"),
+            centre: CentreId::from("c"),
+            centre_name: Text::only("新盛"),
+            zone: CHINA,
+            slot: SlotId(format!("{offering}.{starts}")),
+            starts: Moment(starts),
+            meetings: 1,
+            measure: Measure::Table,
+            free,
+            metres: 0,
+        };
+        Candidate { shown, at: Point { lat: 32.39 + north, lng: 119.42 }, ages: None }
+    }
+
+    fn found(ages: Option<Ages>, candidates: Vec<Candidate>) -> Vec<String> {
+        let wanted = Wanted { at: Point { lat: 32.39, lng: 119.42 }, starts: Moment(100), ages };
+        nearest(&wanted, candidates).into_iter().map(|one| one.slot.0).collect()
+    }
+
+    #[test]
+    fn the_nearest_centre_comes_first_then_the_nearest_time_and_an_offering_only_once() {
+        let all = vec![
+            candidate("far", 0.02, 100, 1),
+            candidate("here", 0.0, 90, 1),
+            candidate("here", 0.0, 115, 1),
+            candidate("near", 0.01, 150, 1),
+            candidate("full", 0.0, 100, 0),
+            candidate("beside", 0.0, 80, 2),
+        ];
+        assert_eq!(found(None, all), ["here.90", "beside.80", "near.150"]);
+    }
+
+    #[test]
+    fn whoever_fits_the_one_must_fit_the_other() {
+        let band = |from_months, to_months| Some(Ages { from_months, to_months });
+        let with = |ages| Candidate { ages, ..candidate("a", 0.0, 100, 1) };
+        let toddlers = band(Some(6), Some(36));
+        assert_eq!(found(toddlers, vec![with(None)]).len(), 1);
+        assert_eq!(found(toddlers, vec![with(band(Some(6), Some(40)))]).len(), 1);
+        assert!(found(toddlers, vec![with(band(Some(12), Some(36)))]).is_empty());
+        assert!(found(None, vec![with(toddlers)]).is_empty());
+    }
+}

@@ -125,3 +125,66 @@ fn a_booking_can_be_given_back_until_it_starts() {
     assert!(!may_cancel(BookingState::Confirmed, Moment(10), Moment(10)));
     assert!(!may_cancel(BookingState::Cancelled, Moment(10), Moment(9)));
 }
+
+#[test]
+fn kept_places_are_the_counters_until_they_open() {
+    let mut slot = slot(3);
+    (slot.kept, slot.kept_until) = (2, Moment(NOON - 3 * HOUR));
+    let ask = |taken, given, counter, now| {
+        let standing = Standing { taken, given, counter, ..Standing::default() };
+        decide(&slot, &rules(), standing, &[person("a")], Moment(now), CHINA)
+    };
+    let (early, late) = (NOON - 3 * HOUR - 1, NOON - 3 * HOUR);
+    assert_eq!(ask(0, 0, false, early), Ok(Placement::Confirmed));
+    assert_eq!(ask(1, 0, false, early), Ok(Placement::Waitlisted));
+    assert_eq!(ask(1, 0, true, early), Ok(Placement::Confirmed), "the counter has them");
+    assert_eq!(ask(2, 1, false, early), Ok(Placement::Waitlisted), "one of them is given out");
+    assert_eq!(ask(2, 2, false, early), Ok(Placement::Confirmed), "both are");
+    assert_eq!(ask(1, 0, false, late), Ok(Placement::Confirmed));
+}
+
+#[test]
+fn after_the_grace_time_who_comes_first_has_what_is_left() {
+    let mut rules = rules();
+    rules.terms.grace_minutes = Some(10);
+    let ask = |taken, now: i64| ask(&slot(1), &rules, taken, &[person("a")], now);
+    let released = NOON + 10 * 60_000;
+    assert_eq!(ask(0, NOON), Err(Refusal::SlotPast));
+    assert_eq!(ask(0, released - 1), Err(Refusal::SlotPast));
+    assert_eq!(ask(0, released), Ok(Placement::Confirmed));
+    assert_eq!(ask(1, released), Err(Refusal::NoneLeft), "nobody waits for what is under way");
+    assert_eq!(ask(0, NOON + HOUR), Err(Refusal::SlotPast));
+}
+
+#[test]
+fn papers_consent_and_neighbours_are_asked_for_unless_a_ticket_says_so() {
+    let mut rules = rules();
+    (rules.terms.needs_verified, rules.terms.needs_consent) = (true, true);
+    rules.terms.residents_first_minutes = Some(30);
+    let slot = slot(3);
+    let mut kid = person("kid");
+    kid.born = Moment(NOON).day(CHINA).checked_sub_months(chrono::Months::new(14 * 12 - 1));
+    let ask = |facts, ticket, now: Moment| {
+        let standing = Standing { ticket, ..Standing::default() };
+        let kid = Attendee { facts: Some(facts), ..kid.clone() };
+        decide(&slot, &rules, standing, &[kid], now, CHINA)
+    };
+    let (from, opens) = (slot.opens.plus(30 * 60_000), slot.opens);
+    let facts = |consent, verified, resident| Facts { consent, verified, resident };
+    let who = || PersonId::from("kid");
+    assert_eq!(ask(facts(true, true, false), None, from.plus(-1)), Err(Refusal::ResidentsFirst { from }));
+    assert_eq!(ask(facts(true, true, false), None, from), Ok(Placement::Confirmed));
+    assert_eq!(ask(facts(true, true, true), None, opens), Ok(Placement::Confirmed));
+    assert_eq!(ask(facts(false, true, true), None, from), Err(Refusal::NoConsent { person: who() }));
+    assert_eq!(ask(facts(true, false, true), None, from), Err(Refusal::NotVerified { person: who() }));
+    assert_eq!(ask(facts(false, false, false), Some(true), opens), Ok(Placement::Confirmed));
+    let outside = ask(facts(false, false, true), Some(false), opens);
+    assert_eq!(outside, Err(Refusal::ResidentsFirst { from }), "what the ticket says holds");
+}
+
+#[test]
+fn odds_are_told_from_three_slots_on() {
+    assert_eq!(odds(1, &[3, 0]), None);
+    assert_eq!(odds(2, &[3, 0, 2]), Some(Odds { of: 3, times: 2 }));
+    assert_eq!(odds(9, &[3, 0, 2]), Some(Odds { of: 3, times: 0 }));
+}
