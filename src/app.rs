@@ -80,6 +80,8 @@ fn tabs(screen: &Screen) -> View {
         | Screen::Consent(_)
         | Screen::Care(_)
         | Screen::Looks(_)
+        | Screen::Guardians(_)
+        | Screen::JoinFamily
         | Screen::Booking(_)
         | Screen::Settings
         | Screen::Devices

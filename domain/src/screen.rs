@@ -36,6 +36,10 @@ pub enum Screen {
     Care(PersonId),
     /// Who looked at the record of one of them.
     Looks(PersonId),
+    /// The guardians of a child.
+    Guardians(PersonId),
+    /// Coming with a code, as another guardian of a child.
+    JoinFamily,
     /// Wishes of the chosen centre.
     Wishes,
     /// Making a wish.
@@ -84,6 +88,7 @@ impl Screen {
             ("week", None) => Self::Week,
             ("notices", None) => Self::Notices,
             ("family", None) => Self::Family,
+            ("family", Some("join")) => Self::JoinFamily,
             ("family", Some(id)) if is_id(id) => {
                 let id = PersonId::from(id);
                 match parts.next() {
@@ -91,6 +96,7 @@ impl Screen {
                     Some("consent") => Self::Consent(id),
                     Some("care") => Self::Care(id),
                     Some("looks") => Self::Looks(id),
+                    Some("guardians") => Self::Guardians(id),
                     Some(_) => return None,
                 }
             }
@@ -135,6 +141,8 @@ impl Screen {
             Self::Consent(id) => format!("/family/{id}/consent"),
             Self::Care(id) => format!("/family/{id}/care"),
             Self::Looks(id) => format!("/family/{id}/looks"),
+            Self::Guardians(id) => format!("/family/{id}/guardians"),
+            Self::JoinFamily => "/family/join".into(),
             Self::Wishes => "/wishes".into(),
             Self::NewWish => "/wishes/new".into(),
             Self::Wish(id) => format!("/wishes/{id}"),
@@ -201,6 +209,8 @@ mod tests {
             "/family/p1/consent",
             "/family/p1/care",
             "/family/p1/looks",
+            "/family/p1/guardians",
+            "/family/join",
             "/wishes",
             "/wishes/new",
             "/wishes/w1",

@@ -128,6 +128,8 @@ fn mine() -> Result<Screens, SplitLoaderError> {
         Screen::Consent(id) => family::consent_page(&id),
         Screen::Care(id) => family::care_page(&id),
         Screen::Looks(id) => family::looks_page(&id),
+        Screen::Guardians(id) => family::guardians_page(&id),
+        Screen::JoinFamily => family::join_page(),
         Screen::Wishes => wishes::list_page(),
         Screen::NewWish => wishes::form_page(),
         Screen::Wish(id) => wishes::wish_page(&id),

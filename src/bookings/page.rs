@@ -36,6 +36,9 @@ pub fn booking_page(id: &BookingId) -> View {
 fn view(booking: &Booking, new: bool, acts: Acts) -> View {
     document().set_title(&say(&booking.title));
     let over = booking.ends() <= clock::now();
+    if booking.theirs {
+        return theirs(booking);
+    }
     let body = match (booking.state, booking.position) {
         (BookingState::Confirmed, _) if !over => confirmed(booking, new, acts),
         (BookingState::Attended, _) if !over => here(booking),
@@ -81,6 +84,17 @@ fn confirmed(booking: &Booking, new: bool, acts: Acts) -> View {
         .child(head(words::confirmed_title(booking), lede))
         .child(arrive::arrive(booking, acts))
         .child(said)
+        .child(ticket::with_code(booking))
+        .done()
+}
+
+/// What another guardian of the child booked: to be looked at.
+fn theirs(booking: &Booking) -> View {
+    let title = el("h1", "").text(say(&booking.title)).done();
+    let note = note("note section", words::theirs());
+    el("div", "")
+        .child(el("header", "").child(title).done())
+        .child(note)
         .child(ticket::with_code(booking))
         .done()
 }

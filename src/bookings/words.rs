@@ -369,3 +369,11 @@ pub fn leaving(until: &str) -> String {
 pub fn tap_to_stay() -> &'static str {
     t("点这里可以反悔", "Tap here to undo it")
 }
+
+/// Another guardian of the child made this booking.
+pub fn theirs() -> &'static str {
+    t(
+        "孩子的另一位监护人订的，码给您看。要改、要取消，请那位来办。",
+        "Booked by the child’s other guardian. You can show the code; to change it, ask them.",
+    )
+}

@@ -142,7 +142,11 @@ fn mine(draw: &Draw, state: DrawState, form: Form) -> View {
             (Some(entry), DrawState::Closed) => fate::entered(&draw, entry),
             _ => {
                 let draw = draw.clone();
-                load_or::<GetMe>(&(), move |me| form.view(&draw, &mine, me.people), || crate::ui::skeleton(2))
+                load_or::<GetMe>(
+                    &(),
+                    move |me| form.view(&draw, &mine, own(me.people)),
+                    || crate::ui::skeleton(2),
+                )
             }
         },
         || crate::ui::skeleton(2),
@@ -171,4 +175,10 @@ fn rules(draw: &Draw) -> View {
     let first = draw.classes.iter().any(|class| class.residents_first);
     let lines = words::rules(ranked, first).into_iter().map(|line| meta("check", line)).collect();
     section(words::how(), None, vec![el("div", "card").children(lines).done()])
+}
+
+/// A household enters its own people: a child of another is entered by that.
+fn own(mut people: Vec<domain::household::Person>) -> Vec<domain::household::Person> {
+    people.retain(|person| person.shared.is_none());
+    people
 }

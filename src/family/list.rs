@@ -81,8 +81,9 @@ fn people(me: &Me, opened: StoredValue<bool>) -> View {
         opened.set_value(true);
         host::go(&address(Some(NEW)));
     };
+    let join = link_button(Look::Quiet, words::i_have_a_code(), Screen::JoinFamily.path());
     let add = button_el(Look::Main, open).child(crate::ui::icon("plus")).text(words::add()).done();
-    el("div", "section stack").child(cells(all)).child(add).done()
+    el("div", "section stack").child(cells(all)).child(add).child(join).done()
 }
 
 fn cell(person: &Person) -> View {
@@ -103,6 +104,9 @@ fn cell(person: &Person) -> View {
 /// What is ready for a class that asks for it, and what a guardian can put right from here.
 fn tags(person: &Person) -> Vec<View> {
     let mut tags = Vec::new();
+    if person.shared.is_some() {
+        tags.push(tag(Tone::Full, words::is_shared()));
+    }
     if person.verified.is_some() {
         tags.push(tag(Tone::Open, words::is_verified()));
     }

@@ -18,7 +18,7 @@ use crate::{
     clock, host, session, trouble,
     ui::{
         Cell, Look, Page, View, button::button_el, cells, el, icon, icon_class, link_button, load, load_or,
-        nothing, page::section,
+        note, nothing, page::section,
     },
     words as common,
 };
@@ -66,13 +66,18 @@ fn view(person: &Person) -> View {
                 .child(el("p", "lede").text(words::about(person)).done())
                 .done(),
         )
-        .child(change)
+        .child(if person.shared.is_some() { nothing() } else { change })
         .done();
     let family = el("a", "back").attr("href", Screen::Family.path());
     let family = family.child(icon("back")).text(words::family()).done();
-    let more = cells(vec![care(person), record(person)]);
+    let more = cells(vec![care(person), guardians(person), record(person)]);
+    let said = match person.shared {
+        Some(scope) => note("note section", words::shared(scope)),
+        None => nothing(),
+    };
     el("div", "")
         .child(el("header", "page-head").child(family).child(whom).done())
+        .child(said)
         .child(section(words::ready(), None, vec![ready(person)]))
         .child(el("div", "section").child(more).done())
         .done()
@@ -90,6 +95,13 @@ fn ready(person: &Person) -> View {
 fn consent(person: &Person) -> View {
     let address = Screen::Consent(person.id.clone()).path();
     let cell = Cell::new(words::consent());
+    if person.shared.is_some() {
+        // It is for the child's own household to sign.
+        return match person.consent {
+            Some(given) if given.is_current() => cell.note(words::signed(given.at)).end(done_mark()).done(),
+            _ => cell.note(words::theirs_to_sign()).done(),
+        };
+    }
     match person.consent {
         Some(given) if given.is_current() => {
             cell.note(words::signed(given.at)).to(address).end(done_mark()).done()
@@ -125,16 +137,28 @@ fn care(person: &Person) -> View {
         return nothing();
     }
     let address = Screen::Care(person.id.clone()).path();
-    let show = {
-        let address = address.clone();
-        move |care: Care| {
-            let said = words::care_said(&care);
-            let note = if said.is_empty() { words::care_empty().to_owned() } else { said };
-            Cell::new(words::care()).icon("heart").note(note).to(address.clone()).arrow().done()
-        }
+    let shared = person.shared.is_some();
+    let show = move |care: Care| {
+        let said = words::care_said(&care);
+        let note = if said.is_empty() { words::care_empty().to_owned() } else { said };
+        let cell = Cell::new(words::care()).icon("heart").note(note);
+        if shared { cell.done() } else { cell.to(address.clone()).arrow().done() }
     };
     let waiting = || Cell::new(words::care()).icon("heart").note("…").done();
     load_or::<GetCare>(&person.id, show, waiting)
+}
+
+/// The other guardian of a child.
+fn guardians(person: &Person) -> View {
+    if person.relation != Relation::Child {
+        return nothing();
+    }
+    Cell::new(words::guardians())
+        .icon("people")
+        .note(words::guardians_note(person.shared.is_some()))
+        .to(Screen::Guardians(person.id.clone()).path())
+        .arrow()
+        .done()
 }
 
 fn record(person: &Person) -> View {

@@ -382,7 +382,9 @@ impl Desk {
             // Again after a refusal: something was booked elsewhere.
             self.act.trouble();
             if session::signed_in() {
-                quietly::<GetMe>((), move |me| {
+                quietly::<GetMe>((), move |mut me| {
+                    // A child of another household may be there to be looked at only.
+                    me.people.retain(Person::may_book);
                     self.change(|picked| {
                         picked.me = Some(me);
                         picked.propose();

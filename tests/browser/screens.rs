@@ -132,6 +132,8 @@ pub fn all(house: &House) -> (Resident, Vec<Screen>) {
         format!("/family/{lele}/consent"),
         format!("/family/{lele}/care"),
         format!("/family/{lele}/looks"),
+        format!("/family/{lele}/guardians"),
+        "/family/join".into(),
         "/wishes".into(),
         "/wishes/new".into(),
         wish,
@@ -201,6 +203,8 @@ fn every_screen_is_on_the_list() {
         Some(Known::Consent(_)) => 20,
         Some(Known::Care(_)) => 21,
         Some(Known::Looks(_)) => 22,
+        Some(Known::Guardians(_)) => 31,
+        Some(Known::JoinFamily) => 32,
         Some(Known::Work) => 23,
         Some(Known::WorkSlot(_)) => 24,
         Some(Known::WorkStaff) => 25,
@@ -213,7 +217,7 @@ fn every_screen_is_on_the_list() {
     let path = |screen: &Screen| screen.path.split('?').next().unwrap_or_default().to_owned();
     let listed: std::collections::BTreeSet<_> =
         screens.iter().map(|screen| number(Known::parse(&path(screen)))).collect();
-    assert!(listed.iter().copied().eq(0..=30), "{listed:?}");
+    assert!(listed.iter().copied().eq(0..=32), "{listed:?}");
 }
 
 /// The screens of somebody who has not signed in.

@@ -146,6 +146,8 @@ fn tabs(reader: &Reader, screen: &Screen) -> Markup {
         | Screen::Consent(_)
         | Screen::Care(_)
         | Screen::Looks(_)
+        | Screen::Guardians(_)
+        | Screen::JoinFamily
         | Screen::Booking(_)
         | Screen::Settings
         | Screen::Devices
@@ -190,7 +192,8 @@ pub(super) fn shell(screen: &Screen, reader: &Reader) -> Sheet {
         Screen::Family => (Some((words::mine(reader), Screen::Mine)), true, words::family_lede(reader)),
         Screen::Person(_) => (Some((words::title(reader, &Screen::Family), Screen::Family)), false, ""),
         // The link back bears a name, which is not for this page to say.
-        Screen::Consent(_) | Screen::Care(_) | Screen::Looks(_) => (None, true, ""),
+        Screen::Consent(_) | Screen::Care(_) | Screen::Looks(_) | Screen::Guardians(_) => (None, true, ""),
+        Screen::JoinFamily => (Some((words::title(reader, &Screen::Family), Screen::Family)), true, ""),
         Screen::Week | Screen::Notices | Screen::Settings => {
             (Some((words::mine(reader), Screen::Mine)), true, "")
         }

@@ -38,6 +38,7 @@ pub(super) const fn shows_its_own(screen: &Screen) -> bool {
             | Screen::Consent(_)
             | Screen::Care(_)
             | Screen::Looks(_)
+            | Screen::Guardians(_)
             | Screen::WorkSlot(_)
     )
 }
@@ -61,6 +62,8 @@ pub(super) const fn template(screen: Option<&Screen>) -> &'static str {
         Some(Screen::Consent(_)) => "/family/{person}/consent",
         Some(Screen::Care(_)) => "/family/{person}/care",
         Some(Screen::Looks(_)) => "/family/{person}/looks",
+        Some(Screen::Guardians(_)) => "/family/{person}/guardians",
+        Some(Screen::JoinFamily) => "/family/join",
         Some(Screen::Wishes) => "/wishes",
         Some(Screen::NewWish) => "/wishes/new",
         Some(Screen::Wish(_)) => "/wishes/{wish}",

@@ -147,6 +147,8 @@ pub(super) fn title(reader: &Reader, screen: &Screen) -> &'static str {
         Screen::Consent(_) => reader.t("监护人同意书", "Guardian’s consent"),
         Screen::Care(_) => reader.t("照看时要知道的事", "What to know"),
         Screen::Looks(_) => reader.t("谁看过资料", "Who looked"),
+        Screen::Guardians(_) => reader.t("一起照看", "Guardians"),
+        Screen::JoinFamily => reader.t("我有邀请码", "I have a code"),
         Screen::Wishes | Screen::Wish(_) => wishes_of_all(reader),
         Screen::NewWish => new_wish(reader),
         Screen::Volunteer | Screen::Task(_) => volunteer(reader),
