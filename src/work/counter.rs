@@ -136,7 +136,9 @@ impl Counter {
             .child(self.act.button(Look::Main, words::book_yes(), words::booking(), send))
             .child(button(Look::Line, words::never_mind(), move || self.open.set(false)))
             .done();
+        let full = roster.desk.places.free() == 0;
         el("div", "")
+            .child(if full { note("note note-warn section", words::full_note()) } else { nothing() })
             .child(field("caller-phone", words::phone(), words::phone_hint(), phone, self.error(is_phone)))
             .child(field("caller-name", words::name(), "", name, self.error(is_name)))
             .child(if roster.ages { self.birthday() } else { nothing() })

@@ -63,6 +63,6 @@ pub fn slip(roster: &Roster, party: &Party) -> View {
         .child(el("p", "").text(words::state(party)).done())
         .child(el("p", "ticket-number").text(party.code.clone()).done())
         .child(el("p", "").text(format!("{} · {}", words::names(party), words::party_size(party))).done())
-        .child(el("p", "").text(words::slip_note()).done())
+        .child(el("p", "").text(words::slip_note(party)).done())
         .done()
 }

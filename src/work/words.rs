@@ -450,8 +450,19 @@ pub fn done() -> &'static str {
     t("好了", "Done")
 }
 
-pub fn slip_note() -> &'static str {
-    t("到场时请出示这个号码。", "Please show this code when you come.")
+pub fn slip_note(party: &Party) -> &'static str {
+    if party.state == BookingState::Waitlisted {
+        t("还在候补。有没有名额，请打电话或到前台问。", "Still waiting: please call or ask at the desk.")
+    } else {
+        t("到场时请出示这个号码。", "Please show this code when you come.")
+    }
+}
+
+pub fn full_note() -> &'static str {
+    t(
+        "这一场满了，订了会排进候补。没有手机号的收不到通知。",
+        "It is full: they will wait in the queue. Without a number nobody can tell them.",
+    )
 }
 
 pub fn capacity() -> &'static str {
