@@ -96,6 +96,24 @@ pub const TABLES: &[Table] = &[
         after: ("删掉", "Goes"),
     },
     Table {
+        name: "wechat_bond",
+        group: Group::Account,
+        title: ("微信登录", "Signing in by WeChat"),
+        why: ("在微信里不用再填验证码", "So that you need no code within WeChat"),
+        columns: &[
+            quiet("id", Kind::Secret),
+            shown("openid_box", Kind::Sealed, "微信号的编号", "Identifier at WeChat"),
+            quiet("account_id", Kind::Id),
+            shown("made", Kind::Time, "开通时间", "On since"),
+        ],
+        mine: "SELECT * FROM wechat_bond WHERE account_id = $1",
+        has_about: false,
+        kept: Kept::Account,
+        sweep: None,
+        erase: &["DELETE FROM wechat_bond WHERE account_id = $1"],
+        after: ("删掉", "Goes"),
+    },
+    Table {
         name: "wechat_visit",
         group: Group::Account,
         title: ("从微信进来", "Coming from WeChat"),
@@ -118,26 +136,9 @@ pub const TABLES: &[Table] = &[
             count: "SELECT COUNT(*) AS due FROM wechat_visit WHERE made < $1",
             run: "DELETE FROM wechat_visit WHERE made < $1",
         }),
+        // Before the bonds go, which say whose they are.
         erase: &["DELETE FROM wechat_visit \
              WHERE openid_mac IN (SELECT b.id FROM wechat_bond b WHERE b.account_id = $1)"],
-        after: ("删掉", "Goes"),
-    },
-    Table {
-        name: "wechat_bond",
-        group: Group::Account,
-        title: ("微信登录", "Signing in by WeChat"),
-        why: ("在微信里不用再填验证码", "So that you need no code within WeChat"),
-        columns: &[
-            quiet("id", Kind::Secret),
-            shown("openid_box", Kind::Sealed, "微信号的编号", "Identifier at WeChat"),
-            quiet("account_id", Kind::Id),
-            shown("made", Kind::Time, "开通时间", "On since"),
-        ],
-        mine: "SELECT * FROM wechat_bond WHERE account_id = $1",
-        has_about: false,
-        kept: Kept::Account,
-        sweep: None,
-        erase: &["DELETE FROM wechat_bond WHERE account_id = $1"],
         after: ("删掉", "Goes"),
     },
     Table {
