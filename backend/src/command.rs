@@ -76,7 +76,7 @@ pub async fn run(
         "rotate-keys" if own.contains_key("--drop") => {
             rotate::drop_unused(&config, &db, &vault, rotate::NOTICED).await
         }
-        "rotate-keys" => rotate::rotate(&config, &db, &vault).await,
+        "rotate-keys" => rotate::rotate(&config, &db, &vault, rotate::NOTICED).await,
         "retention" if own.contains_key("--dry-run") => retention::told(&db, now).await.map_err(line),
         "retention" => match retention::run(&db, now).await {
             Ok(gone) => Ok(format!("gone: {gone}\n")),

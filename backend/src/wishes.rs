@@ -53,14 +53,18 @@ async fn get_wish(call: Call, id: WishId, (): ()) -> Result<WishPage, Failure> {
     let viewer = call.caller.as_ref().map(|account| &account.id);
     let page = store::page(&call.app.db, &id, viewer).await?.ok_or(Failure::NotFound)?;
     // What was taken back is for those to see who had a part in it.
-    if page.wish.state() == WishState::Withdrawn && !page.mine && !page.supported {
+    let gone = page.wish.text.zh.is_empty() || (!page.mine && !page.supported);
+    if page.wish.state() == WishState::Withdrawn && gone {
         return Err(Failure::NotFound);
     }
     Ok(page)
 }
 
 async fn my_wishes(call: Call, (): (), (): ()) -> Result<Vec<Wish>, Failure> {
-    Ok(store::of_account(&call.app.db, call.account()?).await?)
+    let mut wishes = store::of_account(&call.app.db, call.account()?).await?;
+    // Of what was taken back long ago the words are gone.
+    wishes.retain(|wish| !wish.text.zh.is_empty());
+    Ok(wishes)
 }
 
 async fn make_wish(call: Call, (): (), input: WishDraft) -> Result<WishPage, Failure> {

@@ -124,6 +124,9 @@ pub struct Erasure {
     pub tasks: u32,
     /// People of the household who go with it, the holder not counted.
     pub people: u32,
+    /// Children who stay, since another guardian has them: they become one of that household.
+    #[serde(default)]
+    pub stay: u32,
 }
 
 pub mod api {

@@ -66,7 +66,7 @@ fn outlook(erasure: &Erasure, asking: RwSignal<bool>) -> View {
             .note(words::given_back(erasure.bookings, erasure.tasks))
             .done(),
         Cell::new(words::for_a_week()).icon("calendar").note(words::undo_while()).done(),
-        Cell::new(words::after_a_week()).icon("check").note(words::gone(erasure.people)).done(),
+        Cell::new(words::after_a_week()).icon("check").note(words::gone(erasure.people, erasure.stay)).done(),
     ]);
     let buttons = el("div", "section stack")
         .child(link_button(Look::Line, words::take_first(), Screen::MyData.path()))

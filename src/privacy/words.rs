@@ -165,14 +165,19 @@ pub fn after_a_week() -> &'static str {
 }
 
 /// What is gone for good.
-pub fn gone(people: u32) -> String {
-    match (lang(), people) {
+pub fn gone(people: u32, stay: u32) -> String {
+    let gone = match (lang(), people) {
         (Lang::Zh, 0) => "全部删掉，找不回来。".to_owned(),
         (Lang::Zh, people) => format!("连同 {people} 位家人的资料全部删掉，找不回来。"),
         (Lang::En, 0) => "Everything is erased, for good.".to_owned(),
         (Lang::En, people) => {
             format!("Everything is erased, for good, also of the others of your family ({people}).")
         }
+    };
+    match (lang(), stay) {
+        (_, 0) => gone,
+        (Lang::Zh, stay) => format!("{gone}另一位监护人也在照看的 {stay} 个孩子，留在那一家。"),
+        (Lang::En, stay) => format!("{gone} Children who stay with their other guardian: {stay}."),
     }
 }
 

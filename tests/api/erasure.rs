@@ -11,6 +11,7 @@ use backend::{
 use domain::{
     booking::{BookingState, api::ListBookings},
     failure::Problem,
+    guardian::Scope,
     privacy::{
         GRACE,
         api::{AskErasure, GetErasure, GetMyData, StopErasure},
@@ -20,11 +21,14 @@ use domain::{
     task::api::GetTask,
     time::MINUTE,
     wish::api::GetWish,
+    work::api::GetRoster,
 };
 
 use crate::{
     family::{Family, PHONE, SEALED, WISH, family},
+    guardians::both,
     hall::{Guest, crowd, ledger},
+    staff::ADMIN,
     world::{Client, World, fresh_key},
 };
 
@@ -150,6 +154,9 @@ async fn what_is_ahead_goes_to_neighbours_at_once_and_seven_days_later_nothing_i
     is_forgotten(&world, &family, &account).await;
     let left = app.db.rows("SELECT state FROM booking WHERE account_id = $1", args![&*account]).await;
     assert_eq!(left.expect("reads").len(), 1, "that a place was taken and given back stays true");
+    let desk = world.resident(ADMIN).await;
+    let roster = desk.call::<GetRoster>(family.slot.clone(), ()).await.expect("the desk's list");
+    assert!(roster.parties.iter().all(|party| !format!("{party:?}").contains("金")), "{roster:?}");
 
     // The same telephone is somebody new.
     let anew = world.resident(PHONE).await;
@@ -228,11 +235,30 @@ async fn a_database_from_before_is_brought_back_and_they_stay_forgotten() {
 #[tokio::test]
 async fn the_last_who_runs_the_house_cannot_go() {
     let world = World::new().await;
-    let admin = world.resident("13900000001").await;
+    let admin = world.resident(ADMIN).await;
     let me = admin.call::<GetMe>((), ()).await.expect("me");
     if me.posts.is_empty() {
         panic!("the demo's administrator has another number: {me:?}");
     }
     let refused = Err(Problem::Refused(vec![Refusal::LastAdministrator]));
     assert_eq!(admin.call::<AskErasure>((), ()).await, refused);
+}
+
+#[tokio::test]
+async fn a_child_with_another_guardian_who_may_book_stays_with_them() {
+    for (scope, stays) in [(Scope::Book, true), (Scope::See, false)] {
+        let world = World::new().await;
+        let (mother, father, child) = both(&world, scope).await;
+        let outlook = mother.call::<AskErasure>((), ()).await.expect("asked");
+        assert_eq!((outlook.people, outlook.stay), (u32::from(!stays), u32::from(stays)));
+        world.clock.advance(GRACE);
+        erase::erase_due(&world.server.app).await.expect("erased");
+        assert_eq!(mother.call::<GetMe>((), ()).await, Err(Problem::SignedOut));
+        let me = father.call::<GetMe>((), ()).await.expect("me");
+        let found = me.people.iter().find(|person| person.id == child);
+        assert_eq!(found.is_some(), stays, "{scope:?}");
+        if let Some(child) = found {
+            assert!(!child.name.is_empty() && child.born.is_some() && child.shared.is_none(), "{child:?}");
+        }
+    }
 }

@@ -46,7 +46,7 @@ fn unknown() -> Result<Me, Problem> {
 }
 
 /// A household with a child, and another guardian of it.
-async fn both(world: &World, scope: Scope) -> (Client, Client, PersonId) {
+pub async fn both(world: &World, scope: Scope) -> (Client, Client, PersonId) {
     let mother = world.resident("13800000001").await;
     let father = world.resident("13900000002").await;
     let id = child(&mother, (2018, 3, 1)).await;

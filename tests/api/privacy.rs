@@ -193,7 +193,8 @@ async fn a_new_key_seals_everything_while_everybody_goes_on() {
     // Another process: it reads the keys for itself.
     let vault = Vault::find(None, &config.data).expect("read").expect("keys");
     let writing = tokio::spawn(write_on(family.client.clone(), 20));
-    let said = rotate::rotate(config, &app.db, &vault).await.expect("sealed anew");
+    let noticed = Duration::from_secs(6);
+    let said = rotate::rotate(config, &app.db, &vault, noticed).await.expect("sealed anew");
     assert!(said.contains("k1: 0 fields"), "{said}");
     writing.await.expect("nobody noticed");
     let said = rotate::drop_unused(config, &app.db, &vault, Duration::ZERO).await.expect("dropped");
@@ -223,7 +224,7 @@ async fn a_rotation_that_was_stopped_goes_on_and_a_key_in_use_is_not_dropped() {
     vault.refresh().expect("read");
     let refused = rotate::drop_unused(config, &app.db, &vault, Duration::ZERO).await;
     assert!(refused.as_ref().is_err_and(|said| said.contains("still needed: k1")), "{refused:?}");
-    let said = rotate::rotate(config, &app.db, &vault).await.expect("goes on");
+    let said = rotate::rotate(config, &app.db, &vault, Duration::ZERO).await.expect("goes on");
     assert!(said.contains("with k2"), "no third key: {said}");
     assert_eq!(rotate::counts(&app.db).await.expect("counted").keys().collect::<Vec<_>>(), ["k2"]);
 }

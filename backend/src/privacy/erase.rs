@@ -33,12 +33,14 @@ const AT_ONCE: u32 = 100;
 /// What it means for the caller at this moment.
 pub async fn outlook(call: &Call) -> Result<Erasure, Failure> {
     let (db, account, now) = (&call.app.db, call.account()?, call.now());
+    let others = store::others(db, account).await?;
     let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
     Ok(Erasure {
         leaving: store::leaving(db, account).await?,
         bookings: count(store::bookings_ahead(db, account, now).await?.len()),
         tasks: count(store::tasks_ahead(db, account, now).await?.len()),
-        people: store::others(db, account).await?,
+        people: count(others.iter().filter(|(_, heir)| heir.is_none()).count()),
+        stay: count(others.iter().filter(|(_, heir)| heir.is_some()).count()),
     })
 }
 
@@ -104,13 +106,18 @@ async fn give_back(app: &App, account: &AccountId, now: Moment) -> Result<(), Fa
 /// Erases the accounts whose grace is over; how many.
 ///
 /// # Errors
-/// The database or the disk fails; the others are tried at the next turn.
+/// The database fails. Those that could not be erased are tried again at the next turn.
 pub async fn erase_due(app: &App) -> Result<usize, Failure> {
     let due = store::due(&app.db, app.now(), AT_ONCE).await?;
+    let mut erased = 0;
     for account in &due {
-        erase(app, account, Why::Asked).await?;
+        match erase(app, account, Why::Asked).await {
+            Ok(()) => erased += 1,
+            // One that cannot be erased now holds up no other.
+            Err(failure) => tracing::warn!(?failure, "an account could not be erased"),
+        }
     }
-    Ok(due.len())
+    Ok(erased)
 }
 
 /// Why an account is erased.
@@ -139,6 +146,12 @@ async fn erase(app: &App, account: &AccountId, why: Why) -> Result<(), Failure> 
     store::note_erasure(&mut tx, &line.0, now).await?;
     for wish in store::lone_wishes(&mut tx, account).await? {
         store::withdraw_wish(&mut tx, &wish, now).await?;
+    }
+    for (person, heir) in store::others_in(&mut tx, account).await? {
+        if let Some(heir) = heir {
+            household::lock(&mut tx, &heir).await?;
+            store::hand_over(&mut tx, &person, &heir).await?;
+        }
     }
     household::empty(app, &mut tx, account, now).await?;
     for table in store::tables().rev() {

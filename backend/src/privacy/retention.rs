@@ -60,7 +60,7 @@ pub async fn keep_tidy(app: App) {
             tracing::warn!(%error, "the keys could not be read again");
         }
         if let Err(failure) = erase::erase_due(&app).await {
-            tracing::warn!(?failure, "an account could not be erased");
+            tracing::warn!(?failure, "it could not be seen which accounts are to be erased");
         }
         // By the server's clock, which tests can move.
         let hour = app.now().0.div_euclid(HOUR);

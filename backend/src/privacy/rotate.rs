@@ -17,9 +17,7 @@ use crate::{
 /// How many fields are sealed anew in one transaction.
 const AT_ONCE: u32 = 100;
 /// How often all fields are gone through, for servers that had not noticed the new key yet.
-const ROUNDS: usize = 15;
-/// Between two rounds.
-const PAUSE: Duration = Duration::from_secs(1);
+const ROUNDS: usize = 6;
 /// After so long every server has noticed that the key file changed.
 pub const NOTICED: Duration = Duration::from_secs(10);
 
@@ -32,11 +30,12 @@ pub struct Outcome {
     pub broken: u64,
 }
 
-/// Adds a key and seals everything with it; goes on with one that is not everywhere yet. What to say.
+/// Adds a key and seals everything with it; goes on with one that is not everywhere yet. Between two
+/// rounds it has so much patience with servers that have not noticed the new key. What to say.
 ///
 /// # Errors
 /// A line for the person at the keyboard.
-pub async fn rotate(config: &Config, db: &Db, vault: &Vault) -> Result<String, String> {
+pub async fn rotate(config: &Config, db: &Db, vault: &Vault, patience: Duration) -> Result<String, String> {
     let started = vault.key_ids();
     let before = counts(db).await.map_err(line)?;
     let unfinished = started.iter().skip(1).any(|key| before.contains_key(key));
@@ -54,7 +53,7 @@ pub async fn rotate(config: &Config, db: &Db, vault: &Vault) -> Result<String, S
     let mut done = Outcome::default();
     for round in 0..ROUNDS {
         if round > 0 {
-            tokio::time::sleep(PAUSE).await;
+            tokio::time::sleep(patience).await;
         }
         let outcome = seal_anew(db, vault, &key).await.map_err(line)?;
         done.changed += outcome.changed;

@@ -1,7 +1,7 @@
 //! SQL of privacy. The statements of the register stand with the tables they are about.
 
 use domain::{
-    id::{AccountId, BookingId, TaskId, WishId},
+    id::{AccountId, BookingId, PersonId, TaskId, WishId},
     privacy::Leaving,
     time::Moment,
 };
@@ -101,11 +101,39 @@ pub async fn due(db: &Db, now: Moment, most: u32) -> Result<Vec<AccountId>, DbEr
     rows.iter().map(|row| row.text("account_id").map(AccountId)).collect()
 }
 
-/// How many people an account has beside its holder.
-pub async fn others(db: &Db, account: &AccountId) -> Result<u32, DbError> {
-    let sql = "SELECT COUNT(*) AS people FROM person \
-               WHERE account_id = $1 AND relation <> 'Myself' AND removed IS NULL";
-    db.row(sql, args![account]).await?.map_or(Ok(0), |row| row.count("people"))
+/// The people of an account beside its holder, each with the other guardian who has them then: the
+/// first who may book for them, and does not go as well.
+const OTHERS: &str = "SELECT p.id, (SELECT g.account_id FROM guardian g \
+     JOIN account a ON a.id = g.account_id AND a.erased IS NULL \
+     LEFT JOIN leaving l ON l.account_id = g.account_id \
+     WHERE g.person_id = p.id AND g.ended IS NULL AND g.scope = 'book' AND l.account_id IS NULL \
+     ORDER BY g.made, g.id LIMIT 1) AS heir \
+     FROM person p WHERE p.account_id = $1 AND p.relation <> 'Myself' AND p.removed IS NULL ORDER BY p.id";
+
+/// Somebody, and the account that has them when their own is erased.
+type Other = (PersonId, Option<AccountId>);
+
+fn other(row: &Row) -> Result<Other, DbError> {
+    Ok((PersonId(row.text("id")?), row.text_opt("heir")?.map(AccountId)))
+}
+
+/// Who goes with an account, and who stays with another guardian.
+pub async fn others(db: &Db, account: &AccountId) -> Result<Vec<Other>, DbError> {
+    db.rows(OTHERS, args![account]).await?.iter().map(other).collect()
+}
+
+/// Like [`others`], within a transaction.
+pub async fn others_in(tx: &mut Tx, account: &AccountId) -> Result<Vec<Other>, DbError> {
+    tx.rows(OTHERS, args![account]).await?.iter().map(other).collect()
+}
+
+/// Makes somebody one of the household of their other guardian.
+pub async fn hand_over(tx: &mut Tx, person: &PersonId, heir: &AccountId) -> Result<(), DbError> {
+    tx.run("DELETE FROM guardian WHERE person_id = $1 AND account_id = $2", args![person, heir]).await?;
+    let sql = "UPDATE person SET account_id = $2, \
+               sort = (SELECT COALESCE(MAX(o.sort) + 1, 0) FROM person o WHERE o.account_id = $2) \
+               WHERE id = $1";
+    tx.run(sql, args![person, heir]).await.map(drop)
 }
 
 /// What an account has booked that can still be given back.

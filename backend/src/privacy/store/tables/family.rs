@@ -47,8 +47,9 @@ pub const TABLES: &[Table] = &[
         erase: &["UPDATE person SET relation = CASE relation WHEN 'Myself' THEN 'Myself' ELSE 'Adult' END \
              WHERE account_id = $1"],
         after: (
-            "名字、生日、学校、过敏和嘱咐都删掉，只剩没有名字的编号",
-            "Names, birthdays, schools, allergies and notes go; identifiers without names are left",
+            "名字、生日、学校、过敏和嘱咐都删掉，只剩没有名字的编号；另一位监护人也能报名的孩子，归到那一家",
+            "Names, birthdays, schools, allergies and notes go; identifiers without names are left. Children for \
+             whom another guardian may book become one of that household",
         ),
     },
     Table {
