@@ -16,7 +16,8 @@ fn a_table_near_by_is_found_booked_and_given_back() {
     assert_eq!(nearest, "看看通泗社区");
     phone.taps("看看通泗社区").is_at("/centres/tongsi").sees_heading("通泗社区").sees("老城巷子里的健身房");
     phone.taps("乒乓球桌").is_at("/offerings/tongsi-pingpong").sees("先在上面选一个时段");
-    phone.cannot_tap("09:00").taps("19:00 到 20:00 1 张空着").sees("登录后预约");
+    // Who is not there after a quarter of an hour gives way.
+    phone.could_tap("09:00 到 10:00 有空位，先到先用").taps("19:00 到 20:00 1 张空着").sees("登录后预约");
 
     // Signing in on the way leads back to the slot that was picked.
     phone.taps("登录后预约").is_below("/sign-in?next=").signs_in("13800000001");
@@ -74,7 +75,7 @@ fn what_cannot_be_booked_says_why() {
     phone.taps("看我的预约").sees_heading("订好了");
     phone.opens("/offerings/xinsheng-billiards?slot=xinsheng-billiards.20260623T1100");
     phone.sees("这个时间已经订了“乒乓球桌”").cannot_tap("确认预约");
-    phone.opens("/offerings/xinsheng-holiday").sees("6月25日 9:00 开放").cannot_tap("第一期");
+    phone.opens("/offerings/xinsheng-holiday").sees("6月25日 9:00 开放").sees("离开放报名还有");
     phone.opens("/offerings/shita-breakfast").sees_no("今天").could_tap("06:45");
     phone.opens("/offerings/shita-chess").sees("不用预约，到时间直接来。").could_tap("打电话问问");
 }

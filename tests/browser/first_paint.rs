@@ -100,7 +100,11 @@ fn a_phone_with_a_wrong_clock_sees_the_days_of_the_centre() {
     // Its clock is the machine's, months away from the house's.
     phone.has_a_wrong_clock();
     phone.opens("/").sees("今天开到 20:30").sees("开放中").taps("报名").sees("今天 11:30");
-    phone.opens("/offerings/xinsheng-pingpong").sees("今天").could_tap("19:00").cannot_tap("09:00");
+    phone
+        .opens("/offerings/xinsheng-pingpong")
+        .sees("今天")
+        .could_tap("19:00")
+        .could_tap("09:00 到 10:00 有空位");
     phone.opens("/offerings/xinsheng-pingpong?slot=xinsheng-pingpong.20260623T1900").sees("今天 19:00–20:00");
 }
 

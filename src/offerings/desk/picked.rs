@@ -90,7 +90,7 @@ impl Picked {
             given: seats.counter,
             seats: self.share && seats.tables.iter().any(|free| *free >= people_count),
             // It opens earlier for who lives near by: what the ticket says is what was found then.
-            ticket: self.good_ticket().map(|ticket| ticket.opens <= seats.slot.opens),
+            ticket: self.ticket_for(people).map(|ticket| ticket.opens <= seats.slot.opens),
             ..Standing::default()
         };
         Some(decide(&seats.slot, &page.offering.rules(), standing, &party, at, page.centre.zone))
@@ -136,9 +136,14 @@ impl Picked {
 
     /// The ticket, where it is for this slot and this party.
     pub fn good_ticket(&self) -> Option<&Ticket> {
+        self.ticket_for(&self.people)
+    }
+
+    /// The ticket, where it is for this slot and those people.
+    fn ticket_for(&self, people: &[PersonId]) -> Option<&Ticket> {
         let ticket = self.ticket.as_ref()?.as_ref()?;
-        let same = ticket.people.len() == self.people.len()
-            && ticket.people.iter().all(|person| self.people.contains(person));
+        let same =
+            ticket.people.len() == people.len() && ticket.people.iter().all(|person| people.contains(person));
         (same && Some(&ticket.slot) == self.slot.as_ref()).then_some(ticket)
     }
 
