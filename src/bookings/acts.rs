@@ -23,12 +23,9 @@ pub struct Acts {
     pub take: Act,
     /// Letting it go, or giving the booking back.
     pub leave: Act,
-    /// Taking that back.
-    pub restore: Act,
-    /// Saying until when one waits.
-    pub stop: Act,
-    /// Checking in.
-    pub arrive: Act,
+    /// What else there is, of which there is one thing at a time: taking that back, saying until when
+    /// one waits, checking in.
+    pub other: Act,
     /// Whether the question is asked before it is given back.
     pub asking: RwSignal<bool>,
     /// Whether one says until when one waits.
@@ -44,9 +41,7 @@ impl Acts {
         Self {
             take: act(),
             leave: act(),
-            restore: act(),
-            stop: act(),
-            arrive: act(),
+            other: act(),
             asking: RwSignal::new(false),
             choosing: RwSignal::new(false),
             door: RwSignal::new(String::new()),
@@ -62,7 +57,7 @@ impl Acts {
     /// Takes up again what was given back.
     pub fn restore(self, booking: &Booking) {
         let (id, onto) = (booking.id.clone(), booking.id.clone());
-        self.restore.send_onto::<RestoreBooking, GetBooking>(id, (), &OUTDATED, move |_| onto, to_the_top);
+        self.other.send_onto::<RestoreBooking, GetBooking>(id, (), &OUTDATED, move |_| onto, to_the_top);
     }
 
     /// The question before a place is given back or let go.

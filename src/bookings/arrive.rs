@@ -68,7 +68,7 @@ fn card(booking: &Booking, acts: Acts) -> View {
     let tap = move || {
         let (id, onto) = (id.clone(), id.clone());
         let door = acts.door.get_untracked().trim().to_owned();
-        acts.arrive.send_onto::<Arrive, GetBooking>(
+        acts.other.send_onto::<Arrive, GetBooking>(
             id,
             ArriveRequest { door },
             &OUTDATED,
@@ -87,7 +87,7 @@ fn card(booking: &Booking, acts: Acts) -> View {
         card = card.child(button(Look::Line, words::scan(), scan));
     }
     card.child(field("door", words::digits(), "", input, Signal::derive(String::new)))
-        .child(acts.arrive.says())
-        .child(acts.arrive.button(Look::Main, words::here(), words::checking_in(), tap))
+        .child(acts.other.says())
+        .child(acts.other.button(Look::Main, words::here(), words::checking_in(), tap))
         .done()
 }

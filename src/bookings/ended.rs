@@ -97,8 +97,8 @@ fn restore(booking: &Booking, until: Moment, acts: Acts) -> View {
         let still = el("p", "field-hint").live(move || text(words::still(&left_aloud(left.get()))));
         el("div", "section card stack")
             .child(el("p", "").text(words::restore_note()).done())
-            .child(acts.restore.says())
-            .child(acts.restore.button(Look::Main, words::restore(), words::restoring(), move || {
+            .child(acts.other.says())
+            .child(acts.other.button(Look::Main, words::restore(), words::restoring(), move || {
                 acts.restore(&booking);
             }))
             .child(still.done())

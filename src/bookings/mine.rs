@@ -80,8 +80,7 @@ fn cell(booking: &Booking) -> View {
     let zone = booking.zone;
     let (starts, today) = (booking.starts(), clock::now().day(booking.zone));
     let tone = match booking.state {
-        BookingState::Confirmed if booking.ends() > clock::now() => Tone::Open,
-        BookingState::Attended if booking.ends() > clock::now() => Tone::Open,
+        BookingState::Confirmed | BookingState::Attended if booking.ends() > clock::now() => Tone::Open,
         BookingState::Waitlisted if booking.position.is_some() => Tone::Wait,
         BookingState::Offered => Tone::Hot,
         _ => Tone::Full,

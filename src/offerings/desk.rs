@@ -135,9 +135,8 @@ impl Desk {
     fn ask_for_ticket(self) {
         let slot = self.picked.with_value(|picked| {
             let seats = picked.seats()?;
-            let known = picked.ticket.as_ref().is_some_and(|_| picked.page.is_some());
             let lately = clock::now().0 - seats.slot.opens.0 < LATELY;
-            (lately && !known && session::signed_in()).then(|| seats.slot.id.clone())
+            (lately && picked.asked != picked.slot && session::signed_in()).then(|| seats.slot.id.clone())
         });
         let Some(slot) = slot else { return };
         quietly::<GetTicket>(slot.clone(), move |ticket| self.take_ticket(&slot, ticket));
@@ -146,7 +145,7 @@ impl Desk {
     fn take_ticket(self, slot: &SlotId, ticket: Option<Ticket>) {
         self.change(|picked| {
             if picked.slot.as_ref() == Some(slot) {
-                picked.ticket = Some(ticket);
+                (picked.ticket, picked.asked) = (ticket, Some(slot.clone()));
                 picked.propose();
             }
         });
@@ -291,7 +290,7 @@ impl Desk {
     /// Whether the party has a ticket; `None` while that is not known.
     pub fn is_ready(self) -> Option<bool> {
         self.changed.track();
-        self.picked.with_value(|picked| picked.ticket.as_ref().map(|_| picked.good_ticket().is_some()))
+        self.picked.with_value(|picked| (picked.asked == picked.slot).then(|| picked.good_ticket().is_some()))
     }
 
     /// How often the household may still come in that week, and how often in all.

@@ -2,6 +2,8 @@
 
 use std::{fs, path::Path};
 
+use domain::booking::api::CancelBooking;
+
 use super::{house::House, phone::Phone, screens, settings};
 
 /// More than this is too much for a page of documentation, in bytes.
@@ -22,6 +24,18 @@ fn the_pictures_of_the_readme_show_what_there_is() {
     stranger.opens("/").taps("字大一些：长辈版").sees("订午饭");
     stranger.run("scrollTo(0, 0)");
     take(&stranger, folder.as_deref(), "elder");
+
+    screens::child(&me, "朵朵", (2018, 5, 1));
+    let waiting = Phone::of(&house, &me);
+    waiting.opens("/offerings/xinyuan-holiday").taps("准备好").sees("已准备好");
+    waiting.run("document.activeElement.blur(); scrollTo(0, 0)");
+    take(&waiting, folder.as_deref(), "opening");
+    let (first, slot) = (house.resident("13800000007"), "shurenyuan-memory.20260624T1100");
+    let booked = screens::books(&first, slot);
+    let mine = screens::books(&me, slot);
+    first.call::<CancelBooking>(booked.id, ()).expect("given back");
+    waiting.opens(&format!("/bookings/{}", mine.id)).sees_heading("轮到您了");
+    take(&waiting, folder.as_deref(), "offer");
 
     let phone = Phone::of(&house, &me);
     phone.opens("/offerings/xinsheng-pingpong").taps("19:00").could_tap("确认预约");

@@ -3,7 +3,7 @@
 use domain::{
     booking::{
         Booking,
-        api::{Book, BookRequest, CancelBooking},
+        api::{Book, BookRequest, CancelBooking, DeclineOffer},
     },
     draw::{EntryDraft, api::EnterDraw},
     household::{PersonDraft, Relation, api::AddPerson},
@@ -16,6 +16,7 @@ use domain::{
         Category, WishDraft,
         api::{MakeWish, SupportWish},
     },
+    work::{Because, api::WithdrawPlace},
 };
 
 use super::{
@@ -90,6 +91,25 @@ pub fn all(house: &House) -> (Resident, Vec<Screen>) {
     let waiting = books(&me, "xinsheng-pingpong.20260623T1600");
     let over = books(&me, "xinsheng-billiards.20260624T1000");
     me.call::<CancelBooking>(over.id.clone(), ()).expect("cancelled");
+    // One that is offered, one that was let go, one with a table that is shared, one that was taken back.
+    let given = |slot: &str| {
+        let theirs = books(&neighbour, slot);
+        let mine = books(&me, slot);
+        neighbour.call::<CancelBooking>(theirs.id, ()).expect("cancelled");
+        mine
+    };
+    let offered = given("shurenyuan-memory.20260624T1000");
+    let declined = given("shurenyuan-memory.20260625T1000");
+    me.call::<DeclineOffer>(declined.id.clone(), ()).expect("let go");
+    let table = BookRequest {
+        share: true,
+        ..BookRequest::new(SlotId::from("tongsi-pingpong.20260623T1100"), vec![myself(&me)])
+    };
+    let shared = me.call::<Book>((), table).expect("booked");
+    let withdrawn = books(&me, "xinsheng-billiards.20260625T1000");
+    let because = Because { reason: "The lamp over the table is broken.".into() };
+    let desk = house.resident(DESK);
+    desk.call::<WithdrawPlace>(withdrawn.id.clone(), because).expect("taken back");
     let wish = wishes(&me, "A bench under the big tree, please, for those who walk slowly.");
     let other = wishes(&neighbour, "Please mend the lamp at the west gate.");
     let id = other.rsplit('/').next().unwrap_or_default();
@@ -123,6 +143,12 @@ pub fn all(house: &House) -> (Resident, Vec<Screen>) {
         format!("/bookings/{}?new=1", booked.id),
         format!("/bookings/{}", waiting.id),
         format!("/bookings/{}", over.id),
+        format!("/bookings/{}", offered.id),
+        format!("/bookings/{}", declined.id),
+        format!("/bookings/{}", shared.id),
+        format!("/bookings/{}", withdrawn.id),
+        "/offerings/tongsi-pingpong?slot=tongsi-pingpong.20260624T1000".into(),
+        "/offerings/xinyuan-holiday".into(),
         "/mine".into(),
         "/week".into(),
         "/notices".into(),

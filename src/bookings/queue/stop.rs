@@ -44,7 +44,7 @@ pub fn stop(booking: &Booking, acts: Acts) -> View {
         el("div", "")
             .child(el("p", "small").text(words::stop_note()).done())
             .child(el("div", "section").child(cells(rows.chain(forever).collect())).done())
-            .child(acts.stop.says())
+            .child(acts.other.says())
             .child(
                 el("p", "section")
                     .child(button(Look::Line, words::leave_it(), move || acts.choosing.set(false)))
@@ -61,7 +61,7 @@ fn row(booking: &Booking, words: String, after: Option<Moment>, acts: Acts) -> V
     let tap = move |_| {
         let (id, onto) = (id.clone(), id.clone());
         let done = move |_| acts.choosing.set(false);
-        acts.stop.send_onto::<StopWaiting, GetBooking>(
+        acts.other.send_onto::<StopWaiting, GetBooking>(
             id,
             StopRequest { after },
             &OUTDATED,

@@ -32,8 +32,10 @@ pub struct Picked {
     pub by_hand: bool,
     /// All days are shown.
     pub more: bool,
-    /// The household's ready ticket for the slot, once it is known whether there is one.
-    pub ticket: Option<Option<Ticket>>,
+    /// The household's ready ticket for the slot, where it has one.
+    pub ticket: Option<Ticket>,
+    /// For which slot that is known.
+    pub asked: Option<SlotId>,
     /// Whether the party would share a table.
     pub share: bool,
 }
@@ -141,7 +143,7 @@ impl Picked {
 
     /// The ticket, where it is for this slot and those people.
     fn ticket_for(&self, people: &[PersonId]) -> Option<&Ticket> {
-        let ticket = self.ticket.as_ref()?.as_ref()?;
+        let ticket = self.ticket.as_ref()?;
         let same =
             ticket.people.len() == people.len() && ticket.people.iter().all(|person| people.contains(person));
         (same && Some(&ticket.slot) == self.slot.as_ref()).then_some(ticket)
@@ -210,7 +212,7 @@ impl Picked {
         if self.by_hand && self.people.iter().all(known) {
             return;
         }
-        if let Some(Some(ticket)) = &self.ticket
+        if let Some(ticket) = &self.ticket
             && Some(&ticket.slot) == self.slot.as_ref()
             && ticket.people.iter().all(known)
         {
