@@ -1,6 +1,7 @@
 //! The JSON interface, through real HTTP, on SQLite and on PostgreSQL.
 
 mod acts;
+mod audit;
 mod bad_input;
 mod bookings;
 mod calendar;
