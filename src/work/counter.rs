@@ -1,5 +1,7 @@
 //! Booking for who calls or stands at the desk: a telephone, a name, and it is done.
 
+mod words;
+
 use domain::{
     refusal::Refusal,
     time::{CHINA, parse_day},
@@ -7,7 +9,7 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::{print, reason, words};
+use super::{print, reason, words as shared};
 use crate::{
     trouble,
     ui::{
@@ -90,7 +92,7 @@ impl Counter {
     /// The sheet, with the form or with what was booked.
     pub fn sheet(self, roster: &Roster) -> View {
         let kept = StoredValue::new_local(roster.clone());
-        sheet(words::book_for(), self.open, move || {
+        sheet(shared::book_for(), self.open, move || {
             live(move || {
                 self.drawn.track();
                 kept.with_value(|roster| {
@@ -134,13 +136,13 @@ impl Counter {
         let ways = ways.into_iter().map(|way| Choice::new(way, way)).collect();
         let buttons = el("div", "section buttons")
             .child(self.act.button(Look::Main, words::book_yes(), words::booking(), send))
-            .child(button(Look::Line, words::never_mind(), move || self.open.set(false)))
+            .child(button(Look::Line, shared::never_mind(), move || self.open.set(false)))
             .done();
         let full = roster.desk.places.free() == 0;
         el("div", "")
             .child(if full { note("note note-warn section", words::full_note()) } else { nothing() })
-            .child(field("caller-phone", words::phone(), words::phone_hint(), phone, self.error(is_phone)))
-            .child(field("caller-name", words::name(), "", name, self.error(is_name)))
+            .child(field("caller-phone", shared::phone(), words::phone_hint(), phone, self.error(is_phone)))
+            .child(field("caller-name", shared::name(), "", name, self.error(is_name)))
             .child(if roster.ages { self.birthday() } else { nothing() })
             .child(self.stepper())
             .child(
@@ -157,7 +159,7 @@ impl Counter {
         let born = text_input("caller-born", "text", self.born)
             .attr("inputmode", "numeric")
             .attr("placeholder", "2020-03-01");
-        field("caller-born", words::born(), words::born_hint(), born, Signal::derive(String::new))
+        field("caller-born", shared::born(), words::born_hint(), born, Signal::derive(String::new))
     }
 
     fn stepper(self) -> View {
@@ -181,12 +183,12 @@ impl Counter {
         let ticket = el("div", "ticket")
             .child(
                 el("div", "ticket-head")
-                    .child(el("h2", "").text(words::title(&roster.desk)).done())
+                    .child(el("h2", "").text(shared::title(&roster.desk)).done())
                     .child(el("p", "").text(print::line(roster)).done())
                     .done(),
             )
             .child(el("p", "ticket-number").text(party.code.clone()).done())
-            .child(el("p", "ticket-head").text(words::names(party)).done())
+            .child(el("p", "ticket-head").text(shared::names(party)).done())
             .done();
         let buttons = el("div", "section buttons")
             .child(button(Look::Main, words::slip_print(), || print::page("slip")))
@@ -196,7 +198,7 @@ impl Counter {
             .child(note("note note-ok", words::booked(party)))
             .child(ticket)
             .child(buttons)
-            .child(button(Look::Quiet, words::done(), move || self.open.set(false)))
+            .child(button(Look::Quiet, shared::done(), move || self.open.set(false)))
             .child(print::slip(roster, party))
             .done()
     }

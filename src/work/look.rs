@@ -1,5 +1,7 @@
 //! The sheet that opens somebody's record: the purpose first, which the guardian is shown.
 
+mod words;
+
 use domain::{
     id::PersonId,
     time::CHINA,
@@ -7,7 +9,7 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::words;
+use super::words as shared;
 use crate::{
     clock,
     ui::{
@@ -78,7 +80,7 @@ fn asking(held: Held) -> View {
     let input = text_input("purpose", "text", held.purpose);
     let buttons = el("div", "section buttons")
         .child(held.act.button(Look::Main, words::look_yes(), words::looking(), send))
-        .child(button(Look::Line, words::never_mind(), move || held.open.set(false)))
+        .child(button(Look::Line, shared::never_mind(), move || held.open.set(false)))
         .done();
     el("div", "stack")
         .child(el("p", "").text(words::look_words()).done())
@@ -91,10 +93,10 @@ fn asking(held: Held) -> View {
 
 fn shown(record: &Record, held: Held) -> View {
     let today = clock::now().day(CHINA);
-    let born = record.person.born.map(|day| words::born_on(day, today)).unwrap_or_default();
+    let born = record.person.born.map(|day| shared::born_on(day, today)).unwrap_or_default();
     let rows = [
-        fact_words(words::name(), common::person(&record.person)),
-        fact_words(words::born(), born),
+        fact_words(shared::name(), common::person(&record.person)),
+        fact_words(shared::born(), born),
         fact_words(words::allergies(), record.care.allergies.clone()),
         fact_words(words::notes(), record.care.notes.clone()),
     ];
@@ -109,6 +111,6 @@ fn shown(record: &Record, held: Held) -> View {
     el("div", "stack")
         .child(el("div", "card").child(facts(rows.into_iter().flatten().collect())).done())
         .child(call)
-        .child(button(Look::Line, words::done(), move || held.open.set(false)))
+        .child(button(Look::Line, shared::done(), move || held.open.set(false)))
         .done()
 }

@@ -1,5 +1,7 @@
 //! Papers that the desk sees: a household by its telephone, and what was found of each.
 
+mod words;
+
 use domain::{
     household::Person,
     screen::Screen,
@@ -12,7 +14,7 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::{page, words};
+use super::{page, words as shared};
 use crate::{
     clock, place,
     ui::{Act, Look, Tone, View, el, field, live, load, nothing, tag, text_input},
@@ -21,7 +23,9 @@ use crate::{
 
 /// The page.
 pub fn papers_page() -> View {
-    page(words::papers(), (words::work(), &Screen::Work), || load::<GetWorkbench>(&(), |bench| body(&bench)))
+    page(shared::papers(), (shared::work(), &Screen::Work), || {
+        load::<GetWorkbench>(&(), |bench| body(&bench))
+    })
 }
 
 fn body(bench: &Workbench) -> View {
@@ -51,7 +55,7 @@ fn body(bench: &Workbench) -> View {
             event.prevent_default();
             by_form();
         })
-        .child(field("papers-phone", words::phone(), "", input, Signal::derive(String::new)))
+        .child(field("papers-phone", shared::phone(), "", input, Signal::derive(String::new)))
         .child(el("div", "section").child(act.says()).done())
         .child(act.button(Look::Main, words::find(), words::finding(), ask))
         .done();
@@ -84,10 +88,10 @@ fn card(
         act.send::<SeePapers>(there.clone(), papers, show);
     };
     let today = clock::now().day(CHINA);
-    let born = person.born.map(|day| words::born_on(day, today)).unwrap_or_default();
+    let born = person.born.map(|day| shared::born_on(day, today)).unwrap_or_default();
     let seen = match &person.verified {
         Some(seen) => tag(Tone::Open, words::verified_at(seen.at, CHINA)),
-        None => tag(Tone::Wait, words::unverified()),
+        None => tag(Tone::Wait, shared::unverified()),
     };
     let name = format!("papers-{}", person.id);
     let input = el("input", "").attr("type", "checkbox").attr("id", name.clone()).on("change", move |_| {
@@ -106,6 +110,6 @@ fn card(
                 .done(),
         )
         .child(act.says())
-        .child(act.button(Look::Line, words::verify(), words::saving(), send))
+        .child(act.button(Look::Line, words::verify(), shared::saving(), send))
         .done()
 }

@@ -1,5 +1,7 @@
 //! The sheets that take something back: a reason is needed, and everybody concerned is told it.
 
+mod words;
+
 use domain::{
     booking::{Alternative, api::ListAlternatives},
     id::{BookingId, SlotId},
@@ -12,7 +14,7 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::words;
+use super::words as shared;
 use crate::{
     call,
     lang::say,
@@ -58,7 +60,7 @@ pub fn withdraw(open: RwSignal<bool>, whose: RwSignal<Option<BookingId>>, slot: 
 
 /// The sheet that closes a slot.
 pub fn close_slot(open: RwSignal<bool>, slot: SlotId) -> View {
-    let say = closing(words::close_slot(), words::close_words());
+    let say = closing(shared::close_slot(), words::close_words());
     let (act, typed) = (Act::new(CHINA), RwSignal::new(String::new()));
     let tap = move |reason: String| {
         let onto = |roster: &domain::work::Roster| roster.desk.slot.clone();
@@ -70,7 +72,7 @@ pub fn close_slot(open: RwSignal<bool>, slot: SlotId) -> View {
 
 /// The sheet that closes a whole day.
 pub fn close_day(open: RwSignal<bool>, day: CentreDay) -> View {
-    let say = closing(words::close_day(), words::close_day_words());
+    let say = closing(shared::close_day(), words::close_day_words());
     let (act, typed) = (Act::new(CHINA), RwSignal::new(String::new()));
     let tap = move |reason: String| {
         let onto = day.clone();
@@ -87,7 +89,7 @@ pub fn close_day(open: RwSignal<bool>, day: CentreDay) -> View {
 }
 
 fn closing(title: &'static str, words: &'static str) -> Say {
-    Say { title, words, yes: words::close_yes(), meanwhile: words::closing(), no: words::never_mind() }
+    Say { title, words, yes: words::close_yes(), meanwhile: words::closing(), no: shared::never_mind() }
 }
 
 fn asking(

@@ -1,5 +1,7 @@
 //! Who works where: inviting by telephone, suspending, giving back.
 
+mod words;
+
 use domain::{
     id::{CentreId, CityId},
     screen::Screen,
@@ -12,7 +14,7 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::{page, scan, words};
+use super::{page, scan, words as shared};
 use crate::{
     lang::say,
     trouble,
@@ -27,7 +29,7 @@ const OUTDATED: [&str; 1] = ["/api/work"];
 
 /// The page.
 pub fn staff_page() -> View {
-    page(words::staff(), (words::work(), &Screen::Work), || {
+    page(shared::staff(), (shared::work(), &Screen::Work), || {
         let open = RwSignal::new(false);
         el("div", "")
             .child(el("p", "lede").text(words::staff_lede()).done())
@@ -77,7 +79,7 @@ fn member_cell(member: &Member) -> View {
     let me = if member.me { format!(" · {}", words::yourself()) } else { String::new() };
     let end = el("span", "row")
         .child(tag(tone, words::standing(member.standing)))
-        .child(act.button(Look::SlimLine, look, words::saving(), tap))
+        .child(act.button(Look::SlimLine, look, shared::saving(), tap))
         .done();
     let cell = Cell::new(format!("{}{me}", member.name))
         .note(say(&member.place))
@@ -149,12 +151,12 @@ fn inviting(open: RwSignal<bool>, bench: Workbench) -> View {
         let called = text_input("staff-name", "text", name).attr("autocomplete", "off");
         let buttons = el("div", "section buttons")
             .child(act.button(Look::Main, words::invite_yes(), words::inviting(), send))
-            .child(button(Look::Line, words::never_mind(), move || open.set(false)))
+            .child(button(Look::Line, shared::never_mind(), move || open.set(false)))
             .done();
         el("div", "")
             .child(el("p", "").text(words::invite_hint()).done())
-            .child(field("staff-phone", words::phone(), "", tel, phone_error))
-            .child(field("staff-name", words::name(), "", called, name_error))
+            .child(field("staff-phone", shared::phone(), "", tel, phone_error))
+            .child(field("staff-name", shared::name(), "", called, name_error))
             .child(el("div", "section").child(roles).done())
             .child(live(move || match &*role.get() {
                 "admin" => nothing(),

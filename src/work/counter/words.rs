@@ -1,0 +1,68 @@
+//! Words of booking for others.
+
+use domain::{booking::BookingState, work::Party};
+
+use crate::lang::t;
+
+pub fn phone_hint() -> &'static str {
+    t("没有手机可以空着，打印小票给他。", "May be left empty: print a slip instead.")
+}
+
+pub fn born_hint() -> &'static str {
+    t("这一项有年龄要求，写成 2020-03-01。", "There is an age limit; as 2020-03-01.")
+}
+
+pub fn along() -> &'static str {
+    t("同来的人", "Others who come along")
+}
+
+pub fn fewer() -> &'static str {
+    t("少一个", "One fewer")
+}
+
+pub fn more() -> &'static str {
+    t("多一个", "One more")
+}
+
+pub fn by_phone() -> &'static str {
+    t("电话预约", "By telephone")
+}
+
+pub fn at_desk() -> &'static str {
+    t("到前台预约", "At the desk")
+}
+
+pub fn how() -> &'static str {
+    t("怎么来的", "How they asked")
+}
+
+pub fn book_yes() -> &'static str {
+    t("确认代订", "Book")
+}
+
+pub fn booking() -> &'static str {
+    t("正在代订…", "Booking…")
+}
+
+pub fn booked(party: &Party) -> &'static str {
+    if party.state == BookingState::Waitlisted {
+        t("满了，已排进候补", "Full: in the queue")
+    } else {
+        t("订好了", "Booked")
+    }
+}
+
+pub fn slip_print() -> &'static str {
+    t("打印小票", "Print the slip")
+}
+
+pub fn next_caller() -> &'static str {
+    t("再订一位", "Book another")
+}
+
+pub fn full_note() -> &'static str {
+    t(
+        "这一场满了，订了会排进候补。没有手机号的收不到通知。",
+        "It is full: they will wait in the queue. Without a number nobody can tell them.",
+    )
+}

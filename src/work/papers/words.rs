@@ -1,0 +1,46 @@
+//! Words of papers that the desk sees.
+
+use domain::{
+    text::Lang,
+    time::{Moment, Zone},
+};
+
+use crate::{
+    lang::{lang, t},
+    words as common,
+};
+
+pub fn papers_lede() -> &'static str {
+    t(
+        "请居民报手机号，对着证件核对，不用留复印件。",
+        "Ask for their mobile number and look at the papers. Keep no copies.",
+    )
+}
+
+pub fn find() -> &'static str {
+    t("找到这家", "Find the household")
+}
+
+pub fn finding() -> &'static str {
+    t("正在找…", "Looking…")
+}
+
+pub fn identity() -> &'static str {
+    t("姓名、生日和证件一致", "Name and birthday match the papers")
+}
+
+pub fn resident() -> &'static str {
+    t("住在本社区", "Lives in this neighbourhood")
+}
+
+pub fn verify() -> &'static str {
+    t("核对过了", "Seen")
+}
+
+pub fn verified_at(at: Moment, zone: Zone) -> String {
+    let day = common::moment(at, zone);
+    match lang() {
+        Lang::Zh => format!("{day} 核对过"),
+        Lang::En => format!("Seen {day}"),
+    }
+}
