@@ -1,5 +1,6 @@
 //! Tables that neighbours share.
 
+use backend::booking::settle_due;
 use domain::{
     booking::{
         Booking, BookingState, Table,
@@ -7,6 +8,7 @@ use domain::{
     },
     centre::api::GetOffering,
     id::SlotId,
+    time::HOUR,
 };
 use serde_json::json;
 
@@ -89,4 +91,25 @@ async fn where_no_tables_are_shared_wishing_so_changes_nothing() {
     let (one, two) = (family(&world, 1).await, family(&world, 1).await);
     assert_eq!(shares(&one, &slot).await.table, None);
     assert_eq!(shares(&two, &slot).await.state, BookingState::Waitlisted);
+}
+
+#[tokio::test]
+async fn who_still_waits_when_it_has_begun_is_shown_so_whatever_comes_free() {
+    let world = World::new().await;
+    let app = &world.server.app;
+    let rules = json!({ "unit": "party", "party_max": 4, "table_seats": 4, "grace_minutes": 10 });
+    let hall = Hall::new(app, rules).await;
+    let slot = hall.slot(1, 2).await;
+    hall.keep(&slot, 1, world.now().plus(HOUR / 2)).await;
+    let (four, alone, late) = (family(&world, 4).await, family(&world, 1).await, family(&world, 1).await);
+    shares(&four, &slot).await;
+    let second = alone.book(&slot).await.expect("waits for what is kept");
+    let third = shares(&late, &slot).await;
+    assert_eq!((second.position, third.position), (Some(1), Some(2)));
+    world.clock.advance(HOUR / 2);
+    alone.takes(&second).await.expect("it has opened");
+    world.clock.advance(HOUR / 2 + HOUR / 6);
+    settle_due(app).await.expect("nobody has come");
+    assert_eq!(ledger(&app.db, &slot).await.taken, 0);
+    assert_eq!(late.sees(&third).await.state, BookingState::Waitlisted, "nobody is called any more");
 }

@@ -41,6 +41,10 @@ impl Sheet {
     /// As it stands at `now`; nothing is written.
     #[must_use]
     pub fn folded(self, now: Moment) -> Self {
+        // What was written stood as it stands: nothing is due.
+        if self.due.is_none_or(|due| due > now) {
+            return self;
+        }
         let mut parties = self.parties.clone();
         settle(&self.frame(), &mut parties, self.due, now);
         Self { parties, ..self }

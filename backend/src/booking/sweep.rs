@@ -46,7 +46,11 @@ pub async fn settle_due(app: &App) -> Result<usize, Failure> {
             asking.spawn(async move { writer.order(ask).await });
         }
         while let Some(answer) = asking.join_next().await {
-            answer.map_err(|error| Failure::Broken(error.to_string()))??;
+            match answer.map_err(|error| Failure::Broken(error.to_string()))? {
+                // Taken out between the look and the fold.
+                Ok(()) | Err(Failure::NotFound) => {}
+                Err(failure) => return Err(failure),
+            }
         }
         settled += due.len();
         if due.len() < TOGETHER as usize {
