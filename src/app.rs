@@ -88,6 +88,7 @@ fn tabs(screen: &Screen) -> View {
         | Screen::Work
         | Screen::WorkSlot(_)
         | Screen::WorkStaff
+        | Screen::WorkLock
         | Screen::WorkPapers
         | Screen::Privacy
         | Screen::MyData

@@ -2,6 +2,7 @@
 
 mod counter;
 mod day;
+mod lock;
 mod look;
 mod papers;
 mod party;
@@ -22,6 +23,7 @@ use crate::{
 };
 
 pub use day::day_page;
+pub use lock::lock_page;
 pub use papers::papers_page;
 pub use roster::roster_page;
 pub use staff::staff_page;

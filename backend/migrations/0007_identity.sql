@@ -22,6 +22,29 @@ CREATE TABLE device_line (
 );
 CREATE INDEX device_line_by_account ON device_line (account_id, at);
 
+-- The second lock of the workbench: one for an account, its `id`. The secret was drawn first; the lock
+-- counts from `made` on. `last_step` is the code that was used last, `tries` how often somebody has
+-- tried since `tried_since`.
+CREATE TABLE staff_lock (
+    id            TEXT   NOT NULL PRIMARY KEY REFERENCES account (id),
+    password_hash TEXT   NOT NULL DEFAULT '',
+    secret_box    TEXT   NOT NULL,
+    last_step     BIGINT NOT NULL DEFAULT 0,
+    made          BIGINT,
+    tried_since   BIGINT NOT NULL DEFAULT 0,
+    tries         BIGINT NOT NULL DEFAULT 0 CHECK (tries >= 0)
+);
+
+-- Codes for the day on which the phone is lost; a used one goes.
+CREATE TABLE staff_spare (
+    hash       TEXT NOT NULL PRIMARY KEY,
+    account_id TEXT NOT NULL REFERENCES account (id)
+);
+CREATE INDEX staff_spare_by_account ON staff_spare (account_id);
+
+-- Until when the lock is open in a session.
+ALTER TABLE session ADD COLUMN unlocked BIGINT;
+
 -- Whether the message with the code could not be sent.
 ALTER TABLE login_code ADD COLUMN failed BIGINT NOT NULL DEFAULT 0 CHECK (failed IN (0, 1));
 

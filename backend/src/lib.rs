@@ -24,6 +24,7 @@ pub mod guardians;
 pub mod health;
 pub mod household;
 pub mod kernel;
+pub mod lock;
 pub mod log;
 pub mod mount;
 mod notices;

@@ -41,7 +41,7 @@ mod keep;
 mod known;
 mod store;
 
-pub use keep::{account, any_cookie};
+pub use keep::{account, any_cookie, turn_now};
 
 use keep::cookie;
 use store::{Look, Of};

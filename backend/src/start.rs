@@ -25,7 +25,7 @@ use crate::{
     draws,
     first_screen::Pages,
     front::Front,
-    guardians, health, household,
+    guardians, health, household, lock,
     mount::Mount,
     notices, openapi,
     outside::Outside,
@@ -71,6 +71,7 @@ pub fn features(mount: Mount) -> Mount {
         staff::mount,
         work::mount,
         wechat::mount,
+        lock::mount,
     ]
     .into_iter()
     .fold(mount, |mount, feature| feature(mount))

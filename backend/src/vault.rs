@@ -52,6 +52,8 @@ pub enum Purpose {
     Address,
     /// A one-time code, bound to its request.
     Code,
+    /// A spare code of the workbench's second lock.
+    Spare,
     /// Who somebody is at `WeChat`.
     Openid,
     /// What was agreed on with a browser that goes to `WeChat`.
@@ -251,6 +253,7 @@ impl Vault {
             Purpose::Phone => "phone",
             Purpose::Address => "address",
             Purpose::Code => "code",
+            Purpose::Spare => "spare",
             Purpose::Openid => "openid",
             Purpose::Wechat => "wechat",
             Purpose::Known => "known",

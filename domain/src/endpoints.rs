@@ -3,10 +3,10 @@
 
 use crate::{
     booking::api as booking, calendar::api as calendar, centre::api as centre, consent::api as consent,
-    device::api as device, draw::api as draw, endpoint::Endpoint, guardian::api as guardian,
-    household::api as household, notice::api as notice, privacy::api as privacy, session::api as session,
-    staff::api as staff, task::api as task, ticket::api as ticket, wechat::api as wechat, wish::api as wish,
-    work::api as work,
+    device::api as device, draw::api as draw, elevation::api as elevation, endpoint::Endpoint,
+    guardian::api as guardian, household::api as household, notice::api as notice, privacy::api as privacy,
+    session::api as session, staff::api as staff, task::api as task, ticket::api as ticket,
+    wechat::api as wechat, wish::api as wish, work::api as work,
 };
 
 /// Something that is done with every endpoint in turn.
@@ -25,6 +25,11 @@ pub fn visit_all(visitor: &mut impl Visitor) {
     visitor.visit::<device::ListDevices>();
     visitor.visit::<device::EndDevice>();
     visitor.visit::<device::EndOtherDevices>();
+    visitor.visit::<elevation::GetLock>();
+    visitor.visit::<elevation::DrawLockSecret>();
+    visitor.visit::<elevation::MakeLock>();
+    visitor.visit::<elevation::OpenLock>();
+    visitor.visit::<elevation::CloseLock>();
     visitor.visit::<wechat::GetWechat>();
     visitor.visit::<wechat::BindWechat>();
     visitor.visit::<wechat::UnbindWechat>();

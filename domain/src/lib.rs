@@ -10,6 +10,7 @@ pub mod centre;
 pub mod consent;
 pub mod device;
 pub mod draw;
+pub mod elevation;
 pub mod endpoint;
 pub mod endpoints;
 pub mod failure;

@@ -105,6 +105,20 @@ pub enum Refusal {
     CodeNotSent,
     /// No message with a code can be sent to this number at present.
     PhoneRefused,
+    /// The second lock is set up already, or no secret was drawn for it.
+    LockMade,
+    /// There is no second lock yet.
+    LockMissing,
+    /// Password or code are wrong, whichever.
+    LockWrong {
+        /// How many tries are left.
+        left: u32,
+    },
+    /// Too many tries; again after so many seconds.
+    LockShut {
+        /// Seconds to wait.
+        seconds: u32,
+    },
     /// This browser has not shown whose `WeChat` it is, or that was too long ago.
     WechatUnknown,
     /// The code has been used, has lapsed or was never sent.

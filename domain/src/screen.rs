@@ -68,6 +68,8 @@ pub enum Screen {
     WorkSlot(SlotId),
     /// Who works where, for those who appoint.
     WorkStaff,
+    /// The second lock of the workbench.
+    WorkLock,
     /// Papers that the desk sees.
     WorkPapers,
 }
@@ -113,6 +115,7 @@ impl Screen {
             ("sign-in", None) => Self::SignIn,
             ("work", None) => Self::Work,
             ("work", Some("staff")) => Self::WorkStaff,
+            ("work", Some("lock")) => Self::WorkLock,
             ("work", Some("papers")) => Self::WorkPapers,
             ("work", Some("slots")) => match parts.next() {
                 Some(id) if is_id(id) => Self::WorkSlot(SlotId::from(id)),
@@ -157,6 +160,7 @@ impl Screen {
             Self::Work => "/work".into(),
             Self::WorkSlot(id) => format!("/work/slots/{id}"),
             Self::WorkStaff => "/work/staff".into(),
+            Self::WorkLock => "/work/lock".into(),
             Self::WorkPapers => "/work/papers".into(),
         }
     }
@@ -226,6 +230,7 @@ mod tests {
             "/work/slots/s.1",
             "/work/staff",
             "/work/papers",
+            "/work/lock",
         ] {
             assert_eq!(Screen::parse(path).map(|screen| screen.path()).as_deref(), Some(path));
         }

@@ -56,7 +56,9 @@ pub fn show(screen: Screen) -> Option<View> {
         Screen::Join | Screen::Offering(_) | Screen::Draw(_) | Screen::Centres | Screen::Centre(_) => {
             FIND.with(Part::clone)
         }
-        Screen::Work | Screen::WorkSlot(_) | Screen::WorkStaff | Screen::WorkPapers => WORK.with(Part::clone),
+        Screen::Work | Screen::WorkSlot(_) | Screen::WorkStaff | Screen::WorkPapers | Screen::WorkLock => {
+            WORK.with(Part::clone)
+        }
         _ => MINE.with(Part::clone),
     };
     match part.code.get() {
@@ -151,6 +153,7 @@ fn bench() -> Result<Screens, SplitLoaderError> {
         Screen::Work => work::day_page(),
         Screen::WorkSlot(id) => work::roster_page(&id),
         Screen::WorkStaff => work::staff_page(),
+        Screen::WorkLock => work::lock_page(),
         Screen::WorkPapers => work::papers_page(),
         _ => ui::nothing(),
     })

@@ -49,6 +49,11 @@ pub fn refusal(refusal: &Refusal, zone: Zone) -> String {
             "短信没发出去。过一会儿再试，或者打前台电话，中心帮您订。",
             "The message could not be sent. Try again in a while, or call the desk: they book for you.",
         ),
+        Refusal::LockMade => t(
+            "第二道锁已经设好了，或者要从头再设一次。",
+            "The second lock is set up already, or has to be set up from the start.",
+        ),
+        Refusal::LockMissing => t("还没有设第二道锁。", "There is no second lock yet."),
         Refusal::WechatUnknown => t(
             "没认出这个微信，请在微信里再打开一次。",
             "This WeChat was not recognised. Please open it in WeChat once more.",
@@ -154,6 +159,12 @@ fn refusal_with_data(refusal: &Refusal, zone: Zone) -> String {
         Refusal::CodeTooSoon { seconds } => {
             format!("A code was just sent. Please try again in {}.", wait(*seconds))
         }
+        Refusal::LockWrong { left } if zh => format!("密码或数字不对，还可以试 {left} 次。"),
+        Refusal::LockWrong { left } => format!("Password or digits are wrong. {left} tries left."),
+        Refusal::LockShut { seconds } if zh => format!("试得太多了，请过 {} 再试。", wait(*seconds)),
+        Refusal::LockShut { seconds } => {
+            format!("Too many tries. Please try again in {}.", wait(*seconds))
+        }
         Refusal::CodeWrong { left } if zh => format!("验证码不对，还可以试 {left} 次。"),
         Refusal::CodeWrong { left } => format!("That is not the code. {left} tries left."),
         Refusal::GuardiansFull { most } if zh => format!("一个孩子最多再请 {most} 位监护人。"),
@@ -193,6 +204,8 @@ fn refusal_with_data(refusal: &Refusal, zone: Zone) -> String {
         | Refusal::CodeNotSent
         | Refusal::PhoneRefused
         | Refusal::WechatUnknown
+        | Refusal::LockMade
+        | Refusal::LockMissing
         | Refusal::BirthdayImpossible
         | Refusal::PersonBooked
         | Refusal::WishSettled

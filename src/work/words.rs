@@ -18,6 +18,91 @@ pub fn work() -> &'static str {
     t("工作台", "Workbench")
 }
 
+pub fn lock() -> &'static str {
+    t("第二道锁", "Second lock")
+}
+
+pub fn lock_lede() -> &'static str {
+    t(
+        "除了手机号，再加一个密码和一组每半分钟变一次的数字。可以先设好，工作台现在还不要求打开它。",
+        "Beyond your number: a password, and digits that change every half minute. The workbench does not ask for it yet.",
+    )
+}
+
+pub fn lock_needs_app() -> &'static str {
+    t(
+        "先在手机上装一个身份验证器（很多手机自带），再点下面。",
+        "You need an authenticator app; many phones have one. Then tap below.",
+    )
+}
+
+pub fn lock_begin() -> &'static str {
+    t("开始设置", "Set it up")
+}
+
+pub fn lock_scan() -> &'static str {
+    t("用验证器扫一下", "Scan it with the app")
+}
+
+pub fn lock_picture() -> &'static str {
+    t("给身份验证器扫的码", "Square code for the authenticator app")
+}
+
+pub fn lock_by_hand(secret: &str) -> String {
+    let fours: Vec<&str> = (0..secret.len()).step_by(4).filter_map(|at| secret.get(at..at + 4)).collect();
+    let secret = fours.join(" ");
+    match lang() {
+        Lang::Zh => format!("扫不了就手填：{secret}"),
+        Lang::En => format!("Or type it: {secret}"),
+    }
+}
+
+pub fn lock_password() -> &'static str {
+    t("密码", "Password")
+}
+
+pub fn lock_password_hint() -> &'static str {
+    t("至少 10 个字，一句自己记得住的话最好", "At least 10 characters; a sentence you remember is best")
+}
+
+pub fn lock_code() -> &'static str {
+    t("验证器上的 6 位数字", "The 6 digits in the app")
+}
+
+pub fn lock_code_or_spare() -> &'static str {
+    t("验证器上的 6 位数字，或一个备用码", "The 6 digits in the app, or a spare code")
+}
+
+pub fn lock_make() -> &'static str {
+    t("设好", "Done")
+}
+
+pub fn lock_open_it() -> &'static str {
+    t("打开", "Open")
+}
+
+pub fn lock_close() -> &'static str {
+    t("现在就锁上", "Close it now")
+}
+
+pub fn lock_open(until: &str, spare: u32) -> String {
+    match lang() {
+        Lang::Zh => format!("开着，到 {until} 自己锁上。备用码还有 {spare} 个。"),
+        Lang::En => format!("Open; closes by itself {until}. {spare} spare codes are left."),
+    }
+}
+
+pub fn lock_spare() -> &'static str {
+    t("备用码，只显示这一次", "Spare codes, shown this once")
+}
+
+pub fn lock_spare_words() -> &'static str {
+    t(
+        "抄下来，别放在手机里。验证器不在身边时，一个码可以当一次数字用。",
+        "Write them down, not in the phone. Without the app, each stands for the digits once.",
+    )
+}
+
 pub fn mine() -> &'static str {
     t("我的", "Mine")
 }

@@ -26,6 +26,7 @@ mod guessing;
 mod hall;
 mod household;
 mod kept;
+mod lock;
 mod matrix;
 mod notices;
 mod offers;

@@ -180,6 +180,7 @@ pub fn all(house: &House) -> (Resident, Vec<Screen>) {
         format!("/work/slots/{}", over.slot),
         "/work/staff".into(),
         "/work/papers".into(),
+        "/work/lock".into(),
         "/no/such/page".into(),
         "/centres/no-such-centre".into(),
     ];
@@ -239,11 +240,12 @@ fn every_screen_is_on_the_list() {
         Some(Known::Privacy) => 28,
         Some(Known::MyData) => 29,
         Some(Known::Leave) => 30,
+        Some(Known::WorkLock) => 33,
     };
     let path = |screen: &Screen| screen.path.split('?').next().unwrap_or_default().to_owned();
     let listed: std::collections::BTreeSet<_> =
         screens.iter().map(|screen| number(Known::parse(&path(screen)))).collect();
-    assert!(listed.iter().copied().eq(0..=32), "{listed:?}");
+    assert!(listed.iter().copied().eq(0..=33), "{listed:?}");
 }
 
 /// The screens of somebody who has not signed in.

@@ -154,6 +154,7 @@ fn tabs(reader: &Reader, screen: &Screen) -> Markup {
         | Screen::Work
         | Screen::WorkSlot(_)
         | Screen::WorkStaff
+        | Screen::WorkLock
         | Screen::WorkPapers
         | Screen::Privacy
         | Screen::MyData
@@ -198,7 +199,7 @@ pub(super) fn shell(screen: &Screen, reader: &Reader) -> Sheet {
             (Some((words::mine(reader), Screen::Mine)), true, "")
         }
         Screen::Work => (Some((words::mine(reader), Screen::Mine)), true, ""),
-        Screen::WorkSlot(_) | Screen::WorkStaff | Screen::WorkPapers => {
+        Screen::WorkSlot(_) | Screen::WorkStaff | Screen::WorkLock | Screen::WorkPapers => {
             (Some((words::title(reader, &Screen::Work), Screen::Work)), true, "")
         }
         Screen::Devices | Screen::Privacy | Screen::MyData | Screen::Leave => {

@@ -22,7 +22,9 @@ pub(super) const fn part(screen: Option<&Screen>) -> Option<&'static str> {
         Some(Screen::Join | Screen::Offering(_) | Screen::Draw(_) | Screen::Centres | Screen::Centre(_)) => {
             Some("find")
         }
-        Some(Screen::Work | Screen::WorkSlot(_) | Screen::WorkStaff | Screen::WorkPapers) => Some("bench"),
+        Some(
+            Screen::Work | Screen::WorkSlot(_) | Screen::WorkStaff | Screen::WorkLock | Screen::WorkPapers,
+        ) => Some("bench"),
         Some(_) => Some("mine"),
     }
 }
@@ -78,6 +80,7 @@ pub(super) const fn template(screen: Option<&Screen>) -> &'static str {
         Some(Screen::Work) => "/work",
         Some(Screen::WorkSlot(_)) => "/work/slots/{slot}",
         Some(Screen::WorkStaff) => "/work/staff",
+        Some(Screen::WorkLock) => "/work/lock",
         Some(Screen::WorkPapers) => "/work/papers",
     }
 }

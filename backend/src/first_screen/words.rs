@@ -159,6 +159,7 @@ pub(super) fn title(reader: &Reader, screen: &Screen) -> &'static str {
         Screen::Leave => reader.t("注销账号", "Erase my account"),
         Screen::SignIn => reader.t("留个手机号", "Your mobile number"),
         Screen::Work | Screen::WorkSlot(_) => reader.t("工作台", "Workbench"),
+        Screen::WorkLock => reader.t("第二道锁", "Second lock"),
         Screen::WorkStaff => reader.t("人员", "Staff"),
         Screen::WorkPapers => reader.t("核对证件", "Check papers"),
     }

@@ -13,7 +13,9 @@ use domain::{
 };
 
 use super::store::{self, Session, Which};
-use crate::{app::App, call::Account, config::Config, digest::sha256, failure::Failure, vault::Purpose};
+use crate::{
+    app::App, call::Account, config::Config, db::Tx, digest::sha256, failure::Failure, vault::Purpose,
+};
 
 /// Whose session the cookie with this value is, if it is one and has not lapsed.
 pub async fn account(app: &App, token: &str) -> Result<Option<Account>, Failure> {
@@ -45,6 +47,17 @@ pub async fn account(app: &App, token: &str) -> Result<Option<Account>, Failure>
         note(store::see(&app.db, &session.hash, now).await.map(Some).map_err(Failure::from));
     }
     Ok(Some(account))
+}
+
+/// Gives a session another cookie at once, since more hangs on it from now on: its new hash, and the
+/// cookie.
+pub async fn turn_now(app: &App, tx: &mut Tx, caller: &Account) -> Result<(String, HeaderValue), Failure> {
+    let token = app.dice.token();
+    let hash = sha256(&token);
+    if !store::replace(tx, &caller.session, &hash, app.now()).await? {
+        return Err(Failure::SignedOut);
+    }
+    Ok((hash, cookie(&app.config, &token, SESSION_LIFE)?))
 }
 
 /// The cookie that shall take the place of the present one. It follows from the one before, so that

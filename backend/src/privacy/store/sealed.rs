@@ -49,6 +49,7 @@ sealed! {
     "person" "sealed_box",
     "staff" "sealed_box",
     "draw" "seed_box",
+    "staff_lock" "secret_box",
     "wechat_visit" "openid_box",
     "wechat_bond" "openid_box",
     "wechat_loan" "ticket_box",

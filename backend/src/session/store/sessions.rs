@@ -100,6 +100,12 @@ pub async fn turn(db: &Db, next: &str, now: Moment) -> Result<(), DbError> {
     tx.commit().await
 }
 
+/// Puts another cookie in the place of the present one at once; the one before is worth nothing.
+pub async fn replace(tx: &mut Tx, hash: &str, new: &str, now: Moment) -> Result<bool, DbError> {
+    let sql = "UPDATE session SET hash = $2, next_hash = NULL, past_hash = NULL, turned = $3 WHERE hash = $1";
+    Ok(tx.run(sql, args![hash, new, now]).await? == 1)
+}
+
 /// Says that a session is in use.
 pub async fn see(db: &Db, hash: &str, now: Moment) -> Result<(), DbError> {
     let mut tx = db.begin().await?;

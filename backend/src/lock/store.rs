@@ -1,0 +1,112 @@
+//! SQL of the second lock: secrets, tries, spare codes, and until when it is open.
+
+use domain::{id::AccountId, time::Moment};
+
+use crate::{
+    args,
+    db::{Db, DbError, Tx},
+};
+
+/// A lock as it is kept.
+pub struct Row {
+    /// Hash of the password; empty until the lock is set up.
+    pub password_hash: String,
+    /// The secret of the codes.
+    pub secret_box: String,
+    /// The step of the code that was used last.
+    pub last_step: i64,
+    /// When it was set up.
+    pub made: Option<Moment>,
+    /// When somebody began to try, and how often since.
+    pub tried: (Moment, u32),
+}
+
+const ROW: &str = "SELECT password_hash, secret_box, last_step, made, tried_since, tries FROM staff_lock \
+                   WHERE id = $1";
+
+fn read(row: Option<crate::db::Row>) -> Result<Option<Row>, DbError> {
+    row.map(|row| {
+        Ok(Row {
+            password_hash: row.text("password_hash")?,
+            secret_box: row.text("secret_box")?,
+            last_step: row.int("last_step")?,
+            made: row.int_opt("made")?.map(Moment),
+            tried: (row.moment("tried_since")?, row.count("tries")?),
+        })
+    })
+    .transpose()
+}
+
+/// The lock of an account.
+pub async fn lock(db: &Db, account: &AccountId) -> Result<Option<Row>, DbError> {
+    read(db.row(ROW, args![account]).await?)
+}
+
+/// The same, as it is within a transaction that holds the account.
+pub async fn lock_now(tx: &mut Tx, account: &AccountId) -> Result<Option<Row>, DbError> {
+    read(tx.row(ROW, args![account]).await?)
+}
+
+/// Writes a secret that was drawn, for an account whose lock is not set up.
+pub async fn draw(tx: &mut Tx, account: &AccountId, secret_box: &str) -> Result<(), DbError> {
+    let sql = "INSERT INTO staff_lock (id, secret_box) VALUES ($1, $2) \
+               ON CONFLICT (id) DO UPDATE SET secret_box = $2 WHERE staff_lock.made IS NULL";
+    tx.run(sql, args![account, secret_box]).await.map(drop)
+}
+
+/// Sets the lock up.
+pub async fn make(
+    tx: &mut Tx,
+    account: &AccountId,
+    password_hash: &str,
+    step: i64,
+    now: Moment,
+) -> Result<(), DbError> {
+    let sql = "UPDATE staff_lock SET password_hash = $2, last_step = $3, made = $4, tries = 0 WHERE id = $1";
+    tx.run(sql, args![account, password_hash, step, now]).await.map(drop)
+}
+
+/// Counts a try; `since` is when this spell of tries began.
+pub async fn count_try(tx: &mut Tx, account: &AccountId, since: Moment, tries: u32) -> Result<(), DbError> {
+    let sql = "UPDATE staff_lock SET tried_since = $2, tries = $3 WHERE id = $1";
+    tx.run(sql, args![account, since, tries]).await.map(drop)
+}
+
+/// Says that a code was used, and forgets the tries.
+pub async fn use_step(tx: &mut Tx, account: &AccountId, step: i64) -> Result<(), DbError> {
+    let sql = "UPDATE staff_lock SET last_step = $2, tries = 0 WHERE id = $1";
+    tx.run(sql, args![account, step]).await.map(drop)
+}
+
+/// Writes spare codes in the place of all there were.
+pub async fn put_spare(tx: &mut Tx, account: &AccountId, hashes: &[String]) -> Result<(), DbError> {
+    tx.run("DELETE FROM staff_spare WHERE account_id = $1", args![account]).await?;
+    for hash in hashes {
+        let sql = "INSERT INTO staff_spare (hash, account_id) VALUES ($1, $2)";
+        tx.run(sql, args![hash, account]).await?;
+    }
+    Ok(())
+}
+
+/// Uses a spare code; whether there was one.
+pub async fn use_spare(tx: &mut Tx, account: &AccountId, hash: &str) -> Result<bool, DbError> {
+    let sql = "DELETE FROM staff_spare WHERE account_id = $1 AND hash = $2";
+    Ok(tx.run(sql, args![account, hash]).await? == 1)
+}
+
+/// How many spare codes are left.
+pub async fn spare(db: &Db, account: &AccountId) -> Result<u32, DbError> {
+    let sql = "SELECT COUNT(*) AS spare FROM staff_spare WHERE account_id = $1";
+    db.row(sql, args![account]).await?.map_or(Ok(0), |row| row.count("spare"))
+}
+
+/// Until when the lock is open in a session, by its hash.
+pub async fn open_until(db: &Db, session: &str) -> Result<Option<Moment>, DbError> {
+    let row = db.row("SELECT unlocked FROM session WHERE hash = $1", args![session]).await?;
+    Ok(row.map(|row| row.int_opt("unlocked")).transpose()?.flatten().map(Moment))
+}
+
+/// Opens the lock in a session until then, or closes it.
+pub async fn set_open(tx: &mut Tx, session: &str, until: Option<Moment>) -> Result<(), DbError> {
+    tx.run("UPDATE session SET unlocked = $2 WHERE hash = $1", args![session, until]).await.map(drop)
+}
