@@ -1,5 +1,7 @@
 //! The guardians of a child: who they are, inviting another, and how it ends.
 
+pub mod words;
+
 use domain::{
     guardian::{
         Guardian, Guardians, Invitation, InvitationDraft, Scope,
@@ -12,10 +14,7 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::{
-    person::{back_to, of_household},
-    words,
-};
+use super::person::{back_to, of_household};
 use crate::{
     call, host,
     ui::{

@@ -134,7 +134,7 @@ async fn both_see_the_childs_bookings_and_each_deals_with_their_own() {
         assert_eq!(all.len(), 2);
         let seen = who.call::<GetBooking>(other.id.clone(), ()).await.expect("seen");
         assert!(seen.theirs && !seen.may_cancel(world.now()) && seen.undo_until.is_none());
-        assert_eq!(seen.people, [id.clone()], "nobody else of that party");
+        assert_eq!(seen.people, core::slice::from_ref(&id), "nobody else of that party");
         assert_eq!(who.call::<CancelBooking>(other.id.clone(), ()).await, Err(Problem::NotFound));
     }
     // Nobody is in a slot twice, whoever books.

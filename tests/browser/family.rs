@@ -1,6 +1,10 @@
 //! The family's pages: consent is signed and taken back, what to know is said, who looked is shown.
 
-use domain::consent::api::GetConsent;
+use domain::{
+    booking::api::{Book, BookRequest},
+    consent::api::GetConsent,
+    id::SlotId,
+};
 
 use super::{house::House, phone::Phone, screens};
 
@@ -54,4 +58,36 @@ fn what_to_know_of_a_child_is_said_once() {
     phone.taps("小学一到三年级").types("过敏、忌口（可以不填）", "花生、虾").taps("保存");
     phone.sees_heading("乐乐").sees("小学一到三年级 · 花生、虾");
     phone.taps("谁看过资料").sees("还没有人看过。").taps("乐乐").sees_heading("乐乐");
+}
+
+#[test]
+fn two_guardians_look_after_one_child() {
+    let house = House::new();
+    let mother = house.resident(screens::MINE);
+    let lele = screens::child(&mother, "乐乐", (2018, 5, 1));
+    let hers = Phone::of(&house, &mother);
+    hers.opens(&format!("/family/{lele}/guardians")).sees("138****0001").taps("生成邀请码");
+    hers.sees("邀请码做好了");
+    let code = hers.run("return document.getElementById('invitation').value");
+    let code = code.as_str().expect("a code");
+
+    let father = house.resident("13900000002");
+    let his = Phone::of(&house, &father);
+    his.opens("/family")
+        .taps("我有邀请码")
+        .sees_heading("我有邀请码")
+        .types("邀请码", "错的")
+        .taps("一起照看");
+    his.sees("邀请码是 8 位字母和数字。").types("邀请码", &code.to_lowercase()).taps("一起照看");
+    his.is_at("/family").sees("乐乐");
+    his.opens(&format!("/family/{lele}")).sees("可以看、可以报名").sees_no("修改");
+    // He books for her; she sees it, and leaves it to him.
+    let slot = SlotId::from("xinsheng-pingpong.20260623T1100");
+    let booked = father.call::<Book>((), BookRequest::new(slot, vec![lele.clone()])).expect("booked");
+    his.opens(&format!("/bookings/{}", booked.id)).sees_heading("订好了").could_tap("取消预约");
+    hers.opens(&format!("/bookings/{}", booked.id)).sees("孩子的另一位监护人订的");
+    hers.sees("乐乐").sees_no("取消预约");
+    hers.opens(&format!("/family/{lele}/guardians")).sees("139****0002").taps("收回");
+    hers.taps("不再一起照看").sees_heading("乐乐");
+    his.opens("/family").sees("我自己").sees_no("乐乐");
 }
