@@ -106,14 +106,13 @@ async fn make_data_link(call: Call, (): (), (): ()) -> Result<DataLink, Failure>
     let account = call.account()?;
     let mut tx = call.app.db.begin().await?;
     // A retry gets the address of the first time: only its end is kept.
-    let until = match once::replay(&mut tx, &call).await? {
-        Some(until) => until,
-        None => {
-            let until = call.now().plus(LINK_LIFE);
-            once::keep(&mut tx, &call, &until).await?;
-            tx.commit().await?;
-            until
-        }
+    let until = if let Some(until) = once::replay(&mut tx, &call).await? {
+        until
+    } else {
+        let until = call.now().plus(LINK_LIFE);
+        once::keep(&mut tx, &call, &until).await?;
+        tx.commit().await?;
+        until
     };
     let [page, json] = archive::addresses(&call.app.vault, account, until, call.lang);
     Ok(DataLink { page, json, until })

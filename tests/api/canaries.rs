@@ -54,7 +54,7 @@ impl Loud {
         fs::create_dir_all(&folder).expect("a folder");
         fs::rename(world.folder.join("dist"), folder.join("dist")).expect("moved");
         let (said, log) = (folder.join("said"), folder.join("log"));
-        let process = Command::new(program())
+        let mut process = Command::new(program())
             .args(["serve", "--port", "0", "--data"])
             .arg(folder.join("data"))
             .arg("--dist")
@@ -73,6 +73,8 @@ impl Loud {
             }
             tokio::time::sleep(Duration::from_millis(100)).await;
         }
+        let _ = process.kill();
+        let _ = process.wait();
         panic!("it does not say where it is: {}", fs::read_to_string(&log).expect("a log"));
     }
 

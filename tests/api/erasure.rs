@@ -53,7 +53,7 @@ async fn everything(app: &App) -> String {
         let sql = format!("SELECT {} AS line FROM {table}", parts.join(" || '|' || "));
         let sql: &'static str = Box::leak(sql.into_boxed_str());
         for row in app.db.rows(sql, args![]).await.expect("reads") {
-            all += &format!("{table}: {}\n", row.text("line").expect("a text"));
+            all.extend([&*table, ": ", &row.text("line").expect("a text"), "\n"]);
         }
     }
     all
@@ -237,9 +237,7 @@ async fn the_last_who_runs_the_house_cannot_go() {
     let world = World::new().await;
     let admin = world.resident(ADMIN).await;
     let me = admin.call::<GetMe>((), ()).await.expect("me");
-    if me.posts.is_empty() {
-        panic!("the demo's administrator has another number: {me:?}");
-    }
+    assert!(!me.posts.is_empty(), "the demo's administrator has another number: {me:?}");
     let refused = Err(Problem::Refused(vec![Refusal::LastAdministrator]));
     assert_eq!(admin.call::<AskErasure>((), ()).await, refused);
 }

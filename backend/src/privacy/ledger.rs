@@ -2,8 +2,9 @@
 //! the database. A line is an instant and the keyed digest of an account's identifier.
 
 use std::{
+    fmt::Write as _,
     fs,
-    io::{self, Read, Seek, SeekFrom, Write},
+    io::{self, Read, Seek, SeekFrom, Write as _},
     path::{Path, PathBuf},
 };
 
@@ -53,7 +54,7 @@ pub fn append(data: &Path, lines: &[(String, Moment)]) -> io::Result<()> {
         }
     }
     for (digest, at) in lines {
-        text += &format!("{} {digest}\n", at.0);
+        let _ = writeln!(text, "{} {digest}", at.0);
     }
     file.write_all(text.as_bytes())?;
     file.sync_all()?;

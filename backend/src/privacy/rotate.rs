@@ -158,7 +158,9 @@ pub async fn counts(db: &Db) -> Result<BTreeMap<String, i64>, DbError> {
 
 fn told(vault: &Vault, counted: &BTreeMap<String, i64>) -> String {
     let count = |key: &String| counted.get(key).copied().unwrap_or(0);
-    vault.key_ids().iter().map(|key| format!("{key}: {} fields\n", count(key))).collect()
+    let lines: Vec<String> =
+        vault.key_ids().iter().map(|key| format!("{key}: {} fields\n", count(key))).collect();
+    lines.concat()
 }
 
 fn line(error: impl core::fmt::Display) -> String {
