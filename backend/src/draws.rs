@@ -67,7 +67,7 @@ async fn list_draws(app: App, centre: CentreId) -> Result<Vec<Draw>, Failure> {
     // What is still to be drawn stands first, what was drawn last week before what was a month ago.
     draws.sort_by_key(|draw| match &draw.drawn {
         None => (false, draw.closes.0),
-        Some(drawn) => (true, -drawn.at.0),
+        Some(held) => (true, -held.at.0),
     });
     Ok(draws)
 }
@@ -112,7 +112,7 @@ async fn enter(call: Call, id: DrawId, input: EntryDraft) -> Result<MyDraw, Fail
     }
     draw.window().gate(call.now())?;
     let classes = store::classes(&mut tx, &id).await?;
-    input.check(classes.iter().map(|class| &class.slot.id))?;
+    input.check(&classes.iter().map(|class| &class.slot.id).collect::<Vec<_>>())?;
     let chosen: Vec<&ClassRow> =
         input.prefers.iter().filter_map(|slot| classes.iter().find(|class| class.slot.id == *slot)).collect();
     let party = party(&mut tx, &call, &draw, &chosen, &input.people).await?;

@@ -218,13 +218,12 @@ impl EntryDraft {
     ///
     /// # Errors
     /// No class, one that is not drawn here, or one twice.
-    pub fn check<'a>(&self, classes: impl Iterator<Item = &'a SlotId> + Clone) -> Result<(), Refusal> {
+    pub fn check(&self, classes: &[&SlotId]) -> Result<(), Refusal> {
         if self.prefers.is_empty() {
             return Err(Refusal::NoClassChosen);
         }
         for (index, slot) in self.prefers.iter().enumerate() {
-            let known = classes.clone().any(|class| class == slot);
-            if !known || self.prefers[..index].contains(slot) {
+            if !classes.contains(&slot) || self.prefers[..index].contains(slot) {
                 return Err(Refusal::ClassUnclear { slot: slot.clone() });
             }
         }

@@ -27,6 +27,7 @@ mod hall;
 mod household;
 mod kept;
 mod lock;
+mod lots;
 mod matrix;
 mod notices;
 mod offers;

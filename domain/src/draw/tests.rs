@@ -42,7 +42,7 @@ fn story(seed: u64, largest: u32) -> (Vec<Pool>, Vec<Lot>) {
     let mut dice = Dice(seed);
     let count = dice.below(2) + 3;
     let classes: Vec<Pool> = (0..count).map(|class| pool(class, dice.below(7), dice.below(2) == 0)).collect();
-    let lots = (0..dice.below(40) + 1)
+    let lots = (0..=dice.below(40))
         .map(|number| {
             let mut prefers: Vec<u32> = (0..count).collect();
             dice.shuffle(&mut prefers);
@@ -347,11 +347,12 @@ fn wishes_name_classes_of_the_draw_each_once() {
         people: Vec::new(),
         prefers: prefers.iter().map(|class| slot(*class)).collect(),
     };
-    let classes = [slot(0), slot(1)];
-    assert_eq!(draft(&[1, 0]).check(classes.iter()), Ok(()));
-    assert_eq!(draft(&[]).check(classes.iter()), Err(Refusal::NoClassChosen));
+    let (zero, one) = (slot(0), slot(1));
+    let classes = [&zero, &one];
+    assert_eq!(draft(&[1, 0]).check(&classes), Ok(()));
+    assert_eq!(draft(&[]).check(&classes), Err(Refusal::NoClassChosen));
     for (prefers, wrong) in [(&[0, 2][..], 2), (&[1, 1], 1)] {
-        assert_eq!(draft(prefers).check(classes.iter()), Err(Refusal::ClassUnclear { slot: slot(wrong) }));
+        assert_eq!(draft(prefers).check(&classes), Err(Refusal::ClassUnclear { slot: slot(wrong) }));
     }
 }
 
