@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::{house::House, phone::Phone, screens};
 
 /// The screens whose content the server writes.
-const WRITTEN: [&str; 10] = [
+const WRITTEN: [&str; 9] = [
     "/",
     "/join",
     "/join?kind=facility",
@@ -14,7 +14,6 @@ const WRITTEN: [&str; 10] = [
     "/centres/wenchang",
     "/offerings/xinsheng-pingpong",
     "/offerings/xinsheng-holiday",
-    "/offerings/xinsheng-night",
     "/wishes",
     "/volunteer",
 ];
