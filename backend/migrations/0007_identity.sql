@@ -38,7 +38,8 @@ CREATE TABLE staff_lock (
 -- Codes for the day on which the phone is lost; a used one goes.
 CREATE TABLE staff_spare (
     hash       TEXT NOT NULL PRIMARY KEY,
-    account_id TEXT NOT NULL REFERENCES account (id)
+    account_id TEXT NOT NULL REFERENCES account (id),
+    made       BIGINT NOT NULL
 );
 CREATE INDEX staff_spare_by_account ON staff_spare (account_id);
 

@@ -104,7 +104,7 @@ async fn make_lock(call: Call, (): (), key: LockKey) -> Result<Reply<LockMade>, 
         return Err(Refusal::LockMade.into());
     }
     store::make(&mut tx, &caller.id, &hashed, step, now).await?;
-    store::put_spare(&mut tx, &caller.id, &hashes).await?;
+    store::put_spare(&mut tx, &caller.id, &hashes, now).await?;
     tx.commit().await?;
     let Reply { body: lock, cookies } = opened(&call, caller).await?;
     Ok(Reply { body: LockMade { lock, spare }, cookies })

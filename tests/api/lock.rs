@@ -9,6 +9,7 @@ use domain::{
     },
     failure::Problem,
     id::{AccountId, PersonId},
+    privacy::api::{GetMyData, MakeDataLink},
     refusal::Refusal,
     session::{Phone, api::GetMe},
     staff::Post,
@@ -46,16 +47,21 @@ async fn clerk(world: &World) -> Client {
 
 /// The code that an authenticator app shows, from the text that was typed into it.
 fn code(secret: &str, now: Moment) -> String {
-    let letter = |byte: u8| if byte.is_ascii_uppercase() { byte - b'A' } else { byte - b'2' + 26 };
-    let bits: String = secret.bytes().map(|byte| format!("{:05b}", letter(byte))).collect();
-    let byte = |at: usize| u8::from_str_radix(&bits[at..at + 8], 2).expect("bits");
-    let key: Vec<u8> = (0..bits.len() / 8).map(|index| byte(index * 8)).collect();
+    let key = backend::digest::unhex(&hex_of(secret)).expect("digits");
     let mut mac = <Hmac<Sha1> as Mac>::new_from_slice(&key).expect("any key");
     mac.update(&(now.0 / 30_000).to_be_bytes());
     let sum = mac.finalize().into_bytes();
     let at = usize::from(sum[19] & 15);
     let word = u32::from_be_bytes([sum[at] & 127, sum[at + 1], sum[at + 2], sum[at + 3]]);
     format!("{:06}", word % 1_000_000)
+}
+
+/// The secret as it was sealed.
+fn hex_of(secret: &str) -> String {
+    let letter = |byte: u8| if byte.is_ascii_uppercase() { byte - b'A' } else { byte - b'2' + 26 };
+    let bits: String = secret.bytes().map(|byte| format!("{:05b}", letter(byte))).collect();
+    let byte = |at: usize| u8::from_str_radix(&bits[at..at + 8], 2).expect("bits");
+    backend::digest::hex(&(0..bits.len() / 8).map(|index| byte(index * 8)).collect::<Vec<_>>())
 }
 
 fn key(password: &str, code: &str) -> LockKey {
@@ -147,6 +153,14 @@ async fn a_code_opens_once_and_a_spare_code_too() {
     assert_eq!(clerk.call::<GetLock>((), ()).await.expect("a state").spare, 9);
     let again = refused(clerk.call::<OpenLock>((), key(PASSWORD, &spare[0])).await);
     assert!(matches!(again, Refusal::LockWrong { .. }), "{again:?}");
+    // What one takes along of oneself has nothing by which the lock opens.
+    let data = clerk.call::<GetMyData>((), ()).await.expect("data");
+    let link = clerk.call::<MakeDataLink>((), ()).await.expect("a link");
+    let json = clerk.request(reqwest::Method::GET, &link.json).send().await.expect("an answer");
+    let all = serde_json::to_string(&data).expect("JSON") + &json.text().await.expect("a text");
+    assert!(all.contains("staff_lock") && !all.contains("argon2id") && !all.contains(&spare[1]));
+    let sealed = hex_of(&secret.secret);
+    assert!(!all.contains(&secret.secret) && !all.contains(&sealed), "{all}");
     // The right code without the password is not even used up.
     world.clock.advance(TRIES.0);
     let right = code(&secret.secret, world.now());

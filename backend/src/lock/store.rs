@@ -79,11 +79,16 @@ pub async fn use_step(tx: &mut Tx, account: &AccountId, step: i64) -> Result<(),
 }
 
 /// Writes spare codes in the place of all there were.
-pub async fn put_spare(tx: &mut Tx, account: &AccountId, hashes: &[String]) -> Result<(), DbError> {
+pub async fn put_spare(
+    tx: &mut Tx,
+    account: &AccountId,
+    hashes: &[String],
+    now: Moment,
+) -> Result<(), DbError> {
     tx.run("DELETE FROM staff_spare WHERE account_id = $1", args![account]).await?;
     for hash in hashes {
-        let sql = "INSERT INTO staff_spare (hash, account_id) VALUES ($1, $2)";
-        tx.run(sql, args![hash, account]).await?;
+        let sql = "INSERT INTO staff_spare (hash, account_id, made) VALUES ($1, $2, $3)";
+        tx.run(sql, args![hash, account, now]).await?;
     }
     Ok(())
 }

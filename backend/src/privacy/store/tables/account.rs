@@ -122,13 +122,20 @@ pub const TABLES: &[Table] = &[
         columns: &[
             quiet("id", Kind::Id),
             quiet("password_hash", Kind::Secret),
-            quiet("secret_box", Kind::Sealed),
+            shown(
+                "secret_box",
+                Kind::Sealed,
+                "数字的来源（不交给任何人）",
+                "What the digits are made of (handed to nobody)",
+            ),
             quiet("last_step", Kind::Plain),
             shown("made", Kind::Time, "设好的时间", "Set up"),
             quiet("tried_since", Kind::Plain),
             quiet("tries", Kind::Plain),
         ],
-        mine: "SELECT * FROM staff_lock WHERE id = $1",
+        // Whoever got hold of an archive must not be able to make the digits.
+        mine: "SELECT id, password_hash, CAST(NULL AS TEXT) AS secret_box, last_step, made, tried_since, \
+               tries FROM staff_lock WHERE id = $1",
         has_about: false,
         kept: Kept::Account,
         sweep: None,
@@ -140,7 +147,11 @@ pub const TABLES: &[Table] = &[
         group: Group::Account,
         title: ("第二道锁的备用码", "Spare codes of the second lock"),
         why: ("手机丢了也进得去", "For the day on which the phone is lost"),
-        columns: &[quiet("hash", Kind::Secret), quiet("account_id", Kind::Id)],
+        columns: &[
+            quiet("hash", Kind::Secret),
+            quiet("account_id", Kind::Id),
+            shown("made", Kind::Time, "什么时候给的", "Given"),
+        ],
         mine: "SELECT * FROM staff_spare WHERE account_id = $1 ORDER BY hash",
         has_about: false,
         kept: Kept::Account,
