@@ -95,7 +95,7 @@ async fn make_lock(call: Call, (): (), key: LockKey) -> Result<Reply<LockMade>, 
     let Some(step) = totp::step_of(&secret, key.code.trim(), now, row.last_step) else {
         return Err(wrong(&row));
     };
-    let hashed = password::hash(&*app.dice, &key.password).await?;
+    let password_hash = password::hash(&*app.dice, &key.password).await?;
     let spare: Vec<String> = (0..SPARE_CODES).map(|_| app.dice.code(10)).collect();
     let hashes: Vec<String> = spare.iter().map(|code| spare_hash(app, &caller.id, code)).collect();
     let mut tx = app.db.begin().await?;
@@ -103,7 +103,7 @@ async fn make_lock(call: Call, (): (), key: LockKey) -> Result<Reply<LockMade>, 
     if store::lock_now(&mut tx, &caller.id).await?.is_none_or(|row| row.made.is_some()) {
         return Err(Refusal::LockMade.into());
     }
-    store::make(&mut tx, &caller.id, &hashed, step, now).await?;
+    store::make(&mut tx, &caller.id, &password_hash, step, now).await?;
     store::put_spare(&mut tx, &caller.id, &hashes, now).await?;
     tx.commit().await?;
     let Reply { body: lock, cookies } = opened(&call, caller).await?;

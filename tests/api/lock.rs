@@ -59,7 +59,7 @@ fn code(secret: &str, now: Moment) -> String {
 /// The secret as it was sealed.
 fn hex_of(secret: &str) -> String {
     let letter = |byte: u8| if byte.is_ascii_uppercase() { byte - b'A' } else { byte - b'2' + 26 };
-    let bits: String = secret.bytes().map(|byte| format!("{:05b}", letter(byte))).collect();
+    let bits = secret.bytes().fold(String::new(), |bits, byte| bits + &format!("{:05b}", letter(byte)));
     let byte = |at: usize| u8::from_str_radix(&bits[at..at + 8], 2).expect("bits");
     backend::digest::hex(&(0..bits.len() / 8).map(|index| byte(index * 8)).collect::<Vec<_>>())
 }

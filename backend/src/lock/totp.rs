@@ -4,6 +4,8 @@ use domain::time::Moment;
 use hmac::{Hmac, Mac};
 use sha1::Sha1;
 
+use crate::session::is_same;
+
 /// Seconds for which a code is shown.
 const STEP: i64 = 30;
 /// How many steps a phone's clock may be off, to either side.
@@ -16,7 +18,7 @@ pub fn step_of(secret: &[u8], code: &str, now: Moment, after: i64) -> Option<i64
     let present = now.0.div_euclid(1_000).div_euclid(STEP);
     let steps = (present - OFF..=present + OFF).filter(|step| *step > after);
     // All are looked at, whichever fits.
-    steps.filter(|step| crate::session::is_same(code, &code_at(secret, *step))).last()
+    steps.fold(None, |found, step| if is_same(code, &code_at(secret, step)) { Some(step) } else { found })
 }
 
 /// The code of a step.

@@ -61,7 +61,7 @@ pub async fn openid(outside: &Outside, wechat: &Wechat, code: &str) -> Result<St
 /// A ticket for pages, and for how many seconds it is good.
 pub async fn ticket(outside: &Outside, wechat: &Wechat) -> Option<(String, i64)> {
     #[derive(Deserialize)]
-    struct Ticket {
+    struct Loan {
         #[serde(default)]
         errcode: i64,
         ticket: Option<String>,
@@ -73,7 +73,7 @@ pub async fn ticket(outside: &Outside, wechat: &Wechat) -> Option<(String, i64)>
         let path = format!("/cgi-bin/ticket/getticket?access_token={token}&type=jsapi");
         let answer = outside.get(&wechat.api_site, &path).await;
         let answer = answer.inspect_err(|error| tracing::error!(%error, "WeChat")).ok()?;
-        let Ticket { errcode, ticket, expires_in } = read(&answer)?;
+        let Loan { errcode, ticket, expires_in } = read(&answer)?;
         match ticket {
             Some(ticket) if errcode == 0 => return Some((ticket, expires_in)),
             _ if BAD_TOKEN.contains(&errcode) && !force => {}

@@ -179,9 +179,10 @@ pub async fn add_line(
     tx.run(sql, args![account, step_name(step), name_of(look), now]).await.map(drop)
 }
 
-/// What happened last, newest first.
+/// What happened last, newest first; of one instant, ends before beginnings.
 pub async fn lines(db: &Db, account: &AccountId) -> Result<Vec<DeviceLine>, DbError> {
-    let sql = "SELECT step, device, at FROM device_line WHERE account_id = $1 ORDER BY at DESC LIMIT $2";
+    let sql =
+        "SELECT step, device, at FROM device_line WHERE account_id = $1 ORDER BY at DESC, step LIMIT $2";
     let line = |row: &Row| {
         let name = row.text("step")?;
         let step = STEPS.iter().find(|(_, known)| *known == name).map(|(step, _)| *step);
