@@ -187,12 +187,13 @@ impl Player<'_> {
             }
         }
         if is_crush(&lines) {
-            return self.run(&lines, true).await;
+            self.run(&lines, true).await?;
+        } else {
+            for lines in lines.chunk_by(|one, other| one.server == other.server) {
+                self.run(lines, false).await?;
+            }
         }
-        for lines in lines.chunk_by(|one, other| one.server == other.server) {
-            self.run(lines, false).await?;
-        }
-        Ok(())
+        if lines.is_empty() { Ok(()) } else { self.compare().await }
     }
 
     fn line(&mut self, step: &Step) -> Option<Line> {
@@ -269,7 +270,7 @@ impl Player<'_> {
                 }
             }
         }
-        self.compare().await
+        Ok(())
     }
 
     fn ask(&self, line: &Line) -> Ask {
@@ -339,7 +340,8 @@ impl Player<'_> {
                 act: Act::Settle(self.setting.twin.pages[slot].slot.id.clone()),
             })
             .collect();
-        self.run(&lines, false).await
+        self.run(&lines, false).await?;
+        self.compare().await
     }
 }
 

@@ -143,9 +143,10 @@ async fn soak(flags: &Flags, folder: &std::path::Path) -> Outcome {
     println!("from seed {seed}, for {} s", flags.time.as_secs());
     let restarts = if flags.database.is_some() { flags.restarts } else { 0 };
     while began.elapsed() < flags.time || sum.kills < flags.kills || sum.restarts < restarts {
-        // Both spread over the whole time.
+        // Both spread over the whole time; what is still to come then follows at once.
         let behind = |done: usize, wanted: usize| {
-            done as u128 * flags.time.as_millis() < wanted as u128 * began.elapsed().as_millis()
+            let due = done as u128 * flags.time.as_millis() < wanted as u128 * began.elapsed().as_millis();
+            done < wanted && due
         };
         let restart = behind(sum.restarts, restarts);
         if restart || behind(sum.kills, flags.kills) {

@@ -39,6 +39,7 @@ pub fn make_up(seed: u64, setting: &Setting, shape: Shape) -> Vec<Step> {
         steps: Vec::new(),
         late: Vec::new(),
         keys: 0,
+        server: 0,
     };
     while (teller.keys as usize) < shape.asks && teller.now < setting.begin.plus(60 * HOUR) {
         teller.scene();
@@ -57,18 +58,21 @@ struct Teller<'a> {
     /// Retries that come later: after so many steps.
     late: Vec<(usize, Step)>,
     keys: u32,
+    /// Which server most ask at present.
+    server: usize,
 }
 
 impl Teller<'_> {
     /// What is asked at once, and the time until the next.
     fn scene(&mut self) {
+        self.server = self.fate.below(self.shape.servers);
         if self.fate.happens(6) {
             self.crush();
         } else {
             for _ in 0..=self.fate.below(12) {
                 let what = self.what();
                 let household = self.household(&what);
-                self.ask(household, what);
+                self.ask(household, what, false);
             }
         }
         let wait = match self.fate.below(if self.shape.clock_goes_back { 24 } else { 23 }) {
@@ -109,7 +113,7 @@ impl Teller<'_> {
         self.late.clear();
         for household in households {
             let what = self.book(slot, household);
-            self.ask(household, what);
+            self.ask(household, what, true);
         }
         self.steps.extend(self.late.drain(..).map(|(_, step)| step));
     }
@@ -212,9 +216,12 @@ impl Teller<'_> {
     }
 
     /// Adds an ask, with its retries at once and later.
-    fn ask(&mut self, household: usize, what: What) {
+    fn ask(&mut self, household: usize, what: What, crush: bool) {
         self.keys += 1;
-        let (key, server) = (self.keys, self.fate.below(self.shape.servers));
+        let key = self.keys;
+        // A crush is at all doors; otherwise most go to the same.
+        let server =
+            if crush || self.fate.happens(8) { self.fate.below(self.shape.servers) } else { self.server };
         let asked = Asked { key, household, server, what };
         if let Some((account, desk, act)) = act(self.setting, &asked, id) {
             let verdict = self.twin.tell(&account, &key.to_string(), desk, &act, self.now);

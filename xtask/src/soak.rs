@@ -14,7 +14,7 @@ pub fn soak(mut arguments: Arguments) -> Outcome {
 
 /// A few seconds of it on one database, as part of the tests.
 pub fn briefly(database: &str) -> Outcome {
-    let words = ["--seconds", "12", "--kills", "6", "--restarts", "3"].map(String::from);
+    let words = ["--seconds", "12", "--kills", "5", "--restarts", "2"].map(String::from);
     on(database, Profile::Dev, &words)
 }
 
