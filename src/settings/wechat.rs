@@ -48,13 +48,8 @@ fn cell(bond: WechatBond, act: Act, asking: RwSignal<bool>) -> View {
             move || asking.set(true),
         )),
         None if bond.ready => {
-            let bind = move || act.send_onto::<BindWechat, GetWechat>((), (), &[], |_| (), |_| ());
-            cell.note(words::wechat_ready()).end(act.button(
-                Look::Slim,
-                words::bind(),
-                words::binding(),
-                bind,
-            ))
+            let tie = move || act.send_onto::<BindWechat, GetWechat>((), (), &[], |_| (), |_| ());
+            cell.note(words::wechat_ready()).end(act.button(Look::Slim, words::bind(), words::binding(), tie))
         }
         None if host::wechat::within() => {
             let go = || host::wechat::go_to_sign_in(&Screen::Settings.path());

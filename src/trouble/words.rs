@@ -17,6 +17,7 @@ use crate::{
 };
 
 /// Why a rule says no, in words for whom it concerns.
+#[expect(clippy::too_many_lines, reason = "a table: a line for each refusal")]
 pub fn refusal(refusal: &Refusal, zone: Zone) -> String {
     let fixed = match refusal {
         Refusal::SlotPast => {
@@ -125,6 +126,7 @@ pub fn refusal(refusal: &Refusal, zone: Zone) -> String {
     if fixed.is_empty() { refusal_with_data(refusal, zone) } else { fixed.to_owned() }
 }
 
+#[expect(clippy::too_many_lines, reason = "a table: a line for each refusal")]
 fn refusal_with_data(refusal: &Refusal, zone: Zone) -> String {
     let zh = lang() == Lang::Zh;
     match refusal {

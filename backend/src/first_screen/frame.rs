@@ -192,13 +192,10 @@ pub(super) fn shell(screen: &Screen, reader: &Reader) -> Sheet {
         Screen::Booking(_) => (Some((words::mine(reader), Screen::Mine)), false, ""),
         Screen::Family => (Some((words::mine(reader), Screen::Mine)), true, words::family_lede(reader)),
         Screen::Person(_) => (Some((words::title(reader, &Screen::Family), Screen::Family)), false, ""),
-        // The link back bears a name, which is not for this page to say.
-        Screen::Consent(_) | Screen::Care(_) | Screen::Looks(_) | Screen::Guardians(_) => (None, true, ""),
         Screen::JoinFamily => (Some((words::title(reader, &Screen::Family), Screen::Family)), true, ""),
-        Screen::Week | Screen::Notices | Screen::Settings => {
+        Screen::Week | Screen::Notices | Screen::Settings | Screen::Work => {
             (Some((words::mine(reader), Screen::Mine)), true, "")
         }
-        Screen::Work => (Some((words::mine(reader), Screen::Mine)), true, ""),
         Screen::WorkSlot(_) | Screen::WorkStaff | Screen::WorkLock | Screen::WorkPapers => {
             (Some((words::title(reader, &Screen::Work), Screen::Work)), true, "")
         }
@@ -211,6 +208,7 @@ pub(super) fn shell(screen: &Screen, reader: &Reader) -> Sheet {
         Screen::Wish(_) => (Some((words::wishes_of_all(reader), Screen::Wishes)), false, ""),
         Screen::Task(_) => (Some((words::volunteer(reader), Screen::Volunteer)), false, ""),
         Screen::SignIn => (Some((words::home(reader), Screen::Home)), true, words::sign_in_lede(reader)),
+        // Where the link back bears a name, it is not for this page to say.
         _ => (None, true, ""),
     };
     let inside = html! {
