@@ -61,11 +61,9 @@ async fn the_writer_tells_the_same_stories_as_its_twin() {
         sum.parties += tally.parties;
         stories += 1;
         if seed.is_some() {
-            println!("{sum:?}, {:?}", since.elapsed());
             return;
         }
     }
-    println!("{stories} stories, {sum:?}, {:?}", since.elapsed());
     assert!(sum.done * 3 > sum.asks && sum.offers > 10, "stories in which something happens: {sum:?}");
     for server in &mut others {
         server.stop().await;

@@ -3,11 +3,7 @@
 
 use std::thread;
 
-use domain::{
-    booking::{BookingState, api::ListBookings},
-    session::api::GetMe,
-    work::{Papers, api::SeePapers},
-};
+use domain::booking::{BookingState, api::ListBookings};
 
 use super::{
     house::{House, Resident},

@@ -83,6 +83,7 @@ pub fn employs(admin: &Resident, phone: &str, post: Post, name: &str) {
 
 /// Somebody with bookings of every sort, a wish, a task and a child, and all screens as they see
 /// them. What they write is in English, so that everything of their own can be read in both.
+#[expect(clippy::too_many_lines, reason = "a list of what somebody has, and of screens")]
 pub fn all(house: &House) -> (Resident, Vec<Screen>) {
     let me = house.resident(MINE);
     let neighbour = house.resident("13800000002");
