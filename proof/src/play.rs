@@ -352,11 +352,12 @@ fn key_number(key: &str) -> Option<u32> {
 /// Whether all of these are new parties of households of their own, asked of several servers: then
 /// the order is theirs to find.
 fn is_crush(lines: &[Line]) -> bool {
-    let mut askers: HashMap<&AccountId, &str> = HashMap::new();
+    let mut askers: HashMap<&AccountId, (&str, &Act)> = HashMap::new();
     lines.iter().any(|line| line.server != lines[0].server)
         && lines.iter().all(|line| {
+            let asks = (line.key.as_str(), &line.act);
             matches!(line.act, Act::Book { counter: false, .. })
-                && *askers.entry(&line.account).or_insert(&line.key) == line.key
+                && *askers.entry(&line.account).or_insert(asks) == asks
         })
 }
 
