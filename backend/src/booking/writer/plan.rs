@@ -133,8 +133,9 @@ impl House {
         ask: &Ask,
         dice: &(dyn Dice + 'static),
     ) -> Result<Target, Failure> {
+        // Even what was done before is shown as it stands by now.
+        self.fold(ask.now, dice);
         if let Deed::Settle { slot } = &ask.deed {
-            self.fold(ask.now, dice);
             return self.boards.contains_key(slot).then_some(Target::Slot).ok_or(Failure::NotFound);
         }
         let key = (ask.account.clone(), ask.key.text.clone());
@@ -147,7 +148,6 @@ impl House {
                 _ => Target::Booking(kept.booking.clone()),
             });
         }
-        self.fold(ask.now, dice);
         let target = match &ask.deed {
             Deed::Book { slot, people, ready, share, counter } => {
                 let asking =
