@@ -82,8 +82,8 @@ fn thousands(number: u64) -> String {
     }
 }
 
-/// Fills the tables up from so many bookings to so many, as two years of a city would: identifiers are
-/// spread over the indexes like real ones.
+/// Fills the tables up from so many bookings to so many, as two years of a city would: identifiers of
+/// households are spread over the indexes like real ones, those of bookings follow time.
 async fn fill(house: &House, from: u64, to: u64) -> Result<(), DbError> {
     const ACCOUNTS: Sql = Sql::both(
         "WITH RECURSIVE n(n) AS (SELECT $1 UNION ALL SELECT n + 1 FROM n WHERE n + 1 < $2) \
@@ -123,12 +123,12 @@ async fn fill(house: &House, from: u64, to: u64) -> Result<(), DbError> {
     const BOOKINGS: Sql = Sql::both(
         "WITH RECURSIVE n(n) AS (SELECT $1 UNION ALL SELECT n + 1 FROM n WHERE n + 1 < $2) \
          INSERT INTO booking (id, account_id, slot_id, seq, size, state, code, made, changed, idem_key, body_hash) \
-         SELECT printf('b%08x-%d', n * 2654435761 % 4294967296, n), \
+         SELECT printf('b0%012d', n), \
                 printf('a%08x-%d', n * 7919 % $4 * 2654435761 % 4294967296, n * 7919 % $4), \
                 printf('s-%d', n / 40), n % 40 + 1, 1, CASE WHEN n % 40 < 30 THEN 'confirmed' ELSE 'waitlisted' END, \
                 'ABCDEF', $3, $3, printf('k%08x-%d', n * 40503 % 4294967296, n), 'h' FROM n",
         "INSERT INTO booking (id, account_id, slot_id, seq, size, state, code, made, changed, idem_key, body_hash) \
-         SELECT 'b' || lpad(to_hex(n * 2654435761 % 4294967296), 8, '0') || '-' || n, \
+         SELECT 'b0' || lpad(CAST(n AS text), 12, '0'), \
                 'a' || lpad(to_hex(n * 7919 % $4 * 2654435761 % 4294967296), 8, '0') || '-' || n * 7919 % $4, \
                 's-' || n / 40, n % 40 + 1, 1, CASE WHEN n % 40 < 30 THEN 'confirmed' ELSE 'waitlisted' END, \
                 'ABCDEF', $3, $3, 'k' || lpad(to_hex(n * 40503 % 4294967296), 8, '0') || '-' || n, 'h' \
@@ -137,10 +137,10 @@ async fn fill(house: &House, from: u64, to: u64) -> Result<(), DbError> {
     const INSIDE: Sql = Sql::both(
         "WITH RECURSIVE n(n) AS (SELECT $1 UNION ALL SELECT n + 1 FROM n WHERE n + 1 < $2) \
          INSERT INTO booking_person (booking_id, slot_id, person_id, place, live) \
-         SELECT printf('b%08x-%d', n * 2654435761 % 4294967296, n), printf('s-%d', n / 40), \
+         SELECT printf('b0%012d', n), printf('s-%d', n / 40), \
                 printf('p%08x-%d', n * 7919 % $3 * 2654435761 % 4294967296, n * 7919 % $3), 0, 1 FROM n",
         "INSERT INTO booking_person (booking_id, slot_id, person_id, place, live) \
-         SELECT 'b' || lpad(to_hex(n * 2654435761 % 4294967296), 8, '0') || '-' || n, 's-' || n / 40, \
+         SELECT 'b0' || lpad(CAST(n AS text), 12, '0'), 's-' || n / 40, \
                 'p' || lpad(to_hex(n * 7919 % $3 * 2654435761 % 4294967296), 8, '0') || '-' || n * 7919 % $3, 0, 1 \
          FROM generate_series($1, $2 - 1) AS n",
     );

@@ -59,7 +59,10 @@ impl Sqlite {
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
-            .pragma("cache_size", "-16384")
+            .pragma("cache_size", "-65536")
+            // A batch of a rush touches a few thousand pages; the log is brought into the file every
+            // few batches, not after each.
+            .pragma("wal_autocheckpoint", "8192")
             // What is deleted is overwritten, too.
             .pragma("secure_delete", "ON")
             .pragma("journal_size_limit", "67108864");

@@ -207,7 +207,7 @@ impl Held {
                 zone: self.draw.at.zone,
             };
             let booking = state.map(|state| store::NewBooking {
-                id: BookingId(dice.id("b")),
+                id: BookingId(dice.id_at("b", self.now)),
                 slot: slot.clone(),
                 seq: class.count(state, entry.size),
                 state,

@@ -41,7 +41,7 @@ impl House {
         let board = self.boards.get_mut(slot).ok_or(Failure::NotFound)?;
         let people = asking.people;
         let party = Party {
-            booking: BookingId(dice.id("b")),
+            booking: BookingId(dice.id_at("b", ask.now)),
             account: ask.account.clone(),
             seq: board.next_seq,
             size: board.rules.size(people.len()),
