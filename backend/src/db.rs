@@ -51,7 +51,9 @@ impl Db {
     /// When it cannot be reached, is too old, or is set up so that it could lose a commit.
     pub async fn open(url: &DatabaseUrl) -> Result<Self, DbError> {
         let inner = match url {
-            DatabaseUrl::Sqlite { path, max_pages } => Inner::Sqlite(Sqlite::open(path, *max_pages).await?),
+            DatabaseUrl::Sqlite { path, max_pages, log_pages } => {
+                Inner::Sqlite(Sqlite::open(path, *max_pages, *log_pages).await?)
+            }
             DatabaseUrl::Postgres(options) => Inner::Postgres(Postgres::open(options).await?),
         };
         Ok(Self { inner })

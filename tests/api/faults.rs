@@ -65,7 +65,10 @@ impl Bench {
     }
 
     fn start(&self) -> Server {
-        Server::start(program(), &self.folder, None, &self.disk.environment()).expect("the server starts")
+        // A short log, so that it is brought into the file in the midst of the rush.
+        let database = format!("sqlite:{}?log_pages=500", self.folder.join("data/doorstep.db").display());
+        let environment = self.disk.environment();
+        Server::start(program(), &self.folder, Some(&database), &environment).expect("the server starts")
     }
 
     /// A rush in which every acknowledgement goes into the disk's diary.

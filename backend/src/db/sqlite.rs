@@ -25,6 +25,9 @@ use super::{Arg, DbError, Row, arg, error, migrate, pool::Pool};
 const OLDEST: [u32; 3] = [3, 51, 3];
 /// How long to wait for the writing connection.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// Pages of the log at which it is brought into the file. A batch of a rush touches a few thousand: so
+/// that happens every few batches, not after each.
+const LOG_PAGES: u32 = 8192;
 /// Connections that read.
 const READERS: usize = 4;
 
@@ -47,7 +50,11 @@ struct Pen {
 
 impl Sqlite {
     /// Opens or makes the file and checks how it is kept.
-    pub(super) async fn open(path: &Path, max_pages: Option<u32>) -> Result<Self, DbError> {
+    pub(super) async fn open(
+        path: &Path,
+        max_pages: Option<u32>,
+        log_pages: Option<u32>,
+    ) -> Result<Self, DbError> {
         let common = SqliteConnectOptions::new()
             .filename(path)
             .foreign_keys(true)
@@ -60,9 +67,7 @@ impl Sqlite {
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .pragma("cache_size", "-65536")
-            // A batch of a rush touches a few thousand pages; the log is brought into the file every
-            // few batches, not after each.
-            .pragma("wal_autocheckpoint", "8192")
+            .pragma("wal_autocheckpoint", log_pages.unwrap_or(LOG_PAGES).to_string())
             // What is deleted is overwritten, too.
             .pragma("secure_delete", "ON")
             .pragma("journal_size_limit", "67108864");

@@ -10,7 +10,8 @@ use super::DbError;
 /// `sqlite:path/to/file.db` or `postgres://user:password@host:port/name`.
 ///
 /// A SQLite address may end in `?max_pages=N`: the file then never grows beyond N pages of 4 KiB,
-/// and is treated like a full disk when it gets there.
+/// and is treated like a full disk when it gets there. Or in `?log_pages=N`: the log is brought into the
+/// file when it has so many pages, 8192 unless told.
 #[derive(Clone)]
 pub enum DatabaseUrl {
     /// A file beside the server.
@@ -19,6 +20,8 @@ pub enum DatabaseUrl {
         path: PathBuf,
         /// Most pages it may have.
         max_pages: Option<u32>,
+        /// Pages of the log at which it is brought into the file.
+        log_pages: Option<u32>,
     },
     /// A PostgreSQL server.
     Postgres(Box<PgConnectOptions>),
@@ -27,7 +30,7 @@ pub enum DatabaseUrl {
 impl DatabaseUrl {
     /// The SQLite file `path`.
     pub fn file(path: &Path) -> Self {
-        Self::Sqlite { path: path.to_owned(), max_pages: None }
+        Self::Sqlite { path: path.to_owned(), max_pages: None, log_pages: None }
     }
 }
 
@@ -45,17 +48,18 @@ impl FromStr for DatabaseUrl {
         };
         let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
         let path = path.strip_prefix("//").unwrap_or(path);
-        let max_pages = match query.split_once('=') {
-            _ if query.is_empty() => None,
-            Some(("max_pages", number)) => {
-                Some(number.parse().map_err(|_| DbError::Other("max_pages is not a number".into()))?)
-            }
-            _ => return Err(DbError::Other("a SQLite address knows max_pages only".into())),
+        let number =
+            |text: &str| text.parse().map_err(|_| DbError::Other("a number of pages is no number".into()));
+        let (max_pages, log_pages) = match query.split_once('=') {
+            _ if query.is_empty() => (None, None),
+            Some(("max_pages", pages)) => (Some(number(pages)?), None),
+            Some(("log_pages", pages)) => (None, Some(number(pages)?)),
+            _ => return Err(DbError::Other("a SQLite address knows max_pages or log_pages".into())),
         };
         if path.is_empty() {
             return Err(DbError::Other("a SQLite address names a file".into()));
         }
-        Ok(Self::Sqlite { path: path.into(), max_pages })
+        Ok(Self::Sqlite { path: path.into(), max_pages, log_pages })
     }
 }
 
