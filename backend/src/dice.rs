@@ -31,7 +31,8 @@ impl dyn Dice {
     /// latest lie side by side in an index, which then does not grow slower with its size.
     pub fn id_at(&self, prefix: &str, made: Moment) -> String {
         let instant = made.0.max(0);
-        let signs = (0..9).rev().map(|place| char::from(SMALL[(instant >> (5 * place) & 31) as usize]));
+        let sign = |place: u32| SMALL[usize::try_from(instant >> (5 * place) & 31_i64).unwrap_or_default()];
+        let signs = (0..9).rev().map(|place| char::from(sign(place)));
         format!("{prefix}{}{}", signs.collect::<String>(), self.draw(SMALL, 12))
     }
 
