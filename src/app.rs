@@ -43,7 +43,6 @@ fn frame() -> View {
 fn show(path: &str) -> View {
     let screen = Screen::parse(path);
     let tabs = match &screen {
-        Some(Screen::Offering(_) | Screen::NewWish | Screen::SignIn) => nothing(),
         Some(screen) => tabs(screen),
         None => tabs(&Screen::Home),
     };
@@ -69,32 +68,7 @@ fn lost() -> View {
 }
 
 fn tabs(screen: &Screen) -> View {
-    let here = match screen {
-        Screen::Join | Screen::Draw(_) => 1,
-        Screen::Volunteer | Screen::Task(_) | Screen::Wishes | Screen::Wish(_) => 2,
-        Screen::Mine
-        | Screen::Week
-        | Screen::Notices
-        | Screen::Family
-        | Screen::Person(_)
-        | Screen::Consent(_)
-        | Screen::Care(_)
-        | Screen::Looks(_)
-        | Screen::Guardians(_)
-        | Screen::JoinFamily
-        | Screen::Booking(_)
-        | Screen::Settings
-        | Screen::Devices
-        | Screen::Work
-        | Screen::WorkSlot(_)
-        | Screen::WorkStaff
-        | Screen::WorkLock
-        | Screen::WorkPapers
-        | Screen::Privacy
-        | Screen::MyData
-        | Screen::Leave => 3,
-        _ => 0,
-    };
+    let Some(here) = screen.tab() else { return nothing() };
     let all = [
         (Screen::Home, "home", words::home()),
         (Screen::Join, "join", words::join()),
@@ -106,7 +80,7 @@ fn tabs(screen: &Screen) -> View {
         .enumerate()
         .map(|(index, (screen, picture, name))| {
             let tab = el("a", "tab").attr("href", screen.path());
-            let tab = if index == here { tab.attr("aria-current", "page") } else { tab };
+            let tab = if index == here as usize { tab.attr("aria-current", "page") } else { tab };
             tab.child(icon(picture)).child(el("span", "").text(name).done()).done()
         })
         .collect();

@@ -74,7 +74,31 @@ pub enum Screen {
     WorkPapers,
 }
 
+/// The tab at the foot under which a screen stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tab {
+    /// What is on.
+    Home,
+    /// Taking part.
+    Join,
+    /// Lending a hand, and wishes.
+    Volunteer,
+    /// What is mine.
+    Mine,
+}
+
 impl Screen {
+    /// The tab under which it stands; `None` where the foot of the page is needed for a button.
+    pub fn tab(&self) -> Option<Tab> {
+        match self {
+            Self::Offering(_) | Self::NewWish | Self::SignIn => None,
+            Self::Home | Self::Centres | Self::Centre(_) => Some(Tab::Home),
+            Self::Join | Self::Draw(_) => Some(Tab::Join),
+            Self::Volunteer | Self::Task(_) | Self::Wishes | Self::Wish(_) => Some(Tab::Volunteer),
+            _ => Some(Tab::Mine),
+        }
+    }
+
     /// The screen at a path; `None` where there is none.
     pub fn parse(path: &str) -> Option<Self> {
         let mut parts = path.trim_matches('/').split('/');
@@ -176,7 +200,7 @@ pub fn own_path(address: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Screen, own_path};
+    use super::{Screen, Tab, own_path};
 
     #[test]
     fn paths_of_our_own_are_kept() {
@@ -193,6 +217,20 @@ mod tests {
             assert_eq!(own_path(address), None, "{address}");
         }
         assert_eq!(own_path("/\t/evil.example"), None);
+    }
+
+    #[test]
+    fn a_screen_stands_under_its_tab_and_one_with_a_button_at_the_foot_under_none() {
+        let tab = |path: &str| Screen::parse(path).and_then(|screen| screen.tab());
+        assert_eq!(
+            ["/", "/centres/a", "/join"].map(tab),
+            [Some(Tab::Home), Some(Tab::Home), Some(Tab::Join)]
+        );
+        assert_eq!(
+            ["/wishes/w1", "/work", "/family"].map(tab),
+            [Some(Tab::Volunteer), Some(Tab::Mine), Some(Tab::Mine)]
+        );
+        assert_eq!(["/offerings/a", "/wishes/new", "/sign-in"].map(tab), [None; 3]);
     }
 
     #[test]

@@ -134,39 +134,13 @@ fn reach(reader: &Reader) -> Markup {
 }
 
 fn tabs(reader: &Reader, screen: &Screen) -> Markup {
-    let here = match screen {
-        Screen::Offering(_) | Screen::NewWish | Screen::SignIn => return html! {},
-        Screen::Join | Screen::Draw(_) => 1,
-        Screen::Volunteer | Screen::Task(_) | Screen::Wishes | Screen::Wish(_) => 2,
-        Screen::Mine
-        | Screen::Week
-        | Screen::Notices
-        | Screen::Family
-        | Screen::Person(_)
-        | Screen::Consent(_)
-        | Screen::Care(_)
-        | Screen::Looks(_)
-        | Screen::Guardians(_)
-        | Screen::JoinFamily
-        | Screen::Booking(_)
-        | Screen::Settings
-        | Screen::Devices
-        | Screen::Work
-        | Screen::WorkSlot(_)
-        | Screen::WorkStaff
-        | Screen::WorkLock
-        | Screen::WorkPapers
-        | Screen::Privacy
-        | Screen::MyData
-        | Screen::Leave => 3,
-        Screen::Home | Screen::Centres | Screen::Centre(_) => 0,
-    };
+    let Some(here) = screen.tab() else { return html! {} };
     let all =
         [(Screen::Home, "home"), (Screen::Join, "join"), (Screen::Volunteer, "heart"), (Screen::Mine, "me")];
     html! {
         nav class="tabs" aria-label=(words::tabs(reader)) {
             @for (index, (screen, picture)) in all.iter().enumerate() {
-                a class="tab" href=(screen.path()) aria-current=[(index == here).then_some("page")] {
+                a class="tab" href=(screen.path()) aria-current=[(index == here as usize).then_some("page")] {
                     (icon(picture))
                     span { (words::tab(reader, index)) }
                 }
