@@ -6,7 +6,7 @@ use domain::time::Moment;
 
 use crate::{
     booking::Writer, clock::Clock, config::Config, db::Db, dice::Dice, outside::Outside, pace::Pace,
-    sender::CodeSender, snapshot::Snapshots, vault::Vault,
+    sender::CodeSender, session::Finder, snapshot::Snapshots, vault::Vault,
 };
 
 /// The server's parts. Cheap to clone: all clones are the same.
@@ -25,6 +25,8 @@ pub struct Parts {
     pub vault: Vault,
     /// Books and cancels, many to a transaction.
     pub bookings: Writer,
+    /// Finds who is signed in.
+    pub sessions: Finder,
     /// How much one account may write.
     pub pace: Pace,
     /// Asks servers of others.

@@ -37,10 +37,12 @@ use crate::{
 };
 
 mod devices;
+mod find;
 mod keep;
 mod known;
 mod store;
 
+pub use find::Finder;
 pub use keep::{account, any_cookie, turn_now};
 
 use keep::cookie;

@@ -160,12 +160,14 @@ async fn parts(config: Config, clock: Arc<dyn Clock>) -> Result<App, String> {
         }
     });
     let bookings = Writer::start(db.clone(), Arc::clone(&dice), vault.clone(), on_change);
+    let sessions = session::Finder::new(db.clone());
     Ok(App::new(Parts {
         db,
         clock,
         dice,
         vault,
         bookings,
+        sessions,
         pace: Pace::default(),
         sender: sender(&config, &outside),
         outside,

@@ -115,10 +115,14 @@ async fn send_for_sure(
         pause_about(least, pause).await;
         // Without a network there is nobody to ask; what comes back late is asked at once.
         while !host::has_network() {
-            host::sleep(250).await;
             if !told(Doubt::NoAnswer) {
                 return answer;
             }
+            host::sleep(250).await;
+        }
+        // Who left meanwhile was told that nothing was booked, and must not be proved wrong.
+        if !told(doubt) {
+            return answer;
         }
         pause = (pause * 2).min(LONGEST);
     }

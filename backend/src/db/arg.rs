@@ -24,6 +24,17 @@ pub enum Arg {
     IntOpt(Option<i64>),
 }
 
+impl Arg {
+    /// A list, or whatever else, that travels as one JSON text; SQLite unfolds it with `json_each`,
+    /// PostgreSQL with functions of its own.
+    ///
+    /// # Errors
+    /// It cannot be written as JSON.
+    pub fn json<T: serde::Serialize + ?Sized>(value: &T) -> Result<Self, DbError> {
+        serde_json::to_string(value).map(Self::Text).map_err(|error| DbError::Other(error.to_string()))
+    }
+}
+
 /// Adds every value to the arguments of either driver.
 macro_rules! bind {
     ($values:expr, $into:expr) => {{

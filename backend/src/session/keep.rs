@@ -21,9 +21,8 @@ use crate::{
 pub async fn account(app: &App, token: &str) -> Result<Option<Account>, Failure> {
     let now = app.now();
     let hash = sha256(token);
-    let Some(session) = store::session(&app.db, &hash, now.plus(-SESSION_LIFE)).await? else {
-        return Ok(None);
-    };
+    let found = app.sessions.find(hash.clone()).await?;
+    let Some(session) = found.filter(|session| session.seen > lapsed(now)) else { return Ok(None) };
     let mut account = Account { id: session.account.clone(), session: session.hash.clone(), renewed: None };
     match session.which {
         Which::Present => {

@@ -8,7 +8,6 @@ use domain::{
     id::{AccountId, BookingId, CentreId, OfferingId, PersonId, SlotId, TicketId},
     time::{Moment, Span},
 };
-use serde::Serialize;
 
 use super::{
     Ask,
@@ -25,11 +24,6 @@ mod write;
 
 pub use write::write;
 
-/// What is told to a statement as one JSON text.
-fn json<T: Serialize + ?Sized>(value: &T) -> Result<Arg, DbError> {
-    serde_json::to_string(value).map(Arg::Text).map_err(|error| DbError::Other(error.to_string()))
-}
-
 /// Locks the households, and those of the people who are named: a guardian may bring a child of
 /// another. SQLite has one writer, who holds the whole file already.
 pub async fn lock_accounts(
@@ -45,7 +39,7 @@ pub async fn lock_accounts(
     if tx.is_sqlite() {
         return Ok(());
     }
-    tx.rows(LOCK, args![json(accounts)?, json(people)?]).await.map(drop)
+    tx.rows(LOCK, args![Arg::json(accounts)?, Arg::json(people)?]).await.map(drop)
 }
 
 /// The keys of the asks that have been used before, with what was done then.
@@ -65,7 +59,7 @@ pub async fn keys(tx: &mut Tx, asks: &[&Ask]) -> Result<HashMap<(AccountId, Stri
          JOIN answered a ON a.account_id = k.value ->> 0 AND a.idem_key = k.value ->> 1",
     );
     let pairs: Vec<_> = asks.iter().map(|ask| (&ask.account, &ask.key.text)).collect();
-    let rows = tx.rows(KEYS, args![json(&pairs)?]).await?;
+    let rows = tx.rows(KEYS, args![Arg::json(&pairs)?]).await?;
     rows.iter()
         .map(|row| {
             let key = (AccountId(row.text("account_id")?), row.text("idem_key")?);
@@ -85,7 +79,7 @@ pub async fn slots_of(
         "SELECT id, slot_id FROM booking \
          WHERE id = ANY (ARRAY(SELECT jsonb_array_elements_text(CAST($1 AS jsonb))))",
     );
-    let rows = tx.rows(SLOTS, args![json(bookings)?]).await?;
+    let rows = tx.rows(SLOTS, args![Arg::json(bookings)?]).await?;
     rows.iter().map(|row| Ok((BookingId(row.text("id")?), SlotId(row.text("slot_id")?)))).collect()
 }
 
@@ -105,7 +99,7 @@ pub async fn lock_slots(tx: &mut Tx, slots: &BTreeSet<SlotId>) -> Result<BTreeMa
          WHERE s.id = ANY (ARRAY(SELECT jsonb_array_elements_text(CAST($1 AS jsonb)))) \
          ORDER BY s.id FOR NO KEY UPDATE OF s",
     );
-    let rows = tx.rows(LOCK, args![json(slots)?]).await?;
+    let rows = tx.rows(LOCK, args![Arg::json(slots)?]).await?;
     rows.iter().map(|row| board(row).map(|board| (board.slot.id.clone(), board))).collect()
 }
 
@@ -154,7 +148,7 @@ pub async fn records(
                  AND w.slot_id = b.slot_id AND w.seq <= b.seq) AS position \
          FROM booking b WHERE b.id = ANY (ARRAY(SELECT jsonb_array_elements_text(CAST($1 AS jsonb))))",
     );
-    let rows = tx.rows(RECORDS, args![json(bookings)?]).await?;
+    let rows = tx.rows(RECORDS, args![Arg::json(bookings)?]).await?;
     rows.iter()
         .map(|row| {
             let record = Record {
@@ -180,7 +174,7 @@ pub async fn tickets(
         "SELECT id, account_id, slot_id, people FROM ticket \
          WHERE id = ANY (ARRAY(SELECT jsonb_array_elements_text(CAST($1 AS jsonb)))) AND voided IS NULL",
     );
-    let rows = tx.rows(TICKETS, args![json(tickets)?]).await?;
+    let rows = tx.rows(TICKETS, args![Arg::json(tickets)?]).await?;
     rows.iter()
         .map(|row| {
             let of = (AccountId(row.text("account_id")?), SlotId(row.text("slot_id")?), row.json("people")?);
@@ -222,7 +216,7 @@ pub async fn people(
          (SELECT 1 FROM guardian g WHERE g.person_id = p.id AND g.account_id = k.value ->> 0 \
           AND g.scope = 'book' AND g.ended IS NULL))",
     );
-    let rows = tx.rows(PEOPLE, args![json(people)?]).await?;
+    let rows = tx.rows(PEOPLE, args![Arg::json(people)?]).await?;
     rows.iter()
         .map(|row| {
             Ok(PersonRow {
@@ -257,7 +251,7 @@ pub async fn holds(
          WHERE bp.person_id = ANY (ARRAY(SELECT jsonb_array_elements_text(CAST($1 AS jsonb)))) \
          AND bp.live = 1",
     );
-    let rows = tx.rows(HOLDS, args![json(people)?, window.starts, window.ends]).await?;
+    let rows = tx.rows(HOLDS, args![Arg::json(people)?, window.starts, window.ends]).await?;
     rows.iter()
         .map(|row| {
             let held = Held {
@@ -285,7 +279,7 @@ pub async fn uses(tx: &mut Tx, accounts: &BTreeSet<&AccountId>, span: Span) -> R
          JOIN slot s ON s.id = b.slot_id AND s.starts >= $2 AND s.starts < $3 \
          WHERE b.account_id = ANY (ARRAY(SELECT jsonb_array_elements_text(CAST($1 AS jsonb))))",
     );
-    let rows = tx.rows(USES, args![json(accounts)?, span.starts, span.ends]).await?;
+    let rows = tx.rows(USES, args![Arg::json(accounts)?, span.starts, span.ends]).await?;
     rows.iter()
         .map(|row| {
             let one = Use {
@@ -306,7 +300,7 @@ pub async fn lifted(
     offerings: &BTreeSet<OfferingId>,
     now: Moment,
 ) -> Result<HashMap<OfferingId, Vec<u32>>, DbError> {
-    by_offering(&tx.rows(LIFTED, args![json(offerings)?, now, MOST_KNOWN]).await?)
+    by_offering(&tx.rows(LIFTED, args![Arg::json(offerings)?, now, MOST_KNOWN]).await?)
 }
 
 /// Selects how many parties got an offer in each of the last `$3` slots of the offerings `$1` that had

@@ -1,5 +1,7 @@
 //! SQL of sessions: those of an account, the cookies of each, and what happened to them.
 
+use std::collections::HashMap;
+
 use domain::{
     device::{Device, DeviceKind, DeviceLine, DeviceLook, DeviceStep},
     id::{AccountId, DeviceId},
@@ -8,7 +10,7 @@ use domain::{
 
 use crate::{
     args,
-    db::{Db, DbError, Row, Tx},
+    db::{Arg, Db, DbError, Row, Sql, Tx},
 };
 
 /// How many lines are shown of what happened.
@@ -28,6 +30,7 @@ pub enum Which {
 }
 
 /// A session by one of its cookies.
+#[derive(Clone)]
 pub struct Session {
     /// Whose.
     pub account: AccountId,
@@ -59,28 +62,41 @@ pub async fn add_session(
     tx.run(sql, args![hash, account, now, id, name_of(look)]).await.map(drop)
 }
 
-/// The session of which that is a cookie, where it was seen after `since`.
-pub async fn session(db: &Db, hash: &str, since: Moment) -> Result<Option<Session>, DbError> {
-    let sql = "SELECT account_id, hash, next_hash, past_hash, turned, made, seen, device FROM session \
-               WHERE (hash = $1 OR next_hash = $1 OR past_hash = $1) AND seen > $2";
-    let Some(row) = db.row(sql, args![hash, since]).await? else { return Ok(None) };
-    let (present, next) = (row.text("hash")?, row.text_opt("next_hash")?);
-    let which = if present == hash {
-        Which::Present
-    } else if next.as_deref() == Some(hash) {
-        Which::Next
-    } else {
-        Which::Past
+/// The sessions of which these are the hashes of cookies, by hash.
+pub async fn sessions(db: &Db, hashes: &[&str]) -> Result<HashMap<String, Session>, DbError> {
+    const SESSIONS: Sql = Sql::both(
+        "WITH asked(cookie) AS (SELECT value FROM json_each($1)) \
+         SELECT a.cookie, s.* FROM asked a CROSS JOIN session s ON s.hash = a.cookie \
+         UNION ALL SELECT a.cookie, s.* FROM asked a CROSS JOIN session s ON s.next_hash = a.cookie \
+         UNION ALL SELECT a.cookie, s.* FROM asked a CROSS JOIN session s ON s.past_hash = a.cookie",
+        "WITH asked(cookie) AS (SELECT jsonb_array_elements_text(CAST($1 AS jsonb))) \
+         SELECT a.cookie, s.* FROM asked a JOIN session s ON s.hash = a.cookie \
+         UNION ALL SELECT a.cookie, s.* FROM asked a JOIN session s ON s.next_hash = a.cookie \
+         UNION ALL SELECT a.cookie, s.* FROM asked a JOIN session s ON s.past_hash = a.cookie",
+    );
+    let rows = db.rows(SESSIONS, args![Arg::json(hashes)?]).await?;
+    let session = |row: &Row| {
+        let cookie = row.text("cookie")?;
+        let (present, next) = (row.text("hash")?, row.text_opt("next_hash")?);
+        let which = if present == cookie {
+            Which::Present
+        } else if next.as_deref() == Some(&*cookie) {
+            Which::Next
+        } else {
+            Which::Past
+        };
+        let session = Session {
+            account: AccountId(row.text("account_id")?),
+            hash: present,
+            which,
+            has_next: next.is_some(),
+            turned: row.moment("turned")?.max(row.moment("made")?),
+            seen: row.moment("seen")?,
+            look: look_of(&row.text("device")?),
+        };
+        Ok((cookie, session))
     };
-    Ok(Some(Session {
-        account: AccountId(row.text("account_id")?),
-        hash: present,
-        which,
-        has_next: next.is_some(),
-        turned: row.moment("turned")?.max(row.moment("made")?),
-        seen: row.moment("seen")?,
-        look: look_of(&row.text("device")?),
-    }))
+    rows.iter().map(session).collect()
 }
 
 /// Hands out another cookie for a session that has none handed out.

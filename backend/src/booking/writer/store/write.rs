@@ -6,14 +6,13 @@ use domain::{
 };
 use serde::Serialize;
 
-use super::json;
 use crate::{
     args,
     booking::writer::{
         Ask,
         plan::{House, NewNotice, Record},
     },
-    db::{DbError, Sql, Tx},
+    db::{Arg, DbError, Sql, Tx},
 };
 
 /// A slot as the batch leaves it.
@@ -185,7 +184,7 @@ async fn slots(tx: &mut Tx, house: &House) -> Result<(), DbError> {
     if lines.is_empty() {
         return Ok(());
     }
-    let count = tx.run(SLOTS, args![json(&lines)?]).await?;
+    let count = tx.run(SLOTS, args![Arg::json(&lines)?]).await?;
     if count != lines.len() as u64 {
         return Err(DbError::Busy("a slot changed under its lock".into()));
     }
@@ -237,7 +236,7 @@ async fn bookings(tx: &mut Tx, made: &[(&Ask, &Record, &Party)]) -> Result<(), D
             hash: &ask.key.body_hash,
         })
         .collect();
-    tx.run(BOOKINGS, args![json(&lines)?]).await?;
+    tx.run(BOOKINGS, args![Arg::json(&lines)?]).await?;
     let people: Vec<PersonLine> = made
         .iter()
         .flat_map(|(_, record, party)| {
@@ -249,7 +248,7 @@ async fn bookings(tx: &mut Tx, made: &[(&Ask, &Record, &Party)]) -> Result<(), D
             })
         })
         .collect();
-    tx.run(PEOPLE, args![json(&people)?]).await.map(drop)
+    tx.run(PEOPLE, args![Arg::json(&people)?]).await.map(drop)
 }
 
 async fn moves(tx: &mut Tx, moved: &[MoveLine<'_>]) -> Result<(), DbError> {
@@ -280,12 +279,12 @@ async fn moves(tx: &mut Tx, moved: &[MoveLine<'_>]) -> Result<(), DbError> {
          FROM jsonb_to_recordset(CAST($1 AS jsonb)) AS v(id text, live bigint) \
          WHERE booking_person.booking_id = v.id AND v.live = 1 AND booking_person.live = 0",
     );
-    tx.run(BOOKINGS, args![json(moved)?]).await?;
+    tx.run(BOOKINGS, args![Arg::json(moved)?]).await?;
     if moved.iter().any(|line| line.live == 0) {
-        tx.run(OUT, args![json(moved)?]).await?;
+        tx.run(OUT, args![Arg::json(moved)?]).await?;
     }
     if moved.iter().any(|line| line.live == 1) {
-        tx.run(BACK, args![json(moved)?]).await?;
+        tx.run(BACK, args![Arg::json(moved)?]).await?;
     }
     Ok(())
 }
@@ -312,7 +311,7 @@ async fn notices(tx: &mut Tx, notices: &[NewNotice]) -> Result<(), DbError> {
             made: notice.at.0,
         });
     }
-    tx.run(NOTICES, args![json(&lines)?]).await.map(drop)
+    tx.run(NOTICES, args![Arg::json(&lines)?]).await.map(drop)
 }
 
 async fn answered(tx: &mut Tx, keys: &[KeyLine<'_>]) -> Result<(), DbError> {
@@ -325,5 +324,5 @@ async fn answered(tx: &mut Tx, keys: &[KeyLine<'_>]) -> Result<(), DbError> {
          FROM jsonb_to_recordset(CAST($1 AS jsonb)) \
               AS v(account text, key text, hash text, answer text, made bigint)",
     );
-    tx.run(KEYS, args![json(keys)?]).await.map(drop)
+    tx.run(KEYS, args![Arg::json(keys)?]).await.map(drop)
 }
