@@ -37,7 +37,7 @@ async function blank(browser) {
   page.faults = [];
   page.fetched = [];
   page.on("pageerror", (error) => page.faults.push(`error: ${error.message}`));
-  page.on("console", (line) => line.type() === "error" && tell(line).then((text) => page.faults.push(`console: ${text}`)));
+  page.on("console", (line) => line.type() === "error" && tell(line).then((text) => text && page.faults.push(`console: ${text}`)));
   page.on("requestfailed", (request) => {
     // Leaving a page ends what it was still asking for; that is no fault of the page.
     const why = request.failure().errorText;
@@ -52,11 +52,14 @@ async function blank(browser) {
   return page;
 }
 
-/** What was written to the console; of an error its message and where it came from. */
+/**
+ * What was written to the console; of an error its message and where it came from. Nothing where the
+ * page has been left meanwhile: it complains of the parts it was still fetching, like `requestfailed`.
+ */
 async function tell(line) {
   const words = (value) => (value instanceof Error ? value.stack || value.message : String(value));
   const parts = line.args().map((part) => part.executionContext().evaluate(words, part));
-  return (await Promise.all(parts).catch(() => [line.text()])).join(" ") || line.text();
+  return (await Promise.all(parts).catch(() => [])).join(" ") || (parts.length ? "" : line.text());
 }
 
 /** Goes to an address of ours and waits until the app has the screen. */
