@@ -19,13 +19,48 @@ const phone = {
     "Chrome/86.0.4240.99 XWEB/3145 MMWEBSDK/20211001 Mobile Safari/537.36 MicroMessenger/8.0.16.2040 Language/zh_CN",
 };
 
-/** Starts the browser; `browser.close()` ends it. */
-function launch() {
-  return puppeteer.launch({
-    executablePath: process.env.DOORSTEP_CHROME_86,
-    args: ["--no-sandbox", "--disable-gpu", "--single-process", "--no-zygote", "--disable-dev-shm-usage", "--lang=zh-CN"],
-    headless: true,
+/** How long the browser may take to show an empty page, in milliseconds. */
+const START = 20000;
+
+/** How long one step of a walk may take, in milliseconds. */
+const STEP = 90000;
+
+/**
+ * Starts the browser; `browser.close()` ends it. In its one process it now and then stands still
+ * before its first page, for ever: then another takes its place.
+ */
+async function launch() {
+  for (let left = 3; ; left -= 1) {
+    const browser = await puppeteer.launch({
+      executablePath: process.env.DOORSTEP_CHROME_86,
+      args: ["--no-sandbox", "--disable-gpu", "--single-process", "--no-zygote", "--disable-dev-shm-usage", "--lang=zh-CN"],
+      headless: true,
+    });
+    try {
+      await within(START, "the browser stands still", opensAPage(browser));
+      return browser;
+    } catch (cause) {
+      browser.process().kill("SIGKILL");
+      if (!left) throw cause;
+      console.log(`# ${cause.message}`);
+    }
+  }
+}
+
+/** Opens an empty page and closes it. */
+async function opensAPage(browser) {
+  const page = await browser.newPage();
+  await page.evaluate(() => document.title);
+  await page.close();
+}
+
+/** What `doing` gives, or an error when it takes too long. */
+function within(time, words, doing) {
+  let timer;
+  const late = new Promise((_, failed) => {
+    timer = setTimeout(() => failed(new Error(words)), time);
   });
+  return Promise.race([doing, late]).finally(() => clearTimeout(timer));
 }
 
 /**
@@ -120,7 +155,7 @@ async function walk(steps) {
   let failed = 0;
   for (const [name, step] of Object.entries(steps)) {
     try {
-      await step(world);
+      await within(STEP, "it takes for ever", step(world));
       if (world.page) nothingWentWrong(world.page);
       console.log(`ok - ${name}`);
     } catch (cause) {
