@@ -220,8 +220,10 @@ async fn send(
     }
     // Something between us and the server answered in its place.
     let problem = decode(&text).ok_or(Trouble::Offline)?;
-    if problem == Problem::SignedOut {
-        session::lost();
+    match problem {
+        Problem::SignedOut => session::lost(),
+        Problem::Locked => session::locked(),
+        _ => {}
     }
     Err(Trouble::Problem(problem))
 }

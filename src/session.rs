@@ -33,6 +33,7 @@ pub fn found(_me: &Me) {
         "/api/notices",
         "/api/people",
         "/api/slots",
+        "/api/work",
     ] {
         call::forget(theirs);
     }
@@ -45,6 +46,22 @@ pub fn lost() {
     call::forget("/api/");
     host::set_mark(MARK, None);
     SIGNED_IN.with(|signal| signal.set(false));
+}
+
+/// Takes note that the workbench is locked: what it showed is forgotten, and the lock shown in its
+/// place. What was there comes back once it is open.
+pub fn locked() {
+    call::forget("/api/work");
+    let (here, lock) = (host::here(), Screen::WorkLock.path());
+    if !here.starts_with(&lock) {
+        host::replace(&lock_address(&here));
+    }
+}
+
+/// The address of the lock that leads back to `next`.
+pub fn lock_address(next: &str) -> String {
+    let next = js_sys::encode_uri_component(next);
+    format!("{}?next={}", Screen::WorkLock.path(), String::from(next))
 }
 
 /// The address of the sign-in screen that leads back to `next`.

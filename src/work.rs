@@ -14,10 +14,13 @@ mod scan;
 mod staff;
 mod words;
 
-use domain::{failure::Problem, screen::Screen};
+use std::time::Duration;
+
+use domain::{elevation::api::GetLock, failure::Problem, screen::Screen};
+use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
-    call::Trouble,
+    call::{self, Trouble},
     session, trouble,
     ui::{Page, View},
 };
@@ -36,8 +39,26 @@ fn page(title: &'static str, back: (&'static str, &Screen), body: impl FnOnce() 
 /// The same in a page that makes its own heading.
 fn framed(page: Page, body: impl FnOnce() -> View) -> View {
     if session::signed_in() {
+        watch_the_lock();
         page.with(body()).done()
     } else {
         page.with(trouble::trouble_view(&Trouble::Problem(Problem::SignedOut), || {})).done()
+    }
+}
+
+/// How often a page that nobody touches asks whether the lock is open still; asking keeps nothing open.
+const LOOK_AGAIN: Duration = Duration::from_mins(2);
+
+/// Takes what is on the screen away once the lock has closed by itself.
+fn watch_the_lock() {
+    let look = || {
+        spawn_local(async {
+            if call::read::<GetLock>(()).await.is_ok_and(|lock| lock.open_until.is_none()) {
+                session::locked();
+            }
+        });
+    };
+    if let Ok(timer) = set_interval_with_handle(look, LOOK_AGAIN) {
+        on_cleanup(move || timer.clear());
     }
 }

@@ -97,9 +97,7 @@ async fn stop_waiting(call: Call, booking: BookingId, input: StopRequest) -> Res
 async fn arrive(call: Call, booking: BookingId, input: ArriveRequest) -> Result<Booking, Failure> {
     let (app, account) = (&call.app, call.account()?);
     let offering = store::offering(&app.db, account, &booking).await?.ok_or(Failure::NotFound)?;
-    if input.door.trim() != door_code(&app.vault, &offering) {
-        return Err(Refusal::DoorWrong.into());
-    }
+    door::knock(&call, &offering, input.door.trim()).await?;
     ask(&call, Deed::CheckIn { booking }).await
 }
 

@@ -17,13 +17,14 @@ use crate::{
     db::Tx,
     dice::SystemDice,
     failure::Failure,
+    lock,
     privacy::{retention, rotate},
     staff::{self, House},
     start,
 };
 
 /// Every command but `serve`, with its own flags and what it is for.
-pub const COMMANDS: [(&str, &str, &str); 5] = [
+pub const COMMANDS: [(&str, &str, &str); 6] = [
     (
         "grant",
         "--phone P --role admin|district|staff [--city ID] [--centre ID] [--name N]",
@@ -33,6 +34,11 @@ pub const COMMANDS: [(&str, &str, &str); 5] = [
         "revoke",
         "--phone P [--role R] [--city ID] [--centre ID]",
         "takes posts away, never the last administrator's",
+    ),
+    (
+        "reset-lock",
+        "--phone P",
+        "takes the second lock off of who lost password and codes; they set up another",
     ),
     ("audit-verify", "", "checks the record of what the staff looked at and did"),
     (
@@ -73,6 +79,11 @@ pub async fn run(
             let count = revoke(&house, &mut tx, &own).await?;
             tx.commit().await.map(|()| format!("revoked: {count}\n")).map_err(line)
         }
+        "reset-lock" => {
+            let mut tx = db.begin().await.map_err(line)?;
+            reset_lock(&house, &mut tx, &own).await?;
+            tx.commit().await.map(|()| "taken off\n".to_owned()).map_err(line)
+        }
         "rotate-keys" if own.contains_key("--drop") => {
             rotate::drop_unused(&config, &db, &vault, rotate::NOTICED).await
         }
@@ -110,6 +121,16 @@ async fn revoke(house: &House<'_>, tx: &mut Tx, own: &Own) -> Result<usize, Stri
     }
     note(house, tx, Act::Suspend, &taken).await?;
     Ok(taken.len())
+}
+
+async fn reset_lock(house: &House<'_>, tx: &mut Tx, own: &Own) -> Result<(), String> {
+    let phone = phone(own)?;
+    staff::hold(tx).await.map_err(line)?;
+    let posts = staff::of_phone(house, tx, &phone).await.map_err(|failure| explain(&failure))?;
+    let (id, account) = posts.into_iter().next().ok_or("that telephone holds no post")?;
+    let account = account.ok_or("that telephone never signed in")?;
+    lock::take_off(tx, &account).await.map_err(|failure| explain(&failure))?;
+    note(house, tx, Act::ResetLock, &[id]).await
 }
 
 /// Records it, as done from the command line.
@@ -168,6 +189,9 @@ fn explain(failure: &Failure) -> String {
         Failure::NotFound => "there is no such centre or city".to_owned(),
         Failure::Refused(refusals) if refusals.contains(&Refusal::LastAdministrator) => {
             "nobody would be left who runs the house".to_owned()
+        }
+        Failure::Refused(refusals) if refusals.contains(&Refusal::LockMissing) => {
+            "there is no second lock".to_owned()
         }
         other => format!("{other:?}"),
     }

@@ -27,6 +27,8 @@ pub enum Failure {
     SignedOut,
     /// A write from somebody else's page (403).
     Foreign,
+    /// The second lock of the workbench is not open (423).
+    Locked,
     /// There is no such thing, or it is not yours (404).
     NotFound,
     /// Too often; again after so many seconds (429).
@@ -69,6 +71,7 @@ impl Failure {
             ),
             Self::SignedOut => (StatusCode::UNAUTHORIZED, Problem::SignedOut),
             Self::Foreign => (StatusCode::FORBIDDEN, Problem::Foreign),
+            Self::Locked => (StatusCode::LOCKED, Problem::Locked),
             Self::NotFound => (StatusCode::NOT_FOUND, Problem::NotFound),
             Self::TooMany { retry_after } => (StatusCode::TOO_MANY_REQUESTS, Problem::Busy { retry_after }),
             Self::Overloaded { retry_after } => {

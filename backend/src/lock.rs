@@ -1,19 +1,22 @@
 //! The second lock of the workbench: a password (argon2id) and a code from an authenticator app (RFC
 //! 6238), beyond signing in by telephone.
 //!
+//! `mount.rs` asks [`is_open`] before every handler of the staff whose endpoint does not say otherwise.
 //! Five tries in a quarter of an hour, counted in the database before anything is looked at, so that
 //! parallel guesses get no more. A code is good once. Opening the lock gives the session another
-//! cookie. [`is_open`] is for whoever wants the workbench closed without it.
+//! cookie; it stays open for a working day, while something is done in the workbench. Who lost what
+//! opens it has it taken off by whoever appoints them (`lock/reset.rs`).
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use domain::{
+    audit::Act,
     elevation::{
-        Lock, LockKey, LockMade, LockSecret, SPARE_CODES, TRIES, UNLOCKED,
-        api::{CloseLock, DrawLockSecret, GetLock, MakeLock, OpenLock},
+        IDLE, Lock, LockKey, LockMade, LockSecret, SPARE_CODES, TRIES, UNLOCKED,
+        api::{CloseLock, DrawLockSecret, GetLock, MakeLock, OpenLock, ResetLock},
     },
     id::AccountId,
     refusal::Refusal,
-    time::whole_seconds,
+    time::{MINUTE, Moment, whole_seconds},
 };
 use fast_qr::{
     QRBuilder,
@@ -22,6 +25,7 @@ use fast_qr::{
 
 use crate::{
     app::App,
+    audit::{self, Entry},
     call::{Account, Call, Reply},
     digest::hex,
     failure::Failure,
@@ -32,8 +36,11 @@ use crate::{
 };
 
 mod password;
+mod reset;
 mod store;
 mod totp;
+
+pub use reset::take_off;
 
 /// Serves the lock.
 pub fn mount(mount: Mount) -> Mount {
@@ -43,18 +50,36 @@ pub fn mount(mount: Mount) -> Mount {
         .serve::<MakeLock, _, _>(make_lock)
         .serve::<OpenLock, _, _>(open_lock)
         .serve::<CloseLock, _, _>(close_lock)
+        .serve::<ResetLock, _, _>(reset::reset_lock)
 }
 
-/// Whether the lock is open for who calls.
-pub async fn is_open(call: &Call) -> Result<bool, Failure> {
-    let caller = call.caller.as_ref().ok_or(Failure::SignedOut)?;
-    let until = store::open_until(&call.app.db, &caller.session).await?;
-    Ok(until.is_some_and(|until| until > call.now()))
+/// Whether the lock is open for who calls, who is doing something in the workbench.
+///
+/// # Errors
+/// The database fails.
+pub async fn is_open(app: &App, caller: &Account) -> Result<bool, Failure> {
+    let now = app.now();
+    let Some(open) = store::open(&app.db, &caller.session).await?.filter(|open| counts(*open, now)) else {
+        return Ok(false);
+    };
+    // Once a minute is exact enough, and spares the disk.
+    if now.0 - open.worked.0 >= MINUTE
+        && let Err(error) = store::work(&app.db, &caller.session, now).await
+    {
+        tracing::warn!(%error, "the lock may close too early");
+    }
+    Ok(true)
+}
+
+/// Whether a lock that was opened is open still.
+fn counts(open: store::Open, now: Moment) -> bool {
+    open.until > now && now.0 - open.worked.0 < IDLE
 }
 
 async fn state(app: &App, account: &AccountId, session: &str) -> Result<Lock, Failure> {
     let since = store::lock(&app.db, account).await?.and_then(|row| row.made);
-    let open = store::open_until(&app.db, session).await?.filter(|until| *until > app.now());
+    let open = store::open(&app.db, session).await?;
+    let open = open.filter(|open| counts(*open, app.now())).map(|open| open.until);
     Ok(Lock { since, open_until: open, spare: store::spare(&app.db, account).await? })
 }
 
@@ -75,12 +100,13 @@ async fn draw_secret(call: Call, (): (), (): ()) -> Result<LockSecret, Failure> 
     }
     store::draw(&mut tx, account, &sealed).await?;
     tx.commit().await?;
+    let demo_code = app.config.is_demo().then(|| totp::code_of(&secret, call.now()));
     let secret = totp::base32(&secret);
     let phone = household::me(app, account).await?.phone.replace('*', "%2A");
     // The name of the house in an app that lists many.
     let address = format!("otpauth://totp/Doorstep:{phone}?secret={secret}&issuer=Doorstep");
     let picture = format!("data:image/svg+xml;base64,{}", BASE64_STANDARD.encode(square(&address)?));
-    Ok(LockSecret { secret, address, picture })
+    Ok(LockSecret { secret, address, picture, demo_code })
 }
 
 async fn make_lock(call: Call, (): (), key: LockKey) -> Result<Reply<LockMade>, Failure> {
@@ -105,6 +131,8 @@ async fn make_lock(call: Call, (): (), key: LockKey) -> Result<Reply<LockMade>, 
     }
     store::make(&mut tx, &caller.id, &password_hash, step, now).await?;
     store::put_spare(&mut tx, &caller.id, &hashes, now).await?;
+    let entry = Entry::new(Some(&caller.id), Act::MakeLock, now);
+    audit::record(&mut tx, &app.vault, &[entry], None).await?;
     tx.commit().await?;
     let Reply { body: lock, cookies } = opened(&call, caller).await?;
     Ok(Reply { body: LockMade { lock, spare }, cookies })
@@ -145,7 +173,7 @@ async fn open_lock(call: Call, (): (), key: LockKey) -> Result<Reply<Lock>, Fail
 async fn close_lock(call: Call, (): (), (): ()) -> Result<Lock, Failure> {
     let caller = call.caller.as_ref().ok_or(Failure::SignedOut)?;
     let mut tx = call.app.db.begin().await?;
-    store::set_open(&mut tx, &caller.session, None).await?;
+    store::close(&mut tx, &caller.session).await?;
     tx.commit().await?;
     state(&call.app, &caller.id, &caller.session).await
 }
@@ -155,7 +183,7 @@ async fn opened(call: &Call, caller: &Account) -> Result<Reply<Lock>, Failure> {
     let app = &call.app;
     let mut tx = app.db.begin().await?;
     let (session, cookie) = session::turn_now(app, &mut tx, caller).await?;
-    store::set_open(&mut tx, &session, Some(call.now().plus(UNLOCKED))).await?;
+    store::set_open(&mut tx, &session, call.now().plus(UNLOCKED), call.now()).await?;
     tx.commit().await?;
     Ok(Reply { body: state(app, &caller.id, &session).await?, cookies: vec![cookie] })
 }

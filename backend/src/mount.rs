@@ -1,7 +1,7 @@
 //! Puts handlers behind the endpoints they serve, with every check that comes before a handler.
 //!
 //! A request passes, in this order: method and path, parameters, origin, content type, size, who
-//! calls, key, input, how much they write. What fails is a [`Failure`]; no handler sees it.
+//! calls, their second lock, key, input, how much they write. What fails is a [`Failure`]; no handler sees it.
 
 use std::{collections::HashMap, net::IpAddr, pin::Pin, sync::Arc};
 
@@ -18,6 +18,7 @@ use crate::{
     app::App,
     call::{Account, Call, IntoReply, Reply},
     failure::Failure,
+    lock,
     log::Route,
     session,
     snapshot::{Freshness, Snapshot},
@@ -250,6 +251,9 @@ where
     if E::AUDIENCE == Audience::Staff && posts.is_empty() {
         return Err(Failure::NotFound);
     }
+    if E::LOCKED && !opened(&app, caller.as_ref()).await? {
+        return Err(Failure::Locked);
+    }
     let key = if E::KEYED {
         Some(intake::key(&app.vault, &parts.headers, &parts.method, &parts.uri, &bytes)?)
     } else {
@@ -277,6 +281,14 @@ async fn caller(app: &App, headers: &HeaderMap) -> Result<Option<Account>, Failu
     match intake::cookie(headers, app.config.session_cookie()) {
         Some(token) => session::account(app, token).await,
         None => Ok(None),
+    }
+}
+
+/// Whether who calls has opened the second lock.
+async fn opened(app: &App, caller: Option<&Account>) -> Result<bool, Failure> {
+    match caller {
+        Some(account) => lock::is_open(app, account).await,
+        None => Ok(false),
     }
 }
 

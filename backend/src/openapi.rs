@@ -63,7 +63,7 @@ pub fn document() -> Value {
 }
 
 /// What can go wrong, with the status that says so.
-const PROBLEMS: [(u16, &str); 13] = [
+const PROBLEMS: [(u16, &str); 14] = [
     (400, "The request is not understood"),
     (401, "Nobody is signed in"),
     (403, "The write did not come from our own pages"),
@@ -72,6 +72,7 @@ const PROBLEMS: [(u16, &str); 13] = [
     (413, "The body is too large"),
     (415, "The body is not JSON"),
     (422, "A rule says no"),
+    (423, "The second lock of the workbench is not open"),
     (429, "Too often"),
     (500, "Something broke"),
     (503, "Too much to do; nothing was changed"),
@@ -123,6 +124,7 @@ impl Writer {
             let possible = match status {
                 401 => E::AUDIENCE.signs_in(),
                 404 => E::PATH.contains('{') || writes || E::AUDIENCE == Audience::Staff,
+                423 => E::LOCKED,
                 400 | 403 | 408 | 413 | 415 | 422 | 429 | 504 | 507 => writes,
                 _ => true,
             };

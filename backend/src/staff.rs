@@ -233,6 +233,34 @@ async fn change(call: Call, id: StaffId, act: Act) -> Result<Vec<Member>, Failur
     members(&call).await
 }
 
+/// The account of who holds that post, all of whose posts the caller appoints to; `None` where that
+/// telephone never signed in. The caller holds [`hold`].
+///
+/// # Errors
+/// [`Failure::NotFound`] where the caller does not.
+pub async fn appointed(call: &Call, tx: &mut Tx, id: &StaffId) -> Result<Option<AccountId>, Failure> {
+    let row = store::one(tx, id).await?.ok_or(Failure::NotFound)?;
+    appoints(call, &row.post, row.city.as_ref())?;
+    let Some(account) = row.account else { return Ok(None) };
+    for other in store::of_account(tx, &account).await? {
+        appoints(call, &other.post, other.city.as_ref())?;
+    }
+    Ok(Some(account))
+}
+
+/// The posts of a telephone, and the account by which it signed in.
+///
+/// # Errors
+/// The database fails.
+pub async fn of_phone(
+    house: &House<'_>,
+    tx: &mut Tx,
+    phone: &Phone,
+) -> Result<Vec<(StaffId, Option<AccountId>)>, Failure> {
+    let mac = house.vault.digest(Purpose::Phone, &[phone.reveal()]);
+    Ok(store::of_phone(tx, &mac).await?.into_iter().map(|row| (row.id, row.account)).collect())
+}
+
 /// Takes a post away, unless that would leave nobody who runs the house.
 async fn suspend_row(tx: &mut Tx, row: &Row, now: Moment) -> Result<(), Failure> {
     if row.post == Post::Admin && !store::has_other_admin(tx, &row.id).await? {

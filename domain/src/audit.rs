@@ -32,11 +32,15 @@ pub enum Act {
     Suspend,
     /// Gave somebody's post back.
     Resume,
+    /// Set up their second lock.
+    MakeLock,
+    /// Took somebody's second lock off.
+    ResetLock,
 }
 
 impl Act {
     /// All of them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::Roster,
         Self::Look,
         Self::CheckIn,
@@ -48,6 +52,8 @@ impl Act {
         Self::Invite,
         Self::Suspend,
         Self::Resume,
+        Self::MakeLock,
+        Self::ResetLock,
     ];
 
     /// The name in the database.
@@ -64,6 +70,8 @@ impl Act {
             Self::Invite => "invite",
             Self::Suspend => "suspend",
             Self::Resume => "resume",
+            Self::MakeLock => "make_lock",
+            Self::ResetLock => "reset_lock",
         }
     }
 

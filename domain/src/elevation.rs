@@ -8,8 +8,10 @@ use crate::{
     time::{HOUR, MINUTE, Moment},
 };
 
-/// How long the workbench stays unlocked, in milliseconds: a working day.
+/// How long the workbench stays unlocked at most, in milliseconds: a working day.
 pub const UNLOCKED: i64 = 10 * HOUR;
+/// How long it stays so while nobody does anything in it, in milliseconds.
+pub const IDLE: i64 = HOUR;
 /// How often one may try: within so many milliseconds, at most.
 pub const TRIES: (i64, u32) = (15 * MINUTE, 5);
 /// Least and most characters of a password.
@@ -39,6 +41,8 @@ pub struct LockSecret {
     pub address: String,
     /// A square code of the address, an image as a `data:` address.
     pub picture: String,
+    /// The digits of this half minute, only where the server runs as a demo.
+    pub demo_code: Option<String>,
 }
 
 /// What opens the lock.
@@ -76,8 +80,14 @@ pub struct LockMade {
 pub mod api {
     //! Endpoints of the lock.
 
+    //!
+    //! None of them asks for an open lock, but for taking somebody else's off.
+
     use super::{Lock, LockKey, LockMade, LockSecret};
-    use crate::endpoint::{Audience, Endpoint, Method};
+    use crate::{
+        endpoint::{Audience, Endpoint, Method},
+        id::StaffId,
+    };
 
     /// How the lock stands.
     pub struct GetLock;
@@ -85,6 +95,7 @@ pub mod api {
         const METHOD: Method = Method::Get;
         const PATH: &'static str = "/api/work/lock";
         const AUDIENCE: Audience = Audience::Staff;
+        const LOCKED: bool = false;
         const SUMMARY: &'static str = "Whether the workbench has a second lock, and is open";
         type Params = ();
         type Input = ();
@@ -97,6 +108,7 @@ pub mod api {
         const METHOD: Method = Method::Post;
         const PATH: &'static str = "/api/work/lock/secret";
         const AUDIENCE: Audience = Audience::Staff;
+        const LOCKED: bool = false;
         const KEYED: bool = false;
         const SUMMARY: &'static str = "Draw a secret for the second lock";
         type Params = ();
@@ -110,6 +122,7 @@ pub mod api {
         const METHOD: Method = Method::Post;
         const PATH: &'static str = "/api/work/lock";
         const AUDIENCE: Audience = Audience::Staff;
+        const LOCKED: bool = false;
         const KEYED: bool = false;
         const SUMMARY: &'static str = "Set up the second lock";
         type Params = ();
@@ -123,6 +136,7 @@ pub mod api {
         const METHOD: Method = Method::Post;
         const PATH: &'static str = "/api/work/lock/open";
         const AUDIENCE: Audience = Audience::Staff;
+        const LOCKED: bool = false;
         const KEYED: bool = false;
         const SUMMARY: &'static str = "Open the second lock";
         type Params = ();
@@ -136,10 +150,23 @@ pub mod api {
         const METHOD: Method = Method::Delete;
         const PATH: &'static str = "/api/work/lock/open";
         const AUDIENCE: Audience = Audience::Staff;
+        const LOCKED: bool = false;
         const KEYED: bool = false;
         const SUMMARY: &'static str = "Close the second lock again";
         type Params = ();
         type Input = ();
         type Output = Lock;
+    }
+
+    /// Takes the lock of somebody off who lost what opens it: they set up another. Never one's own.
+    pub struct ResetLock;
+    impl Endpoint for ResetLock {
+        const METHOD: Method = Method::Post;
+        const PATH: &'static str = "/api/work/staff/{staff}/reset-lock";
+        const AUDIENCE: Audience = Audience::Staff;
+        const SUMMARY: &'static str = "Take the second lock of somebody off who lost what opens it";
+        type Params = StaffId;
+        type Input = ();
+        type Output = ();
     }
 }

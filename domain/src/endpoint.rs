@@ -59,6 +59,9 @@ pub trait Endpoint: 'static {
     const AUDIENCE: Audience;
     /// Whether a retry is recognised by its key; every write is, but for signing in and out.
     const KEYED: bool = matches!(Self::METHOD, Method::Post | Method::Delete);
+    /// Whether the caller must have opened the second lock; everything of the staff's asks for it, but
+    /// for the lock itself and for where one works.
+    const LOCKED: bool = matches!(Self::AUDIENCE, Audience::Staff);
     /// One line for the documents.
     const SUMMARY: &'static str;
 

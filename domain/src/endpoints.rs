@@ -30,6 +30,7 @@ pub fn visit_all(visitor: &mut impl Visitor) {
     visitor.visit::<elevation::MakeLock>();
     visitor.visit::<elevation::OpenLock>();
     visitor.visit::<elevation::CloseLock>();
+    visitor.visit::<elevation::ResetLock>();
     visitor.visit::<wechat::GetWechat>();
     visitor.visit::<wechat::BindWechat>();
     visitor.visit::<wechat::UnbindWechat>();

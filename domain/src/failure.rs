@@ -16,6 +16,8 @@ pub enum Problem {
     SignedOut,
     /// The write did not come from our own pages (403).
     Foreign,
+    /// The workbench is locked: open the second lock, or set it up (423).
+    Locked,
     /// There is no such thing, or it is not yours (404).
     NotFound,
     /// Too many at once; nothing was changed; try again after so many seconds (429, 503).

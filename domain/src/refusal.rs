@@ -109,6 +109,8 @@ pub enum Refusal {
     LockMade,
     /// There is no second lock yet.
     LockMissing,
+    /// The lock is one's own: whoever appoints takes it off.
+    LockOwn,
     /// Password or code are wrong, whichever.
     LockWrong {
         /// How many tries are left.
@@ -199,7 +201,15 @@ pub enum Refusal {
     /// A booking that is over, was given back or waits cannot be checked in.
     CannotArrive,
     /// Not the digits that hang at the door.
-    DoorWrong,
+    DoorWrong {
+        /// How many tries are left.
+        left: u32,
+    },
+    /// Too many wrong digits at doors; again after so many seconds.
+    DoorShut {
+        /// Seconds to wait.
+        seconds: u32,
+    },
     /// No class was chosen for the draw.
     NoClassChosen,
     /// A class that is not drawn there, or was chosen twice.

@@ -55,6 +55,9 @@ pub fn refusal(refusal: &Refusal, zone: Zone) -> String {
             "The second lock is set up already, or has to be set up from the start.",
         ),
         Refusal::LockMissing => t("还没有设第二道锁。", "There is no second lock yet."),
+        Refusal::LockOwn => {
+            t("自己的锁要请给您开权限的人来重设。", "Somebody who appoints you has to take yours off.")
+        }
         Refusal::WechatUnknown => t(
             "没认出这个微信，请在微信里再打开一次。",
             "This WeChat was not recognised. Please open it in WeChat once more.",
@@ -101,7 +104,6 @@ pub fn refusal(refusal: &Refusal, zone: Zone) -> String {
             "More than ten minutes ago, or it has begun. You can still book anew.",
         ),
         Refusal::CannotArrive => t("这个预约现在不能签到。", "This booking cannot be checked in now."),
-        Refusal::DoorWrong => t("不是门口的号码，请再看一眼。", "Those are not the digits at the door."),
         Refusal::NoClassChosen => t("请至少选一个班。", "Please choose at least one class."),
         Refusal::ClassUnclear { .. } => {
             t("可选的班有变化，请重新排一下。", "The classes have changed. Please choose again.")
@@ -167,6 +169,14 @@ fn refusal_with_data(refusal: &Refusal, zone: Zone) -> String {
         Refusal::LockShut { seconds } => {
             format!("Too many tries. Please try again in {}.", wait(*seconds))
         }
+        Refusal::DoorWrong { left } if zh => format!("不是门口的号码，请再看一眼。还可以试 {left} 次。"),
+        Refusal::DoorWrong { left } => format!("Those are not the digits at the door. {left} tries left."),
+        Refusal::DoorShut { seconds } if zh => {
+            format!("输错太多次了，请过 {} 再试，或者请前台帮您签到。", wait(*seconds))
+        }
+        Refusal::DoorShut { seconds } => {
+            format!("Wrong too often. Try again in {}, or ask at the desk.", wait(*seconds))
+        }
         Refusal::CodeWrong { left } if zh => format!("验证码不对，还可以试 {left} 次。"),
         Refusal::CodeWrong { left } => format!("That is not the code. {left} tries left."),
         Refusal::GuardiansFull { most } if zh => format!("一个孩子最多再请 {most} 位监护人。"),
@@ -208,6 +218,7 @@ fn refusal_with_data(refusal: &Refusal, zone: Zone) -> String {
         | Refusal::WechatUnknown
         | Refusal::LockMade
         | Refusal::LockMissing
+        | Refusal::LockOwn
         | Refusal::BirthdayImpossible
         | Refusal::PersonBooked
         | Refusal::WishSettled
@@ -225,7 +236,6 @@ fn refusal_with_data(refusal: &Refusal, zone: Zone) -> String {
         | Refusal::TimePast
         | Refusal::UndoOver
         | Refusal::CannotArrive
-        | Refusal::DoorWrong
         | Refusal::NoClassChosen
         | Refusal::ClassUnclear { .. }
         | Refusal::CodeUnknown
@@ -299,6 +309,7 @@ pub fn trouble(trouble: &Trouble, zone: Zone) -> String {
             return refusals.iter().map(|one| refusal(one, zone)).collect::<Vec<_>>().join(" ");
         }
         Trouble::Problem(Problem::SignedOut) => t("请先登录。", "Please sign in first."),
+        Trouble::Problem(Problem::Locked) => t("工作台锁上了。", "The workbench is locked."),
         Trouble::Problem(Problem::NotFound) => {
             t("没有找到，可能已经撤下了。", "Not found. It may have been taken down.")
         }
@@ -349,6 +360,11 @@ pub fn trouble_view(trouble: &Trouble, retry: impl FnMut() + 'static) -> View {
             let address = session::sign_in_address(&host::here());
             let action = ui::link_button(ui::Look::Main, t("登录", "Sign in"), address);
             return ui::empty("me", t("登录以后就能看到。", "Sign in to see this."), Some(action));
+        }
+        Trouble::Problem(Problem::Locked) => {
+            let address = session::lock_address(&host::here());
+            let action = ui::link_button(ui::Look::Main, t("打开第二道锁", "Open the second lock"), address);
+            return ui::empty("device", t("工作台锁上了。", "The workbench is locked."), Some(action));
         }
         Trouble::Problem(_) => (
             t("没有打开", "It did not open"),

@@ -1,19 +1,21 @@
 //! The second lock of the workbench: setting it up, opening and closing it.
 
+pub mod words;
+
 use domain::{
     elevation::{
         Lock, LockKey, LockMade, LockSecret,
         api::{CloseLock, DrawLockSecret, GetLock, MakeLock, OpenLock},
     },
-    screen::Screen,
+    screen::{Screen, own_path},
     time::CHINA,
 };
 use leptos::prelude::*;
 
-use super::{page, words};
+use super::{page, words as shared};
 use crate::{
-    call,
-    ui::{Act, Look, View, el, field, live, load, note, nothing, section, text_input},
+    call, host,
+    ui::{Act, Look, View, el, field, link_button, live, load, note, nothing, section, text_input},
     words as common,
 };
 
@@ -29,9 +31,9 @@ struct Steps {
     act: Act,
 }
 
-/// The page.
+/// The page. It leads back to where one was turned away.
 pub fn lock_page() -> View {
-    page(words::lock(), (words::work(), &Screen::Work), || {
+    page(shared::lock(), (shared::mine(), &Screen::Mine), || {
         let steps = Steps {
             secret: RwSignal::new(None),
             spare: RwSignal::new(Vec::new()),
@@ -39,11 +41,14 @@ pub fn lock_page() -> View {
             code: RwSignal::new(String::new()),
             act: Act::new(CHINA),
         };
-        el("div", "")
-            .child(el("p", "lede").text(words::lock_lede()).done())
-            .child(live(move || spare_codes(&steps.spare.get())))
-            .child(load::<GetLock>(&(), move |lock| state(lock, steps)))
-            .done()
+        live(move || {
+            let spare = steps.spare.get();
+            if spare.is_empty() {
+                load::<GetLock>(&(), move |lock| state(lock, steps))
+            } else {
+                spare_codes(&spare)
+            }
+        })
     })
 }
 
@@ -54,52 +59,79 @@ fn state(lock: Lock, steps: Steps) -> View {
             Some(secret) => set_up(&secret, steps),
         }),
         (Some(_), Some(until)) => {
-            let close = move || steps.act.send_onto::<CloseLock, GetLock>((), (), &[], |_| (), |_| ());
+            let close = move || {
+                steps.act.send_onto::<CloseLock, GetLock>((), (), &["/api/work"], |_| (), |_| ());
+            };
             el("div", "section stack")
-                .child(note("note note-ok", words::lock_open(&common::moment(until, CHINA), lock.spare)))
+                .child(note("note note-ok", words::open(&common::moment(until, CHINA), lock.spare)))
+                .child(link_button(Look::Main, words::to_work(), next()))
                 .child(steps.act.says())
-                .child(steps.act.button(Look::Line, words::lock_close(), words::saving(), close))
+                .child(steps.act.button(Look::Line, words::close(), shared::saving(), close))
                 .done()
         }
-        (Some(_), None) => form(words::lock_code_or_spare(), words::lock_open_it(), steps, move || {
-            steps.act.send_onto::<OpenLock, GetLock>((), key(steps), &[], |_| (), move |_| forget(steps));
-        }),
+        (Some(_), None) => {
+            let form = form(words::code_or_spare(), words::open_it(), steps, move || {
+                let opened = move |_| {
+                    forget(steps);
+                    host::replace(&next());
+                };
+                steps.act.send_onto::<OpenLock, GetLock>((), key(steps), &["/api/work"], |_| (), opened);
+            });
+            el("div", "")
+                .child(el("p", "lede").text(words::closed()).done())
+                .child(form)
+                .child(el("p", "section small").text(words::lost()).done())
+                .done()
+        }
     }
+}
+
+/// Where one goes once it is open.
+fn next() -> String {
+    let next = host::query("next");
+    next.as_deref().and_then(own_path).map_or_else(|| Screen::Work.path(), str::to_owned)
 }
 
 fn begin(steps: Steps) -> View {
     let draw = move || {
         steps.act.send::<DrawLockSecret>((), (), move |secret| steps.secret.set(Some(secret)));
     };
-    el("div", "section stack")
-        .child(el("p", "").text(words::lock_needs_app()).done())
+    el("div", "stack")
+        .child(el("p", "lede").text(words::lede()).done())
+        .child(el("p", "").text(words::needs_app()).done())
         .child(steps.act.says())
-        .child(steps.act.button(Look::Main, words::lock_begin(), words::saving(), draw))
+        .child(steps.act.button(Look::Main, words::begin(), shared::saving(), draw))
         .done()
 }
 
 fn set_up(secret: &LockSecret, steps: Steps) -> View {
     let picture = el("img", "ticket-qr")
         .attr("src", secret.picture.clone())
-        .attr("alt", words::lock_picture())
+        .attr("alt", words::picture())
         .attr("width", "200")
         .attr("height", "200")
         .done();
-    let by_hand = el("p", "small num").text(words::lock_by_hand(&secret.secret)).done();
+    let by_hand = el("p", "small num").text(words::by_hand(&secret.secret)).done();
     let make = move || {
         steps.act.send::<MakeLock>((), key(steps), move |LockMade { spare, .. }| {
-            steps.spare.set(spare);
+            call::forget("/api/work");
             steps.secret.set(None);
             forget(steps);
-            call::forget("/api/work/lock");
-            call::refresh();
+            steps.spare.set(spare);
         });
     };
-    let shown =
-        el("div", "section stack").child(el("p", "centre").child(picture).done()).child(by_hand).done();
+    let demo = match &secret.demo_code {
+        Some(code) => note("note", words::demo(code)),
+        None => nothing(),
+    };
+    let shown = el("div", "section stack")
+        .child(el("p", "centre").child(picture).done())
+        .child(by_hand)
+        .child(demo)
+        .done();
     el("div", "")
-        .child(section(words::lock_scan(), None, vec![shown]))
-        .child(form(words::lock_code(), words::lock_make(), steps, make))
+        .child(section(words::scan(), None, vec![shown]))
+        .child(form(words::code(), words::make(), steps, make))
         .done()
 }
 
@@ -123,20 +155,22 @@ fn form(
             event.prevent_default();
             by_key();
         })
-        .child(field("password", words::lock_password(), words::lock_password_hint(), password, none()))
+        .child(field("password", words::password(), words::password_hint(), password, none()))
         .child(field("lock-code", code_words, "", code, none()))
         .child(el("div", "section").child(steps.act.says()).done())
-        .child(steps.act.button(Look::Main, does, words::saving(), tap))
+        .child(steps.act.button(Look::Main, does, shared::saving(), tap))
         .done()
 }
 
 fn spare_codes(codes: &[String]) -> View {
-    if codes.is_empty() {
-        return nothing();
-    }
     let lines = codes.iter().map(|code| el("p", "num").text(code.clone()).done()).collect();
-    let all = el("div", "card").children(lines).done();
-    section(words::lock_spare(), None, vec![el("p", "").text(words::lock_spare_words()).done(), all])
+    let all = el("div", "card spare").children(lines).done();
+    let body = vec![
+        el("p", "").text(words::spare_words()).done(),
+        all,
+        link_button(Look::Main, words::spare_kept(), next()),
+    ];
+    section(words::spare(), None, body)
 }
 
 fn key(steps: Steps) -> LockKey {

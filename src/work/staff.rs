@@ -1,5 +1,6 @@
 //! Who works where: inviting by telephone, suspending, giving back.
 
+mod reset;
 mod words;
 
 use domain::{
@@ -31,9 +32,11 @@ const OUTDATED: [&str; 1] = ["/api/work"];
 pub fn staff_page() -> View {
     page(shared::staff(), (shared::work(), &Screen::Work), || {
         let open = RwSignal::new(false);
+        let resetting = reset::Reset::new();
         el("div", "")
             .child(el("p", "lede").text(words::staff_lede()).done())
-            .child(load::<ListStaff>(&(), |members| list(&members)))
+            .child(resetting.sheet())
+            .child(load::<ListStaff>(&(), move |members| list(&members, resetting)))
             .child(
                 el("div", "section")
                     .child(button(Look::Main, words::invite(), move || open.set(true)))
@@ -44,9 +47,13 @@ pub fn staff_page() -> View {
     })
 }
 
-fn list(members: &[Member]) -> View {
+fn list(members: &[Member], resetting: reset::Reset) -> View {
     let of = |which: fn(&Post) -> bool| -> Vec<View> {
-        members.iter().filter(|member| which(&member.post)).map(member_cell).collect()
+        members
+            .iter()
+            .filter(|member| which(&member.post))
+            .map(|member| member_cell(member, resetting))
+            .collect()
     };
     let groups = [
         of(|post| matches!(post, Post::Admin)),
@@ -59,7 +66,7 @@ fn list(members: &[Member]) -> View {
     el("div", "").children(groups.collect()).done()
 }
 
-fn member_cell(member: &Member) -> View {
+fn member_cell(member: &Member, resetting: reset::Reset) -> View {
     let act = Act::new(CHINA);
     let id = member.id.clone();
     let (tone, look) = match member.standing {
@@ -86,7 +93,7 @@ fn member_cell(member: &Member) -> View {
         .note(member.phone.clone())
         .end(end)
         .done();
-    el("div", "").child(cell).child(act.says()).done()
+    el("div", "").child(cell).child(resetting.button(member)).child(act.says()).done()
 }
 
 /// The sheet with the invitation.

@@ -27,7 +27,7 @@ async fn lines_that_are_written_at_once_make_one_chain() {
     for guest in &guests {
         guest.book(&slot).await.expect("booked");
     }
-    let desk = world.resident(DESK).await;
+    let desk = world.staff(DESK).await;
     let looking: Vec<_> = guests
         .iter()
         .flat_map(|guest| [guest.person.clone(), guest.person.clone()])
@@ -55,14 +55,14 @@ async fn who_is_turned_away_leaves_no_line_and_sees_nothing() {
     let slot = Hall::new(app, json!({ "unit": "person" })).await.slot(3, 20).await;
     let guest: Guest = crowd(&world, 1).await.remove(0);
     guest.book(&slot).await.expect("booked");
-    let elsewhere = world.resident("13900000004").await;
+    let elsewhere = world.staff("13900000004").await;
     let purpose = Purpose { purpose: "联系家长".into() };
     let look = elsewhere.call::<LookAtRecord>(guest.person.clone(), purpose.clone()).await;
     assert_eq!(look, Err(Problem::NotFound));
     assert_eq!(elsewhere.call::<GetRoster>(slot, ()).await, Err(Problem::NotFound));
     // Long after the slot the desk has nothing to do with them any more either.
     world.pass_hours(24 * 31);
-    let desk = world.resident(DESK).await;
+    let desk = world.staff(DESK).await;
     assert_eq!(desk.call::<LookAtRecord>(guest.person, purpose).await, Err(Problem::NotFound));
     assert_eq!(audit::verify(&app.db, &app.vault).await, Ok(Ok(0)));
 }

@@ -23,6 +23,7 @@ use serde_json::json;
 
 use crate::{
     hall::{Guest, Hall, crowd, ledger, request},
+    opened::opened,
     staff::DESK,
     world::{Client, World, fresh_key},
 };
@@ -66,7 +67,7 @@ async fn child_of(client: &Client) -> PersonId {
 async fn the_day_counts_places_online_at_the_counter_and_in_the_queue() {
     let world = World::new().await;
     let slot = Hall::new(&world.server.app, json!({ "unit": "person" })).await.slot(3, 3).await;
-    let desk = world.resident(DESK).await;
+    let desk = world.staff(DESK).await;
     let guests = crowd(&world, 2).await;
     guests[0].book(&slot).await.expect("booked");
     let party = desk.call::<BookAtCounter>(slot.clone(), caller(None, "李大爷")).await.expect("booked");
@@ -92,7 +93,7 @@ async fn names_on_a_list_are_masked_and_every_child_on_it_is_on_record() {
     let child = child_of(&guest.client).await;
     let both = request(&slot, [&guest.person, &child]);
     let booking = guest.client.call::<domain::booking::api::Book>((), both).await.expect("booked");
-    let desk = world.resident(DESK).await;
+    let desk = world.staff(DESK).await;
     let list = roster(&desk, &slot).await;
     let party = of(&list, &booking.id);
     assert_eq!((party.size, party.code.as_str()), (2, booking.code.as_str()));
@@ -119,13 +120,15 @@ async fn names_on_a_list_are_masked_and_every_child_on_it_is_on_record() {
 async fn a_code_checks_in_as_it_is_typed_or_scanned_and_no_other_does() {
     let world = World::new().await;
     let slot = Hall::new(&world.server.app, json!({ "unit": "person" })).await.slot(3, 9).await;
-    let desk = world.resident(DESK).await;
+    let desk = world.staff(DESK).await;
     let guests = crowd(&world, 2).await;
     let one = guests[0].book(&slot).await.expect("booked");
     let two = guests[1].book(&slot).await.expect("booked");
     let scan = async |code: String| desk.call::<CheckInByCode>("xinsheng".into(), Scan { code }).await;
     assert!(matches!(refused(scan(one.code.clone()).await), Refusal::TooEarlyToArrive { .. }));
     world.pass_hours(3);
+    let desk = opened(&world.server.app, &desk).await;
+    let scan = async |code: String| desk.call::<CheckInByCode>("xinsheng".into(), Scan { code }).await;
     let arrival = scan(one.code.to_lowercase()).await.expect("here");
     assert_eq!((arrival.slot, arrival.party.state), (slot.clone(), BookingState::Attended));
     let arrival = scan(format!("{}:{}", two.id, two.code)).await.expect("here");
@@ -146,7 +149,7 @@ async fn a_caller_with_a_telephone_finds_the_booking_in_their_own_account() {
     let world = World::new().await;
     let hall = Hall::new(&world.server.app, json!({ "unit": "person", "party_max": 4 })).await;
     let slot = hall.slot(3, 9).await;
-    let desk = world.resident(DESK).await;
+    let desk = world.staff(DESK).await;
     let (key, asked) = (fresh_key(), Caller { along: 2, ..caller(Some("138 0000 0002"), "孙阿姨") });
     let book = async || desk.call_with_key::<BookAtCounter>(&key, slot.clone(), asked.clone()).await;
     let party = book().await.expect("booked");
@@ -180,7 +183,7 @@ async fn a_counter_booking_is_missing_from_the_public_count() {
         seats.free(world.now())
     };
     assert_eq!(free().await, 4);
-    let desk = world.resident(DESK).await;
+    let desk = world.staff(DESK).await;
     desk.call::<BookAtCounter>(slot.clone(), caller(None, "周叔")).await.expect("booked");
     assert_eq!(free().await, 3);
 }
@@ -189,7 +192,7 @@ async fn a_counter_booking_is_missing_from_the_public_count() {
 async fn a_place_is_taken_back_with_a_reason_that_the_household_is_told() {
     let world = World::new().await;
     let slot = Hall::new(&world.server.app, json!({ "unit": "person" })).await.slot(30, 1).await;
-    let desk = world.resident(DESK).await;
+    let desk = world.staff(DESK).await;
     let guests = crowd(&world, 2).await;
     let one = guests[0].book(&slot).await.expect("booked");
     let two = guests[1].book(&slot).await.expect("waits");
@@ -213,7 +216,7 @@ async fn a_place_is_taken_back_with_a_reason_that_the_household_is_told() {
 async fn places_never_go_below_what_is_taken_and_more_are_offered_on() {
     let world = World::new().await;
     let slot = Hall::new(&world.server.app, json!({ "unit": "person" })).await.slot(30, 1).await;
-    let desk = world.resident(DESK).await;
+    let desk = world.staff(DESK).await;
     let guests = crowd(&world, 2).await;
     guests[0].book(&slot).await.expect("booked");
     let two = guests[1].book(&slot).await.expect("waits");
@@ -229,7 +232,7 @@ async fn places_never_go_below_what_is_taken_and_more_are_offered_on() {
 async fn a_slot_that_closes_tells_everybody_and_takes_nobody_new() {
     let world = World::new().await;
     let slot = Hall::new(&world.server.app, json!({ "unit": "person" })).await.slot(5, 2).await;
-    let desk = world.resident(DESK).await;
+    let desk = world.staff(DESK).await;
     let guests = crowd(&world, 4).await;
     let mut bookings = Vec::new();
     for guest in &guests[..3] {
@@ -252,7 +255,7 @@ async fn a_day_that_closes_closes_what_is_still_to_come() {
     let world = World::new().await;
     let hall = Hall::new(&world.server.app, json!({ "unit": "person" })).await;
     let (today, tomorrow) = (hall.slot(5, 2).await, hall.slot(26, 2).await);
-    let desk = world.resident(DESK).await;
+    let desk = world.staff(DESK).await;
     let guest = crowd(&world, 1).await.remove(0);
     let (one, two) =
         (guest.book(&today).await.expect("booked"), guest.book(&tomorrow).await.expect("booked"));
@@ -269,7 +272,7 @@ async fn papers_are_seen_once_and_by_whom_is_on_record() {
     let app = &world.server.app;
     let guest = Guest::of(world.resident("13800000001").await).await;
     let child = child_of(&guest.client).await;
-    let desk = world.resident(DESK).await;
+    let desk = world.staff(DESK).await;
     let ask = |phone: &str| HouseholdAsk { phone: phone.into() };
     let found = desk.call::<FindHousehold>("xinsheng".into(), ask("13800000001")).await.expect("found");
     assert_eq!(found.len(), 2);

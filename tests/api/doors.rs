@@ -12,6 +12,7 @@ use domain::{
     time::{HOUR, MINUTE},
 };
 use serde_json::json;
+use tokio::task::JoinSet;
 
 use crate::{
     acts::{refused, turned_down},
@@ -35,7 +36,7 @@ async fn who_stands_at_the_door_checks_in() {
     assert_eq!(booking.released, Some(booking.starts().plus(10 * MINUTE)));
     let door = door_code(&app.vault, &hall.offering);
     let wrong = if door == "1234" { "4321" } else { "1234" };
-    assert_eq!(refused(arrives(&guests[0], &booking, wrong).await), Refusal::DoorWrong);
+    assert_eq!(refused(arrives(&guests[0], &booking, wrong).await), Refusal::DoorWrong { left: 4 });
     let from = booking.starts().plus(-30 * MINUTE);
     world.clock.advance(30 * MINUTE - 1);
     assert_eq!(refused(arrives(&guests[0], &booking, &door).await), Refusal::TooEarlyToArrive { from });
@@ -49,6 +50,47 @@ async fn who_stands_at_the_door_checks_in() {
     world.clock.advance(HOUR);
     assert_eq!(guests[0].sees(&booking).await.state, BookingState::Attended);
     assert_eq!(refused(guests[1].book(&slot).await), Refusal::NoneLeft);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_many_digits_typed_at_once_five_are_looked_at_and_others_are_not_kept_out() {
+    let world = World::new().await;
+    let app = &world.server.app;
+    let second = if app.db.is_sqlite() { None } else { Some(world.another_server().await) };
+    let hall = Hall::new(app, json!({ "unit": "person", "grace_minutes": 10 })).await;
+    let slot = hall.slot(1, 2).await;
+    let guests = crowd(&world, 2).await;
+    let booking = guests[0].book(&slot).await.expect("booked");
+    let neighbours = guests[1].book(&slot).await.expect("booked");
+    world.clock.advance(40 * MINUTE);
+    let door = door_code(&app.vault, &hall.offering);
+    let mut guesses = JoinSet::new();
+    for number in 0..300 {
+        let typed = format!("{number:04}");
+        let mut guest = guests[0].clone();
+        if let (1, Some(second)) = (number % 2, &second) {
+            guest.client = guest.client.with_door(&format!("http://{}", second.address));
+        }
+        let (booking, wrong) = (booking.clone(), typed != door);
+        if wrong {
+            guesses.spawn(async move { refused(arrives(&guest, &booking, &typed).await) });
+        }
+    }
+    let told = guesses.join_all().await;
+    let mut left: Vec<u32> = Vec::new();
+    for refusal in &told {
+        match refusal {
+            Refusal::DoorWrong { left: more } => left.push(*more),
+            Refusal::DoorShut { seconds: 900 } => {}
+            other => panic!("{other:?}"),
+        }
+    }
+    left.sort_unstable();
+    assert_eq!(left, [0, 1, 2, 3, 4]);
+    assert_eq!(refused(arrives(&guests[0], &booking, &door).await), Refusal::DoorShut { seconds: 900 });
+    arrives(&guests[1], &neighbours, &door).await.expect("a neighbour's tries are their own");
+    world.clock.advance(15 * MINUTE);
+    assert_eq!(arrives(&guests[0], &booking, &door).await.expect("there").state, BookingState::Attended);
 }
 
 #[tokio::test]

@@ -154,7 +154,7 @@ async fn what_is_ahead_goes_to_neighbours_at_once_and_seven_days_later_nothing_i
     is_forgotten(&world, &family, &account).await;
     let left = app.db.rows("SELECT state FROM booking WHERE account_id = $1", args![&*account]).await;
     assert_eq!(left.expect("reads").len(), 1, "that a place was taken and given back stays true");
-    let desk = world.resident(ADMIN).await;
+    let desk = world.staff(ADMIN).await;
     let roster = desk.call::<GetRoster>(family.slot.clone(), ()).await.expect("the desk's list");
     assert!(roster.parties.iter().all(|party| !format!("{party:?}").contains("金")), "{roster:?}");
 

@@ -1,7 +1,10 @@
 //! A family that uses everything there is, with words in every field that are found nowhere else.
 
 use domain::{
-    booking::Booking,
+    booking::{
+        Booking,
+        api::{Arrive, ArriveRequest},
+    },
     calendar::api::MakeCalendar,
     consent::{ConsentDraft, VERSION, api::GiveConsent},
     household::{
@@ -64,6 +67,8 @@ pub async fn family(world: &World, phone: &str) -> Family {
     let slot = hall.slot(240, 1).await;
     let guest = Guest { client: client.clone(), person: child.clone() };
     let booking = guest.book(&slot).await.expect("booked");
+    let wrong = ArriveRequest { door: "no digits".into() };
+    client.call::<Arrive>(booking.id.clone(), wrong).await.expect_err("not the digits at the door");
     client.call::<MakeCalendar>((), ()).await.expect("a calendar");
     let draft = WishDraft { centre: "xinsheng".into(), category: Category::Safety, text: WISH.into() };
     let wish = client.call::<MakeWish>((), draft).await.expect("a wish").wish.id;

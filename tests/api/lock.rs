@@ -1,31 +1,37 @@
 //! The second lock of the workbench: set up by the published algorithm, opened once with each code,
 //! and tried five times, however many try at once.
 
+use backend::audit;
 use domain::{
     device::api::ListDevices,
     elevation::{
-        LockKey, LockMade, LockSecret, TRIES, UNLOCKED,
-        api::{CloseLock, DrawLockSecret, GetLock, MakeLock, OpenLock},
+        IDLE, LockKey, LockMade, LockSecret, TRIES, UNLOCKED,
+        api::{CloseLock, DrawLockSecret, GetLock, MakeLock, OpenLock, ResetLock},
     },
     failure::Problem,
-    id::{AccountId, PersonId},
+    id::{AccountId, PersonId, StaffId},
     privacy::api::{GetMyData, MakeDataLink},
     refusal::Refusal,
-    session::{Phone, api::GetMe},
-    staff::Post,
-    time::Moment,
+    session::{
+        Phone,
+        api::{GetMe, SignOut},
+    },
+    staff::{
+        Invitation, Post,
+        api::{GetWorkbench, InviteStaff, ListStaff},
+    },
+    time::{MINUTE, Moment},
+    work::api::GetRoster,
 };
-use hmac::{Hmac, Mac};
-use reqwest::{Response, header};
-use sha1::Sha1;
+use serde_json::json;
 use tokio::task::JoinSet;
 
 use crate::{
-    hall::settle,
-    world::{Client, World, outcome},
+    hall::{Hall, settle},
+    opened::{self, PASSWORD, with},
+    staff::{ADMIN, DESK, DISTRICT},
+    world::{Client, World, fresh_key, outcome},
 };
-
-const PASSWORD: &str = "正确的马 battery staple";
 
 /// Somebody at the desk of 新盛.
 async fn clerk(world: &World) -> Client {
@@ -47,13 +53,7 @@ async fn clerk(world: &World) -> Client {
 
 /// The code that an authenticator app shows, from the text that was typed into it.
 fn code(secret: &str, now: Moment) -> String {
-    let key = backend::digest::unhex(&hex_of(secret)).expect("digits");
-    let mut mac = <Hmac<Sha1> as Mac>::new_from_slice(&key).expect("any key");
-    mac.update(&(now.0 / 30_000).to_be_bytes());
-    let sum = mac.finalize().into_bytes();
-    let at = usize::from(sum[19] & 15);
-    let word = u32::from_be_bytes([sum[at] & 127, sum[at + 1], sum[at + 2], sum[at + 3]]);
-    format!("{:06}", word % 1_000_000)
+    opened::code(&backend::digest::unhex(&hex_of(secret)).expect("digits"), now)
 }
 
 /// The secret as it was sealed.
@@ -66,13 +66,6 @@ fn hex_of(secret: &str) -> String {
 
 fn key(password: &str, code: &str) -> LockKey {
     LockKey { password: password.into(), code: code.into() }
-}
-
-fn with(client: &Client, answer: &Response) -> Client {
-    let cookie = answer.headers()[header::SET_COOKIE].to_str().expect("plain");
-    let mut client = client.clone();
-    client.cookie = cookie.split(';').next().map(str::to_owned);
-    client
 }
 
 fn refused<T: std::fmt::Debug>(outcome: Result<T, Problem>) -> Refusal {
@@ -191,4 +184,116 @@ async fn forty_guesses_at_once_are_five_and_then_a_quarter_of_an_hour() {
     assert_eq!(refused(clerk.call::<OpenLock>((), right).await), Refusal::LockShut { seconds: 900 });
     world.clock.advance(TRIES.0);
     clerk.call::<OpenLock>((), key(PASSWORD, &code(&secret.secret, world.now()))).await.expect("open again");
+}
+
+#[tokio::test]
+async fn the_workbench_is_closed_until_the_lock_is_open_and_again_afterwards() {
+    let world = World::new().await;
+    let app = &world.server.app;
+    let slot = Hall::new(app, json!({ "unit": "person" })).await.slot(9, 3).await;
+    let roster = async |client: &Client| client.call::<GetRoster>(slot.clone(), ()).await.map(drop);
+    let before = world.resident(DESK).await;
+    before.call::<GetMe>((), ()).await.expect("a resident like others");
+    before.call::<GetWorkbench>((), ()).await.expect("where they work, so that they find the lock");
+    assert_eq!(roster(&before).await, Err(Problem::Locked));
+    let unknown = before.call::<GetRoster>("no-such-slot".into(), ()).await.map(drop);
+    assert_eq!(unknown, Err(Problem::Locked), "nobody learns what there is");
+    assert_eq!(audit::verify(&app.db, &app.vault).await, Ok(Ok(0)), "nothing was looked at");
+
+    let desk = opened::opened(app, &before).await;
+    assert_eq!(roster(&desk).await, Ok(()));
+    world.clock.advance(MINUTE);
+    let elsewhere = world.resident(DESK).await;
+    assert_eq!(roster(&elsewhere).await, Err(Problem::Locked), "open on one device is not open on another");
+
+    assert_eq!(roster(&desk).await, Ok(()));
+    // While it is used it stays open, for a working day; an hour of nothing closes it.
+    for _ in 0..4 {
+        world.clock.advance(IDLE - 1);
+        assert_eq!(roster(&desk).await, Ok(()));
+    }
+    world.clock.advance(IDLE);
+    assert_eq!(roster(&desk).await, Err(Problem::Locked), "nobody was there for an hour");
+    assert_eq!(desk.call::<GetLock>((), ()).await.expect("a state").open_until, None);
+    let desk = opened::opened(app, &desk).await;
+    for _ in 0..10 {
+        world.clock.advance(IDLE - MINUTE);
+        assert_eq!(roster(&desk).await, Ok(()));
+    }
+    world.clock.advance(10 * MINUTE);
+    assert_eq!(roster(&desk).await, Err(Problem::Locked), "a working day is over");
+
+    let desk = opened::opened(app, &desk).await;
+    desk.call::<CloseLock>((), ()).await.expect("closed");
+    assert_eq!(roster(&desk).await, Err(Problem::Locked));
+    let desk = opened::opened(app, &desk).await;
+    desk.call::<SignOut>((), ()).await.expect("signed out");
+    assert_eq!(roster(&desk).await, Err(Problem::SignedOut));
+}
+
+/// The post by which somebody stands on an office's list.
+async fn post_of(office: &Client, phone: &str) -> StaffId {
+    let members = office.call::<ListStaff>((), ()).await.expect("the staff");
+    members.into_iter().find(|member| member.phone == phone).expect("on the list").id
+}
+
+#[tokio::test]
+async fn who_lost_everything_is_let_in_by_whoever_appoints_them_and_by_nobody_else() {
+    let world = World::new().await;
+    let app = &world.server.app;
+    let (desk, office, admin) =
+        (world.staff(DESK).await, world.staff(DISTRICT).await, world.staff(ADMIN).await);
+    let (theirs, own) = (post_of(&admin, "139****0003").await, post_of(&admin, "139****0001").await);
+    let reset = async |by: &Client, id: &StaffId| by.call::<ResetLock>(id.clone(), ()).await;
+    assert_eq!(refused(reset(&admin, &own).await), Refusal::LockOwn);
+    assert_eq!(reset(&desk, &theirs).await, Err(Problem::NotFound), "a desk appoints nobody");
+    assert_eq!(reset(&office, &own).await, Err(Problem::NotFound));
+    let lines = audit::verify(&app.db, &app.vault).await.expect("reads").expect("whole");
+
+    let key = fresh_key();
+    for _ in 0..2 {
+        office.call_with_key::<ResetLock>(&key, theirs.clone(), ()).await.expect("taken off, once");
+    }
+    assert_eq!(audit::verify(&app.db, &app.vault).await, Ok(Ok(lines + 1)));
+    let row = app.db.row("SELECT act, subject FROM audit ORDER BY seq DESC LIMIT 1", vec![]).await;
+    let row = row.expect("reads").expect("a line");
+    assert_eq!((row.text("act"), row.text("subject")), (Ok("reset_lock".into()), Ok(theirs.0.clone())));
+    assert_eq!(desk.call::<ListStaff>((), ()).await, Err(Problem::Locked), "closed wherever it was open");
+    let lock = desk.call::<GetLock>((), ()).await.expect("a state");
+    assert_eq!((lock.since, lock.spare), (None, 0));
+    assert_eq!(refused(reset(&office, &theirs).await), Refusal::LockMissing);
+    let secret = desk.call::<DrawLockSecret>((), ()).await.expect("anew");
+    desk.call::<MakeLock>((), key_of(&secret, &world)).await.expect("another one");
+
+    // Who stands at one of its desks, and runs the house as well, is not the office's to let in.
+    let invitation = |post| Invitation { phone: DESK.into(), name: "王老师".into(), post };
+    admin.call::<InviteStaff>((), invitation(Post::Admin)).await.expect("invited");
+    world.clock.advance(MINUTE);
+    world.resident(DESK).await;
+    assert_eq!(reset(&office, &theirs).await, Err(Problem::NotFound));
+    reset(&admin, &theirs).await.expect("but who appoints to both may");
+}
+
+fn key_of(secret: &LockSecret, world: &World) -> LockKey {
+    key(PASSWORD, &code(&secret.secret, world.now()))
+}
+
+#[tokio::test]
+async fn the_last_administrator_is_let_in_at_the_keyboard() {
+    let world = World::new().await;
+    let admin = world.staff(ADMIN).await;
+    let config = &world.server.app.config;
+    let run = async |phone: &str| {
+        let mut all =
+            vec!["--phone".to_owned(), phone.to_owned(), format!("--data={}", config.data.display())];
+        all.extend(config.database.as_ref().map(|database| format!("--database={database}")));
+        backend::command::run("reset-lock", all, |_| None, world.now()).await
+    };
+    assert_eq!(run(ADMIN).await, Ok("taken off\n".into()));
+    assert_eq!(admin.call::<ListStaff>((), ()).await, Err(Problem::Locked));
+    assert_eq!(run(ADMIN).await, Err("there is no second lock".into()));
+    assert_eq!(run(DESK).await, Err("that telephone never signed in".into()));
+    assert_eq!(run("13700000001").await, Err("that telephone holds no post".into()));
+    let app = &world.server.app;
+    assert_eq!(audit::verify(&app.db, &app.vault).await, Ok(Ok(1)), "on record, once");
 }

@@ -31,6 +31,7 @@ mod lots;
 mod matrix;
 mod notices;
 mod offers;
+mod opened;
 mod privacy;
 mod rush;
 mod rush_tickets;

@@ -13,7 +13,7 @@ use backend::{
 };
 use domain::{
     booking::Booking,
-    endpoint::{Endpoint, Method},
+    endpoint::{Audience, Endpoint, Method},
     endpoints::{Visitor, visit_all},
     failure::Problem,
     household::{PersonDraft, Relation, api::AddPerson},
@@ -28,6 +28,7 @@ use serde_json::{Value, json};
 use crate::{
     hall::{Guest, Hall, settle},
     matrix::table::{Row, TABLE, Who},
+    opened::opened,
     world::{Client, World, fresh_key},
 };
 
@@ -41,6 +42,16 @@ const PRIVATE: [&str; 7] = ["person", "adult", "booking", "mine", "ticket", "sta
 /// What only those may touch who work there.
 const OF_A_CENTRE: [&str; 5] = ["centre", "slot", "booking", "person", "adult"];
 
+/// What of the staff's is open to them without their second lock.
+const NEEDS_NO_LOCK: [&str; 6] = [
+    "GET /api/work",
+    "GET /api/work/lock",
+    "POST /api/work/lock/secret",
+    "POST /api/work/lock",
+    "POST /api/work/lock/open",
+    "DELETE /api/work/lock/open",
+];
+
 /// What a caller is answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Answer {
@@ -50,6 +61,8 @@ enum Answer {
     SignedOut,
     /// There is no such thing.
     Missing,
+    /// The second lock comes first.
+    Locked,
 }
 
 /// Everybody there is.
@@ -60,6 +73,8 @@ enum Actor {
     Expired,
     Owner,
     Stranger,
+    /// At the desk here, with a lock that is not open.
+    DeskLocked,
     DeskHere,
     DeskElsewhere,
     OfficeHere,
@@ -70,12 +85,13 @@ enum Actor {
 
 impl Actor {
     /// Those who are turned away come first: whoever is let in may change something.
-    const ALL: [Self; 11] = [
+    const ALL: [Self; 12] = [
         Self::Anonymous,
         Self::Garbage,
         Self::Expired,
         Self::Stranger,
         Self::Suspended,
+        Self::DeskLocked,
         Self::DeskElsewhere,
         Self::OfficeElsewhere,
         Self::DeskHere,
@@ -84,7 +100,8 @@ impl Actor {
         Self::Owner,
     ];
 
-    fn expected(self, who: Who) -> Answer {
+    fn expected(self, row: &Row) -> Answer {
+        let who = row.who;
         let signed_in = !matches!(self, Self::Anonymous | Self::Garbage | Self::Expired);
         let at_work = signed_in && !matches!(self, Self::Owner | Self::Stranger | Self::Suspended);
         let allowed = match who {
@@ -94,8 +111,14 @@ impl Actor {
             Who::Staff => at_work,
             Who::Appointers => matches!(self, Self::OfficeHere | Self::OfficeElsewhere | Self::Admin),
             Who::Office => matches!(self, Self::OfficeHere | Self::Admin),
-            Who::Centre => matches!(self, Self::DeskHere | Self::OfficeHere | Self::Admin),
+            Who::Centre => matches!(self, Self::DeskLocked | Self::DeskHere | Self::OfficeHere | Self::Admin),
         };
+        if self == Self::DeskLocked
+            && row.endpoint.contains(" /api/work")
+            && !NEEDS_NO_LOCK.contains(&row.endpoint)
+        {
+            return Answer::Locked;
+        }
         match (signed_in, allowed) {
             (false, _) => Answer::SignedOut,
             (true, true) => Answer::In,
@@ -128,6 +151,7 @@ impl Cast {
         clients.extend([(Actor::Owner, owner), (Actor::Stranger, stranger)]);
         for (actor, post) in [
             (Actor::DeskHere, Post::Staff("xinsheng".into())),
+            (Actor::DeskLocked, Post::Staff("xinsheng".into())),
             (Actor::Suspended, Post::Staff("xinsheng".into())),
             (Actor::DeskElsewhere, Post::Staff("wenchang".into())),
             (Actor::OfficeHere, Post::District("yangzhou".into())),
@@ -138,7 +162,9 @@ impl Cast {
             if actor == Actor::Suspended {
                 suspend(app, &id).await;
             }
-            clients.push((actor, with_token(world, &token)));
+            let client = with_token(world, &token);
+            let at_work = !matches!(actor, Actor::Suspended | Actor::DeskLocked);
+            clients.push((actor, if at_work { opened(app, &client).await } else { client }));
         }
         let nothing = ours.keys().map(|name| (*name, format!("{name}-unknown"))).collect();
         Self { ours, theirs, nothing, clients }
@@ -291,6 +317,10 @@ fn read((status, body): &(u16, String)) -> Answer {
             assert_eq!(problem(), Some(Problem::SignedOut), "{body}");
             Answer::SignedOut
         }
+        423 => {
+            assert_eq!(problem(), Some(Problem::Locked), "{body}");
+            Answer::Locked
+        }
         404 => {
             assert_eq!(problem(), Some(Problem::NotFound), "{body}");
             Answer::Missing
@@ -325,6 +355,9 @@ struct Declared(Vec<String>);
 impl Visitor for Declared {
     fn visit<E: Endpoint>(&mut self) {
         self.0.push(format!("{} {}", E::METHOD.name(), E::PATH));
+        let lockless = E::AUDIENCE == Audience::Staff && !E::LOCKED;
+        let endpoint = self.0.last().expect("just pushed");
+        assert_eq!(lockless, NEEDS_NO_LOCK.contains(&&**endpoint), "{endpoint}: with or without the lock?");
         assert!(
             E::METHOD != Method::Get || std::any::TypeId::of::<E::Input>() == std::any::TypeId::of::<()>()
         );
@@ -354,7 +387,7 @@ async fn everybody_is_answered_as_the_table_says() {
         let cast = Cast::new(&world).await;
         let before = state(&world.server.app).await;
         for actor in Actor::ALL {
-            let expected = actor.expected(row.who);
+            let expected = actor.expected(row);
             if expected == Answer::In && row.who != Who::Everybody {
                 continue;
             }
@@ -370,7 +403,7 @@ async fn everybody_is_answered_as_the_table_says() {
                 row.endpoint
             );
         }
-        for actor in Actor::ALL.into_iter().filter(|actor| actor.expected(row.who) == Answer::In) {
+        for actor in Actor::ALL.into_iter().filter(|actor| actor.expected(row) == Answer::In) {
             let answer = send(cast.client(actor), row, &cast.ours).await;
             let found = read(&answer);
             assert!(found == Answer::In || row.may_miss, "{} by {actor:?}: {answer:?}", row.endpoint);

@@ -40,24 +40,24 @@ async fn the_staff_sign_in_like_everybody_and_are_told_where_they_work() {
     assert!(resident.call::<GetMe>((), ()).await.expect("me").posts.is_empty());
     assert_eq!(resident.call::<GetWorkbench>((), ()).await, Err(Problem::NotFound));
 
-    let staff = world.resident(DESK).await;
+    let staff = world.staff(DESK).await;
     assert_eq!(staff.call::<GetMe>((), ()).await.expect("me").posts, [desk("xinsheng")]);
     let bench = staff.call::<GetWorkbench>((), ()).await.expect("a workbench");
     let centres: Vec<&str> = bench.centres.iter().map(|place| place.centre.as_str()).collect();
     assert_eq!(centres, ["xinsheng"]);
     assert_eq!(staff.call::<ListStaff>((), ()).await, Err(Problem::NotFound), "a desk appoints nobody");
 
-    let office = world.resident(DISTRICT).await.call::<GetWorkbench>((), ()).await.expect("a workbench");
+    let office = world.staff(DISTRICT).await.call::<GetWorkbench>((), ()).await.expect("a workbench");
     assert!(office.centres.len() > 1);
     assert!(office.centres.iter().all(|place| place.city.as_str() == "yangzhou"));
-    let house = world.resident(ADMIN).await.call::<GetWorkbench>((), ()).await.expect("a workbench");
+    let house = world.staff(ADMIN).await.call::<GetWorkbench>((), ()).await.expect("a workbench");
     assert!(house.centres.len() > office.centres.len());
 }
 
 #[tokio::test]
 async fn an_invitation_waits_for_its_telephone_and_a_post_is_gone_at_the_next_request() {
     let world = World::new().await;
-    let office = world.resident(DISTRICT).await;
+    let office = world.staff(DISTRICT).await;
     let (phone, post) = ("13700000001", desk("wenchang"));
     let (key, input) = (fresh_key(), invitation(phone, post.clone()));
     let first = office.call_with_key::<InviteStaff>(&key, (), input.clone()).await.expect("invited");
@@ -88,7 +88,7 @@ async fn an_invitation_waits_for_its_telephone_and_a_post_is_gone_at_the_next_re
 #[tokio::test]
 async fn an_office_appoints_the_desks_of_its_own_city_and_nobody_else() {
     let world = World::new().await;
-    let office = world.resident(DISTRICT).await;
+    let office = world.staff(DISTRICT).await;
     for post in [desk("shuangqiao"), desk("nowhere"), Post::District("yangzhou".into()), Post::Admin] {
         let answer = office.call::<InviteStaff>((), invitation("13700000001", post.clone())).await;
         assert_eq!(answer, Err(Problem::NotFound), "{post:?}");
@@ -97,7 +97,7 @@ async fn an_office_appoints_the_desks_of_its_own_city_and_nobody_else() {
     let refusals = vec![Refusal::PhoneMalformed, Refusal::TextTooShort { least: 1 }];
     assert_eq!(office.call::<InviteStaff>((), wrong).await, Err(Problem::Refused(refusals)));
 
-    let admin = world.resident(ADMIN).await;
+    let admin = world.staff(ADMIN).await;
     let abroad = desk("shuangqiao");
     admin.call::<InviteStaff>((), invitation("13700000002", abroad.clone())).await.expect("invited");
     let there = find(&admin, &abroad, Standing::Pending).await;
@@ -111,14 +111,14 @@ async fn an_office_appoints_the_desks_of_its_own_city_and_nobody_else() {
 #[tokio::test]
 async fn the_last_who_runs_the_house_stays() {
     let world = World::new().await;
-    let admin = world.resident(ADMIN).await;
+    let admin = world.staff(ADMIN).await;
     let myself = find(&admin, &Post::Admin, Standing::Active).await;
     assert!(myself.me);
     let last = Err(Problem::Refused(vec![Refusal::LastAdministrator]));
     assert_eq!(admin.call::<SuspendStaff>(myself.id.clone(), ()).await, last);
     admin.call::<InviteStaff>((), invitation("13700000001", Post::Admin)).await.expect("invited");
     assert_eq!(admin.call::<SuspendStaff>(myself.id.clone(), ()).await, last, "who never came runs nothing");
-    let second = world.resident("13700000001").await;
+    let second = world.staff("13700000001").await;
     second.call::<SuspendStaff>(myself.id.clone(), ()).await.expect("now there is another");
     assert_eq!(admin.call::<ListStaff>((), ()).await, Err(Problem::NotFound));
 }
@@ -127,7 +127,7 @@ async fn the_last_who_runs_the_house_stays() {
 async fn a_line_of_the_record_that_was_touched_shows() {
     let world = World::new().await;
     let app = &world.server.app;
-    let admin = world.resident(ADMIN).await;
+    let admin = world.staff(ADMIN).await;
     for n in 1..=4 {
         let phone = format!("1370000000{n}");
         admin.call::<InviteStaff>((), invitation(&phone, desk("xinsheng"))).await.expect("invited");

@@ -154,6 +154,11 @@ impl Client {
         Self { base: base.to_owned(), http: reqwest::Client::new(), cookie: None }
     }
 
+    /// The same browser at another server's door.
+    pub fn with_door(&self, base: &str) -> Self {
+        Self { base: base.to_owned(), ..self.clone() }
+    }
+
     /// Calls an endpoint, a keyed one with a key of its own.
     ///
     /// # Errors
@@ -219,6 +224,7 @@ pub async fn outcome<T: DeserializeOwned>(answer: Response) -> Result<T, Problem
         Problem::Malformed(_) => &[400, 405, 408, 413, 415],
         Problem::SignedOut => &[401],
         Problem::Foreign => &[403],
+        Problem::Locked => &[423],
         Problem::NotFound => &[404],
         Problem::Busy { .. } => &[429, 503],
         Problem::ReadOnly => &[507],

@@ -1,8 +1,37 @@
 //! The digits that hang at the door of an offering: who types them stands in front of it.
 
-use domain::id::OfferingId;
+use domain::{booking::deeds::DOOR_TRIES, id::OfferingId, refusal::Refusal, time::whole_seconds};
 
-use crate::vault::{Purpose, Vault};
+use super::store;
+use crate::{
+    call::Call,
+    failure::Failure,
+    household,
+    session::is_same,
+    vault::{Purpose, Vault},
+};
+
+/// Lets in who typed the digits of the door. Wrong ones are counted for the account, under its lock:
+/// however many are sent at once, and to however many servers, no more are looked at.
+///
+/// # Errors
+/// They are wrong, or were so too often.
+pub async fn knock(call: &Call, offering: &OfferingId, typed: &str) -> Result<(), Failure> {
+    let (account, now, (within, most)) = (call.account()?, call.now(), DOOR_TRIES);
+    let mut tx = call.app.db.begin().await?;
+    household::lock(&mut tx, account).await?;
+    let tried = store::door_tries(&mut tx, account).await?;
+    let (since, tries) = tried.filter(|(since, _)| now.0 - since.0 < within).unwrap_or((now, 0));
+    if tries >= most {
+        return Err(Refusal::DoorShut { seconds: whole_seconds(since.0 + within - now.0) }.into());
+    }
+    if is_same(typed, &door_code(&call.app.vault, offering)) {
+        return Ok(());
+    }
+    store::count_door_try(&mut tx, account, since, tries + 1).await?;
+    tx.commit().await?;
+    Err(Refusal::DoorWrong { left: most - tries - 1 }.into())
+}
 
 /// The four digits for an offering; the desk prints them. They follow from the keys of the house, so
 /// that every server knows them and nobody has to keep them.

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     args,
-    db::{Db, DbError, Row},
+    db::{Db, DbError, Row, Tx},
 };
 
 /// Selects what [`Shown`] reads, of the bookings that the rest of the statement says.
@@ -254,4 +254,22 @@ pub async fn offering(db: &Db, account: &AccountId, id: &BookingId) -> Result<Op
 pub fn state(row: &Row) -> Result<BookingState, DbError> {
     BookingState::from_name(&row.text("state")?)
         .ok_or_else(|| DbError::Other("a booking in no known state".into()))
+}
+
+/// Since when, and how often, an account has typed wrong digits at doors.
+pub async fn door_tries(tx: &mut Tx, account: &AccountId) -> Result<Option<(Moment, u32)>, DbError> {
+    let row = tx.row("SELECT since, tries FROM door_try WHERE id = $1", args![account]).await?;
+    row.map(|row| Ok((row.moment("since")?, row.count("tries")?))).transpose()
+}
+
+/// Keeps how often it has.
+pub async fn count_door_try(
+    tx: &mut Tx,
+    account: &AccountId,
+    since: Moment,
+    tries: u32,
+) -> Result<(), DbError> {
+    let sql = "INSERT INTO door_try (id, since, tries) VALUES ($1, $2, $3) \
+               ON CONFLICT (id) DO UPDATE SET since = $2, tries = $3";
+    tx.run(sql, args![account, since, tries]).await.map(drop)
 }

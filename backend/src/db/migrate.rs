@@ -9,23 +9,24 @@ use sqlx::{
 
 use super::DbError;
 
-/// The steps in order. A step that has been released is never changed; a new one is added.
-const STEPS: &[(&str, &str)] = &[
-    ("house", include_str!("../../migrations/0001_house.sql")),
-    ("calendar", include_str!("../../migrations/0002_calendar.sql")),
-    ("engine", include_str!("../../migrations/0003_engine.sql")),
-    ("draw", include_str!("../../migrations/0004_draw.sql")),
-    ("staff", include_str!("../../migrations/0005_staff.sql")),
-    ("people", include_str!("../../migrations/0006_people.sql")),
-    ("identity", include_str!("../../migrations/0007_identity.sql")),
-    ("privacy", include_str!("../../migrations/0008_privacy.sql")),
+/// The steps in order, each with its number. A step that has been released is never changed; a new one is added.
+const STEPS: &[(i64, &str, &str)] = &[
+    (1, "house", include_str!("../../migrations/0001_house.sql")),
+    (2, "calendar", include_str!("../../migrations/0002_calendar.sql")),
+    (3, "engine", include_str!("../../migrations/0003_engine.sql")),
+    (4, "draw", include_str!("../../migrations/0004_draw.sql")),
+    (5, "staff", include_str!("../../migrations/0005_staff.sql")),
+    (6, "people", include_str!("../../migrations/0006_people.sql")),
+    (7, "identity", include_str!("../../migrations/0007_identity.sql")),
+    (8, "privacy", include_str!("../../migrations/0008_privacy.sql")),
+    (11, "lock", include_str!("../../migrations/0011_lock.sql")),
 ];
 
 /// All steps, to be run on a connection; what has been taken already is checked and passed over.
 pub(super) fn steps() -> Migrator {
-    let steps = STEPS.iter().zip(1..).map(|((name, sql), version)| {
+    let steps = STEPS.iter().map(|(version, name, sql)| {
         let name = Cow::Borrowed(*name);
-        Migration::new(version, name, MigrationType::Simple, (*sql).into_sql_str(), false)
+        Migration::new(*version, name, MigrationType::Simple, (*sql).into_sql_str(), false)
     });
     Migrator::with_migrations(steps.collect())
 }

@@ -105,13 +105,45 @@ pub async fn spare(db: &Db, account: &AccountId) -> Result<u32, DbError> {
     db.row(sql, args![account]).await?.map_or(Ok(0), |row| row.count("spare"))
 }
 
-/// Until when the lock is open in a session, by its hash.
-pub async fn open_until(db: &Db, session: &str) -> Result<Option<Moment>, DbError> {
-    let row = db.row("SELECT unlocked FROM session WHERE hash = $1", args![session]).await?;
-    Ok(row.map(|row| row.int_opt("unlocked")).transpose()?.flatten().map(Moment))
+/// A lock that was opened in a session.
+#[derive(Clone, Copy)]
+pub struct Open {
+    /// Until when, at most.
+    pub until: Moment,
+    /// When something was last done in the workbench.
+    pub worked: Moment,
 }
 
-/// Opens the lock in a session until then, or closes it.
-pub async fn set_open(tx: &mut Tx, session: &str, until: Option<Moment>) -> Result<(), DbError> {
-    tx.run("UPDATE session SET unlocked = $2 WHERE hash = $1", args![session, until]).await.map(drop)
+/// Whether the lock was opened in a session, by its hash.
+pub async fn open(db: &Db, session: &str) -> Result<Option<Open>, DbError> {
+    let sql = "SELECT unlocked, worked FROM session WHERE hash = $1 AND unlocked IS NOT NULL";
+    let row = db.row(sql, args![session]).await?;
+    row.map(|row| Ok(Open { until: row.moment("unlocked")?, worked: row.moment("worked")? })).transpose()
+}
+
+/// Says that something is being done in the workbench.
+pub async fn work(db: &Db, session: &str, now: Moment) -> Result<(), DbError> {
+    let mut tx = db.begin().await?;
+    tx.run("UPDATE session SET worked = $2 WHERE hash = $1", args![session, now]).await?;
+    tx.commit().await
+}
+
+/// Opens the lock in a session, at most until then.
+pub async fn set_open(tx: &mut Tx, session: &str, until: Moment, now: Moment) -> Result<(), DbError> {
+    let sql = "UPDATE session SET unlocked = $2, worked = $3 WHERE hash = $1";
+    tx.run(sql, args![session, until, now]).await.map(drop)
+}
+
+/// Closes the lock in a session.
+pub async fn close(tx: &mut Tx, session: &str) -> Result<(), DbError> {
+    tx.run("UPDATE session SET unlocked = NULL WHERE hash = $1", args![session]).await.map(drop)
+}
+
+/// Takes an account's lock off, and closes it everywhere; whether there was one.
+pub async fn take_off(tx: &mut Tx, account: &AccountId) -> Result<bool, DbError> {
+    tx.run("UPDATE session SET unlocked = NULL WHERE account_id = $1", args![account]).await?;
+    tx.run("DELETE FROM staff_spare WHERE account_id = $1", args![account]).await?;
+    let sql = "DELETE FROM staff_lock WHERE id = $1 RETURNING made";
+    let gone = tx.row(sql, args![account]).await?;
+    Ok(gone.map(|row| row.int_opt("made")).transpose()?.flatten().is_some())
 }

@@ -21,6 +21,11 @@ pub fn step_of(secret: &[u8], code: &str, now: Moment, after: i64) -> Option<i64
     steps.fold(None, |found, step| if is_same(code, &code_at(secret, step)) { Some(step) } else { found })
 }
 
+/// The code of now.
+pub fn code_of(secret: &[u8], now: Moment) -> String {
+    code_at(secret, now.0.div_euclid(1_000).div_euclid(STEP))
+}
+
 /// The code of a step.
 pub fn code_at(secret: &[u8], step: i64) -> String {
     let Ok(mut mac) = <Hmac<Sha1> as Mac>::new_from_slice(secret) else { return String::new() };

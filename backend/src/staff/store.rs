@@ -172,6 +172,13 @@ pub async fn of_phone(tx: &mut Tx, phone_mac: &str) -> Result<Vec<Row>, DbError>
     tx.rows(OF_PHONE, args![phone_mac]).await?.iter().map(member).collect()
 }
 
+/// The posts that an account holds, as they are kept.
+pub async fn of_account(tx: &mut Tx, account: &AccountId) -> Result<Vec<Row>, DbError> {
+    const OF_ACCOUNT: &str =
+        members!("WHERE s.account_id = $1 AND s.suspended IS NULL ORDER BY s.made, s.id");
+    tx.rows(OF_ACCOUNT, args![account]).await?.iter().map(member).collect()
+}
+
 fn member(row: &db::Row) -> Result<Row, DbError> {
     let post = post(row)?;
     let (city, place) = match &post {

@@ -16,6 +16,9 @@ use crate::{
 /// One can check in this long before the start, in milliseconds.
 pub const ARRIVE: i64 = 30 * MINUTE;
 
+/// How often one may type wrong digits at doors: within so many milliseconds, at most.
+pub const DOOR_TRIES: (i64, u32) = (15 * MINUTE, 5);
+
 /// Takes what is offered.
 ///
 /// # Errors

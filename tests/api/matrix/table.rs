@@ -168,6 +168,7 @@ pub const TABLE: &[Row] = &[
     ),
     row("POST /api/work/staff/{staff}/suspend", Who::Office),
     row("POST /api/work/staff/{staff}/resume", Who::Office),
+    row("POST /api/work/staff/{staff}/reset-lock", Who::Office),
     row("GET /api/work/centres/{centre}/day/{day}", Who::Centre),
     row("GET /api/work/slots/{slot}", Who::Centre),
     row("POST /api/work/bookings/{booking}/check-in", Who::Centre),
