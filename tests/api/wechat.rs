@@ -1,16 +1,6 @@
 //! `WeChat`: a stand-in answers as the documentation says, codes are good once, previews are nobody,
 //! and tickets lapse.
 
-use std::{
-    collections::HashSet,
-    sync::{Arc, Mutex},
-};
-
-use axum::{
-    Json, Router,
-    extract::{Query, State},
-    routing::{get, post},
-};
 use backend::{
     args,
     config::{Config, Secret, Wechat},
@@ -29,109 +19,24 @@ use domain::{
     },
 };
 use reqwest::{Method, Response, header, redirect::Policy};
-use serde_json::{Value, json};
 use sha1::{Digest, Sha1};
 
-use crate::world::{Client, World};
+use crate::{
+    wechat_stand_in::{APP, SECRET, Shared, stand_in},
+    world::{Client, World},
+};
 
 const PHONE: &str = "13800000001";
 const ORIGIN: &str = "http://doorstep.example";
 const OPENID: &str = "oCanaryOpenid-1";
-
-#[derive(Default)]
-struct Counts {
-    used: HashSet<String>,
-    tokens: u32,
-    tickets: u32,
-    /// Tokens that were lent and not taken back.
-    token: String,
-}
-
-type Shared = Arc<Mutex<Counts>>;
-
-/// Answers for `WeChat`.
-async fn stand_in() -> (String, Shared) {
-    #[derive(serde::Deserialize)]
-    struct Ask {
-        appid: String,
-        secret: String,
-        code: String,
-        grant_type: String,
-    }
-    async fn who(State(counts): State<Shared>, Query(ask): Query<Ask>) -> Json<Value> {
-        let error = |code: i64| Json(json!({ "errcode": code, "errmsg": "no" }));
-        if (ask.appid.as_str(), ask.secret.as_str()) != ("wx0123456789abcdef", "secretcanary") {
-            return error(40125);
-        }
-        assert_eq!(ask.grant_type, "authorization_code");
-        let Some(person) = ask.code.strip_prefix("code-") else { return error(40029) };
-        if !counts.lock().expect("counts").used.insert(ask.code.clone()) {
-            return error(40163);
-        }
-        let person = person.split('_').next().unwrap_or_default();
-        let mut answer = json!({
-            "access_token": "t", "expires_in": 7200, "refresh_token": "r", "scope": "snsapi_base",
-            "openid": format!("oCanaryOpenid-{person}")
-        });
-        if person == "preview" {
-            answer["is_snapshotuser"] = json!(1);
-        }
-        Json(answer)
-    }
-    async fn token(State(counts): State<Shared>, Json(ask): Json<Value>) -> Json<Value> {
-        let mut counts = counts.lock().expect("counts");
-        assert_eq!(ask["grant_type"], "client_credential");
-        counts.tokens += 1;
-        if counts.token.is_empty() || ask["force_refresh"] == true {
-            counts.token = format!("token-{}", counts.tokens);
-        }
-        Json(json!({ "access_token": counts.token, "expires_in": 7200 }))
-    }
-    #[derive(serde::Deserialize)]
-    struct Lend {
-        access_token: String,
-        r#type: String,
-    }
-    async fn ticket(State(counts): State<Shared>, Query(ask): Query<Lend>) -> Json<Value> {
-        let mut counts = counts.lock().expect("counts");
-        if ask.access_token != counts.token || ask.r#type != "jsapi" {
-            return Json(json!({ "errcode": 40001, "errmsg": "invalid credential" }));
-        }
-        if ask.access_token == "token-spoilt" {
-            return Json(json!({ "errcode": 42001, "errmsg": "access_token expired" }));
-        }
-        counts.tickets += 1;
-        let ticket = format!("ticketcanary-{}", counts.tickets);
-        Json(json!({ "errcode": 0, "errmsg": "ok", "ticket": ticket, "expires_in": 7200 }))
-    }
-    let counts = Shared::default();
-    let router = Router::new()
-        .route("/sns/oauth2/access_token", get(who))
-        .route("/cgi-bin/stable_token", post(token))
-        .route("/cgi-bin/ticket/getticket", get(ticket))
-        .with_state(counts.clone());
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
-    let site = format!("http://{}", listener.local_addr().expect("an address"));
-    // The server's own loop is not part of what is tested; a plain one does.
-    tokio::spawn(async move {
-        while let Ok((stream, _)) = listener.accept().await {
-            let service = hyper_util::service::TowerToHyperService::new(router.clone());
-            tokio::spawn(async move {
-                let stream = hyper_util::rt::TokioIo::new(stream);
-                let _ = hyper::server::conn::http1::Builder::new().serve_connection(stream, service).await;
-            });
-        }
-    });
-    (site, counts)
-}
 
 async fn world() -> (World, Shared) {
     let (site, counts) = stand_in().await;
     let world = World::with(|config| {
         config.origin = Some(ORIGIN.into());
         config.wechat = Some(Wechat {
-            app: "wx0123456789abcdef".into(),
-            secret: Secret::new("secretcanary"),
+            app: APP.into(),
+            secret: Secret::new(SECRET),
             api_site: site,
             ..Wechat::default()
         });

@@ -3,17 +3,22 @@
 //! It is half past nine in the morning of a Tuesday in China, and the clock runs.
 
 use std::{
+    collections::HashMap,
     fs,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     sync::{
-        OnceLock,
+        Mutex, OnceLock,
         atomic::{AtomicU32, Ordering},
     },
     time::{Duration, Instant},
 };
 
 use domain::{
+    elevation::{
+        LockKey, LockMade,
+        api::{DrawLockSecret, MakeLock, OpenLock},
+    },
     endpoint::{Endpoint, Method},
     failure::Problem,
     session::{
@@ -27,8 +32,12 @@ use reqwest::{
     header,
 };
 
-use super::settings;
+use super::{
+    settings,
+    wechat_stand_in::{APP, SECRET, Shared, stand_in},
+};
 
+static FILLED: OnceLock<PathBuf> = OnceLock::new();
 static HOUSES: AtomicU32 = AtomicU32::new(0);
 static KEYS: AtomicU32 = AtomicU32::new(0);
 
@@ -46,6 +55,10 @@ fn beginning() -> Moment {
 pub struct House {
     child: Child,
     folder: PathBuf,
+    /// Spare codes of the locks that were set up, by telephone.
+    spare: Mutex<HashMap<String, Vec<String>>>,
+    /// What answers for `WeChat`, where it is told to.
+    wechat: Option<Wechat>,
     /// Where it is: `http://127.0.0.1:12345`.
     pub base: String,
 }
@@ -53,27 +66,44 @@ pub struct House {
 impl House {
     /// A house as it is in the beginning.
     pub fn new() -> Self {
-        static FILLED: OnceLock<PathBuf> = OnceLock::new();
         // The demo is loaded, and the app packed, once for all houses of this run.
         let filled = FILLED.get_or_init(|| {
             forget_earlier_runs();
-            let house = Self::start(folder("filled"));
+            let house = Self::start(folder("filled"), None);
             let kept = folder("template");
             house.stop_and_keep(&kept);
             kept
         });
         let folder = folder("house");
         copy(filled, &folder);
-        Self::start(folder)
+        Self::start(folder, None)
     }
 
-    fn start(folder: PathBuf) -> Self {
+    /// The same with an official account at a `WeChat` of its own.
+    pub fn with_wechat() -> Self {
+        drop(Self::new());
+        let folder = folder("house");
+        copy(FILLED.get().expect("filled by the house before"), &folder);
+        Self::start(folder, Some(Wechat::start()))
+    }
+
+    /// Whose WeChat it is from now on that is sent there: a name, or `preview`.
+    pub fn wechat_is_of(&self, person: &str) {
+        let wechat = self.wechat.as_ref().expect("with WeChat");
+        person.clone_into(&mut wechat.counts.lock().expect("counts").person);
+    }
+
+    fn start(folder: PathBuf, wechat: Option<Wechat>) -> Self {
         fs::create_dir_all(&folder).expect("a folder");
         let words = folder.join("words.log");
         let file = || fs::OpenOptions::new().create(true).append(true).open(&words).expect("a log");
         let _ = fs::remove_file(&words);
-        let child = Command::new(env!("CARGO_BIN_EXE_doorstep-server"))
-            .args(["serve", "--port", "0"])
+        let mut server = Command::new(env!("CARGO_BIN_EXE_doorstep-server"));
+        match &wechat {
+            Some(wechat) => server.args(wechat.flags()).env("DOORSTEP_WECHAT_SECRET", SECRET),
+            None => server.args(["serve", "--port", "0"]),
+        };
+        let child = server
             .arg(format!("--test-clock={}", beginning().0))
             .arg("--data")
             .arg(folder.join("data"))
@@ -87,7 +117,8 @@ impl House {
             .stderr(file())
             .spawn()
             .expect("the server starts");
-        let mut house = Self { child, folder, base: String::new() };
+        let spare = Mutex::default();
+        let mut house = Self { child, folder, spare, wechat, base: String::new() };
         let began = Instant::now();
         loop {
             let said = fs::read_to_string(&words).unwrap_or_default();
@@ -153,6 +184,31 @@ impl House {
         resident
     }
 
+    /// Somebody of the staff with that telephone, signed in, whose second lock is open.
+    pub fn staff(&self, phone: &str) -> Resident {
+        let mut resident = self.resident(phone);
+        self.opens_the_lock(&mut resident, phone);
+        resident
+    }
+
+    /// Somebody of the staff sets their second lock up, or opens it with a spare code.
+    pub fn opens_the_lock(&self, who: &mut Resident, phone: &str) {
+        let mut spare = self.spare.lock().expect("spare codes");
+        let key = |code: String| LockKey { password: PASSWORD.into(), code };
+        let answer = if let Some(codes) = spare.get_mut(phone) {
+            who.send::<OpenLock>(&(), &key(codes.pop().expect("a spare code is left")))
+        } else {
+            let secret = who.call::<DrawLockSecret>((), ()).expect("a secret");
+            who.send::<MakeLock>(&(), &key(secret.demo_code.expect("the demo shows the digits")))
+        };
+        assert_eq!(answer.status(), 200, "the lock opens");
+        let cookie = answer.headers()[header::SET_COOKIE].to_str().expect("a plain cookie");
+        who.cookie = String::from(cookie.split(';').next().unwrap_or_default());
+        if let Ok(made) = answer.json::<LockMade>() {
+            spare.insert(phone.into(), made.spare);
+        }
+    }
+
     /// The page at a path as the server writes it.
     pub fn page(&self, path: &str) -> String {
         let answer = Client::new().get(format!("{}{path}", self.base)).send().expect("an answer");
@@ -164,6 +220,43 @@ impl Drop for House {
     fn drop(&mut self) {
         self.stop();
         let _ = fs::remove_dir_all(&self.folder);
+    }
+}
+
+/// The password of all staff.
+pub const PASSWORD: &str = "正确的马 battery";
+
+/// A stand-in for `WeChat`, and the port of the house that has an account there.
+struct Wechat {
+    counts: Shared,
+    site: String,
+    port: u16,
+    _runtime: tokio::runtime::Runtime,
+}
+
+impl Wechat {
+    fn start() -> Self {
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
+        let runtime = runtime.expect("a thread");
+        let (site, counts) = runtime.block_on(stand_in());
+        // The house has to know its own address before it starts: a port that was free just now.
+        let free = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+        let port = free.local_addr().expect("an address").port();
+        Self { counts, site, port, _runtime: runtime }
+    }
+
+    fn flags(&self) -> Vec<String> {
+        let Self { site, port, .. } = self;
+        let flags = [
+            "serve".into(),
+            format!("--port={port}"),
+            format!("--origin=http://127.0.0.1:{port}"),
+            format!("--wechat-app={APP}"),
+            format!("--wechat-open-site={site}"),
+            format!("--wechat-api-site={site}"),
+            format!("--wechat-script={site}/jweixin.js"),
+        ];
+        flags.into()
     }
 }
 

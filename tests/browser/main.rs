@@ -15,6 +15,7 @@ mod family;
 mod first_paint;
 mod house;
 mod layout;
+mod lock;
 mod notices;
 mod offers;
 mod offline;
@@ -29,5 +30,8 @@ mod tables;
 mod tasks;
 mod undo;
 mod waitlist;
+mod wechat;
+#[path = "../stand_in/wechat.rs"]
+mod wechat_stand_in;
 mod wishes;
 mod work;

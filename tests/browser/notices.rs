@@ -37,7 +37,7 @@ fn messages_are_counted_until_they_were_seen() {
 #[test]
 fn a_place_that_the_centre_takes_back_comes_with_a_reason_and_what_else_there_is() {
     let house = House::new();
-    let (me, desk) = (house.resident(screens::MINE), house.resident(screens::DESK));
+    let (me, desk) = (house.resident(screens::MINE), house.staff(screens::DESK));
     let booking = screens::books(&me, "xinsheng-pingpong.20260624T1100");
     let phone = Phone::of(&house, &me);
     phone.opens(&format!("/bookings/{}", booking.id)).sees_heading("订好了");

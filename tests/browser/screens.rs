@@ -85,7 +85,7 @@ pub fn employs(admin: &Resident, phone: &str, post: Post, name: &str) {
 /// them. What they write is in English, so that everything of their own can be read in both.
 #[expect(clippy::too_many_lines, reason = "a list of what somebody has, and of screens")]
 pub fn all(house: &House) -> (Resident, Vec<Screen>) {
-    let me = house.resident(MINE);
+    let mut me = house.resident(MINE);
     let neighbour = house.resident("13800000002");
     let lele = child(&me, "Lele", (2024, 5, 1));
     let booked = books(&me, "xinsheng-pingpong.20260623T1900");
@@ -109,7 +109,7 @@ pub fn all(house: &House) -> (Resident, Vec<Screen>) {
     let shared = me.call::<Book>((), table).expect("booked");
     let withdrawn = books(&me, "xinsheng-billiards.20260625T1000");
     let because = Because { reason: "The lamp over the table is broken.".into() };
-    let desk = house.resident(DESK);
+    let desk = house.staff(DESK);
     desk.call::<WithdrawPlace>(withdrawn.id.clone(), because).expect("taken back");
     let wish = wishes(&me, "A bench under the big tree, please, for those who walk slowly.");
     let other = wishes(&neighbour, "Please mend the lamp at the west gate.");
@@ -119,10 +119,11 @@ pub fn all(house: &House) -> (Resident, Vec<Screen>) {
     me.call::<ClaimTask>(help.clone(), ()).expect("claimed");
     let open = task(&me, "xinsheng-task-coach");
     // At work at 新盛, and for the office of another city, where nobody has a name of their own yet.
-    let admin = house.resident(ADMIN);
+    let admin = house.staff(ADMIN);
     employs(&admin, MINE, Post::Staff("xinsheng".into()), "Ann");
     employs(&admin, MINE, Post::District("xiaoyi".into()), "Ann");
     employs(&admin, "13700000001", Post::Staff("shuangqiao".into()), "Ben");
+    house.opens_the_lock(&mut me, MINE);
     let mimi = child(&me, "Mimi", (2018, 3, 1));
     let draft = EntryDraft { people: vec![mimi], prefers: vec!["wenchang-summer.20260623-1".into()] };
     me.call::<EnterDraw>(SUMMER.trim_start_matches("/draws/").into(), draft).expect("entered");

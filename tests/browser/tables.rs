@@ -70,9 +70,9 @@ fn a_household_has_its_share_of_a_week() {
 
 /// The digits that hang at the door of the tables, as the desk reads them.
 fn door(house: &House, slot: &str) -> String {
-    let admin = house.resident(screens::ADMIN);
+    let admin = house.staff(screens::ADMIN);
     screens::employs(&admin, "13700000009", Post::Staff("tongsi".into()), "Cai");
-    let desk = house.resident("13700000009");
+    let desk = house.staff("13700000009");
     let sheet = Phone::of(house, &desk);
     let door = desk.call::<GetRoster>(SlotId::from(slot), ()).expect("the list").door;
     sheet.opens(&format!("/work/slots/{slot}")).sees(&format!("门口签到号 {door}"));

@@ -15,7 +15,7 @@ fn a_caller_is_booked_for_and_the_public_count_goes_down() {
     let house = House::new();
     let stranger = Phone::new(&house);
     stranger.opens("/offerings/xinsheng-pingpong").could_tap("19:00 到 20:00 1 张空着");
-    let desk = Phone::of(&house, &house.resident(DESK));
+    let desk = Phone::of(&house, &house.staff(DESK));
     desk.opens("/mine").taps("工作台").is_at("/work").sees_heading("工作台").sees("新盛社区");
     desk.sees("19:00 乒乓球桌").taps("19:00 乒乓球桌").sees_heading("乒乓球桌").sees("还没有人约这一场");
     desk.taps("代订").types("手机号", "13800000042").types("姓名", "孙阿姨").taps("确认代订").sees("订好了");
@@ -34,7 +34,7 @@ fn a_place_that_is_taken_back_shows_up_with_its_reason() {
     let house = House::new();
     let resident = house.resident(MINE);
     let booking = screens::books(&resident, SLOT);
-    let desk = Phone::of(&house, &house.resident(DESK));
+    let desk = Phone::of(&house, &house.staff(DESK));
     desk.opens(&format!("/work/slots/{SLOT}")).sees(&booking.code).taps("取消名额：本人");
     desk.sees("取消这个名额？").sees("会告诉对方还有").taps("取消名额").sees("至少 4 个字");
     desk.types("原因", "球台坏了，要换新的")
@@ -51,8 +51,8 @@ fn a_code_is_typed_and_the_party_is_here() {
     let house = House::new();
     let resident = house.resident(MINE);
     let booking = screens::books(&resident, SLOT);
-    let desk = Phone::of(&house, &house.resident(DESK));
     house.is_at(0, 18 * 60 + 45, 0);
+    let desk = Phone::of(&house, &house.staff(DESK));
     desk.expects("the server responded with a status of 422");
     desk.opens("/work").types("签到码", "ZZZZZZ").taps("签到").sees("本中心没有这个号码");
     desk.types("签到码", &booking.code).taps("签到").sees("到了：乒乓球桌 19:00").sees("已到 1/1");
@@ -66,7 +66,7 @@ fn a_record_is_opened_for_a_purpose_and_the_guardian_sees_the_look() {
     let child = screens::child(&resident, "朵朵", (2016, 5, 1));
     let request = domain::booking::api::BookRequest::new(SLOT.into(), vec![child.clone()]);
     resident.call::<domain::booking::api::Book>((), request).expect("booked");
-    let desk = Phone::of(&house, &house.resident(DESK));
+    let desk = Phone::of(&house, &house.staff(DESK));
     desk.opens(&format!("/work/slots/{SLOT}")).taps("朵** 孩子").sees("家长看得到").taps("联系家长");
     desk.taps("查看").sees("打电话 13800000001").taps("好了");
     let mine = Phone::of(&house, &resident);
@@ -76,11 +76,11 @@ fn a_record_is_opened_for_a_purpose_and_the_guardian_sees_the_look() {
 #[test]
 fn somebody_is_invited_comes_and_is_suspended() {
     let house = House::new();
-    let admin = Phone::of(&house, &house.resident(ADMIN));
+    let admin = Phone::of(&house, &house.staff(ADMIN));
     admin.opens("/work").taps("人员").sees_heading("人员").sees("王老师");
     admin.taps("邀请一位").types("手机号", "13800000043").types("姓名", "赵老师").taps("邀请");
     admin.sees("赵老师").sees("等登录");
-    let she = Phone::of(&house, &house.resident("13800000043"));
+    let she = Phone::of(&house, &house.staff("13800000043"));
     she.opens("/mine").sees("工作台");
     she.opens("/work").sees_heading("工作台").sees("乒乓球桌");
     let id = admin.run(

@@ -1,7 +1,7 @@
 //! What is around a phone: where it is, its network, its clock, its screen and what it keeps.
 
 use domain::geo::{Point, from_gps};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::Phone;
 
@@ -78,6 +78,17 @@ impl Phone {
         let metrics = json!({ "width": width, "height": 667, "deviceScaleFactor": 2, "mobile": true });
         self.session.devtools("Emulation.setDeviceMetricsOverride", &metrics);
         self.run(&format!("document.documentElement.style.fontSize = '{}%'", text * 100.0));
+        self
+    }
+
+    /// Opens everything within `WeChat` from now on, whose functions answer so; those that are not
+    /// named there fail.
+    pub fn is_within_wechat(&self, answers: &Value) -> &Self {
+        let agent = "Mozilla/5.0 (Linux; Android 13; 23013RK75C) AppleWebKit/537.36 (KHTML, like Gecko) \
+                     Version/4.0 Chrome/116.0.0.0 Mobile Safari/537.36 MMWEBID/1 MicroMessenger/8.0.42";
+        self.session.devtools("Emulation.setUserAgentOverride", &json!({ "userAgent": agent }));
+        let source = format!("window.wechatPhone = {answers};");
+        self.session.devtools("Page.addScriptToEvaluateOnNewDocument", &json!({ "source": source }));
         self
     }
 
