@@ -12,9 +12,9 @@ use domain::{
     consent,
     household::Relation,
     id::{CentreId, PersonId, SlotId},
-    time::Moment,
+    time::{Day, Moment, Zone},
     work::{
-        CentreDay, Desk, Guest, Party, Places, Roster, WorkDay,
+        CentreDay, ConsentBack, Desk, Guest, Party, Places, Roster, WorkDay,
         api::{
             BookAtCounter, CheckIn, CheckInByCode, CloseDay, CloseSlot, FindHousehold, GetRoster, GetWorkDay,
             LookAtRecord, ResizeSlot, SeePapers, WithdrawPlace,
@@ -85,7 +85,22 @@ async fn day(call: &Call, params: &CentreDay) -> Result<WorkDay, Failure> {
         })
         .collect();
     slots.sort_by(|a, b| (a.span.starts, &a.title.zh, &a.slot).cmp(&(b.span.starts, &b.title.zh, &b.slot)));
-    Ok(WorkDay { centre: params.centre.clone(), centre_name, zone, slots })
+    let consents = taken_back(call, &params.centre, zone).await?;
+    Ok(WorkDay { centre: params.centre.clone(), centre_name, zone, slots, consents })
+}
+
+/// Consents that were taken back for children whom the centre still expects. Nobody is named here:
+/// who it is stands in the list of the slot, where the look is on record.
+async fn taken_back(call: &Call, centre: &CentreId, zone: Zone) -> Result<Vec<ConsentBack>, Failure> {
+    let mut back = Vec::new();
+    for row in store::taken_back(&call.app.db, centre, call.now()).await? {
+        let born = household::unseal(&call.app.vault, &row.person, &row.sealed_box)?.born;
+        let span = row.meetings[0];
+        if row.details.terms.needs_consent && consent::is_needed(born, span.starts.day(zone)) {
+            back.push(ConsentBack { slot: row.slot, title: row.details.title, span, at: row.at });
+        }
+    }
+    Ok(back)
 }
 
 /// A slot with the numbers of the desk; `meeting` counts from 0.
@@ -150,7 +165,9 @@ async fn roster(call: &Call, slot: &SlotId) -> Result<Roster, Failure> {
             waiting
         });
         let people = people.remove(&party.id).unwrap_or_default();
-        parties.push(shown(&app.vault, party, position, people, row.meetings[0].starts.day(zone))?);
+        let rests = row.details.terms.needs_consent && party.state.is_live();
+        let first = row.meetings[0].starts.day(zone);
+        parties.push(shown(&app.vault, party, position, people, (first, rests))?);
     }
     let order = |party: &Party| match party.state {
         state if state.takes_places() => 0,
@@ -187,19 +204,22 @@ async fn put_on_record<'a>(
     audit::seen(call, &entries).await
 }
 
-/// A party as the list shows it: `first` is the day of the first meeting.
+/// A party as the list shows it: `first` is the day of the first meeting, `rests` whether the booking
+/// rests on a guardian's consent.
 fn shown(
     vault: &Vault,
     party: PartyRow,
     position: Option<u32>,
     people: Vec<PersonRow>,
-    first: domain::time::Day,
+    (first, rests): (Day, bool),
 ) -> Result<Party, Failure> {
     let mut guests = Vec::with_capacity(people.len());
     for row in people {
         let plain = household::unseal(vault, &row.id, &row.sealed_box)?;
+        let minor = consent::is_needed(plain.born, first);
         guests.push(Guest {
-            child: row.relation == Relation::Child || consent::is_needed(plain.born, first),
+            child: row.relation == Relation::Child || minor,
+            consent_back: row.consent_back.filter(|_| rests && minor),
             name: masked(&plain.name),
             care: !plain.care.allergies.is_empty() || !plain.care.notes.is_empty(),
             person: row.id,

@@ -145,6 +145,25 @@ pub struct WorkDay {
     pub zone: Zone,
     /// Its slots in the order of time.
     pub slots: Vec<Desk>,
+    /// Consents that were taken back for children whom the centre still expects, on whichever day, in
+    /// the order of time. Who it is stands in the list of the slot, where looking is on record.
+    #[serde(default)]
+    pub consents: Vec<ConsentBack>,
+}
+
+/// A guardian took back the consent on which a booking ahead rests. The booking stays until somebody
+/// gives it back.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ConsentBack {
+    /// Which slot.
+    pub slot: SlotId,
+    /// Of what.
+    pub title: Text,
+    /// Its first meeting.
+    pub span: Span,
+    /// When it was taken back.
+    pub at: Moment,
 }
 
 /// Somebody on the list of a slot.
@@ -163,6 +182,9 @@ pub struct Guest {
     pub care: bool,
     /// Whether the desk has seen their papers.
     pub verified: bool,
+    /// When a guardian took back the consent on which this booking rests.
+    #[serde(default)]
+    pub consent_back: Option<Moment>,
 }
 
 /// A party on the list of a slot.

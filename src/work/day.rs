@@ -6,7 +6,7 @@ use domain::{
     screen::Screen,
     staff::{Post, Workbench, Workplace, api::GetWorkbench},
     time::{Day, Zone, days_after, parse_day},
-    work::{CentreDay, Desk, WorkDay, api::GetWorkDay},
+    work::{CentreDay, ConsentBack, Desk, WorkDay, api::GetWorkDay},
 };
 use leptos::prelude::*;
 
@@ -17,7 +17,7 @@ use crate::{
     place,
     ui::{
         Cell, Look, Tone, View, button, cells, choice::DayChoice, dates, el, empty, link_button, live, load,
-        tag,
+        nothing, section, tag,
     },
     words as common,
 };
@@ -48,7 +48,9 @@ fn body(bench: &Workbench) -> View {
         .child(scan::field(&centre, zone, Look::Slim))
         .child(links(bench))
         .child(strip(&centre, day, today))
-        .child(load::<GetWorkDay>(&there, move |day| slots(&day)))
+        .child(load::<GetWorkDay>(&there, move |day| {
+            el("div", "").child(consents_back(&day)).child(slots(&day)).done()
+        }))
         .child(tools(closing))
         .child(close)
         .done()
@@ -131,6 +133,25 @@ fn slots(day: &WorkDay) -> View {
         body = body.child(el("details", "").child(summary).child(list(&over)).done());
     }
     body.done()
+}
+
+/// Consents that were taken back for children whom the centre still expects.
+fn consents_back(day: &WorkDay) -> View {
+    if day.consents.is_empty() {
+        return nothing();
+    }
+    let cell = |back: &ConsentBack| {
+        Cell::new(say(&back.title))
+            .icon("child")
+            .note(common::when(back.span, day.zone))
+            .note(words::taken_back_at(back.at, day.zone))
+            .to(Screen::WorkSlot(back.slot.clone()).path())
+            .arrow()
+            .done()
+    };
+    let list = cells(day.consents.iter().map(cell).collect());
+    let hint = el("p", "small").text(words::consents_back_words()).done();
+    section(words::consents_back(), None, vec![hint, list])
 }
 
 /// Large numbers in a row, each with its word.

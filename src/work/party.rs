@@ -66,7 +66,14 @@ fn guest(roster: &Roster, guest: &Guest, open: Open) -> View {
     if roster.papers && !guest.verified {
         marks.push(tag(Tone::Wait, words::unverified()));
     }
-    el("span", "party-name").child(name).children(marks).done()
+    let name = el("span", "party-name").child(name).children(marks).done();
+    match guest.consent_back {
+        None => name,
+        Some(at) => {
+            let back = el("span", "cell-note bad").text(words::consent_back(at, roster.zone)).done();
+            el("span", "").child(name).child(back).done()
+        }
+    }
 }
 
 fn buttons(roster: &Roster, party: &Party, open: Open) -> View {

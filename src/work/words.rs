@@ -233,6 +233,35 @@ pub fn unverified() -> &'static str {
     t("证件未核", "Papers not seen")
 }
 
+/// Beside a child on the list.
+pub fn consent_back(at: Moment, zone: Zone) -> String {
+    let time = common::moment(at, zone);
+    match lang() {
+        Lang::Zh => format!("监护人{time}收回了同意，请打电话问一声"),
+        Lang::En => format!("The guardian took the consent back {time}: please call them"),
+    }
+}
+
+/// The heading over those of a centre.
+pub fn consents_back() -> &'static str {
+    t("监护人收回了同意", "Consent was taken back")
+}
+
+pub fn consents_back_words() -> &'static str {
+    t(
+        "预约还在，没有取消。点开名单看是谁，再打电话和家长商量。",
+        "The bookings stand. The list says who it is: please call and agree on what to do.",
+    )
+}
+
+pub fn taken_back_at(at: Moment, zone: Zone) -> String {
+    let time = common::moment(at, zone);
+    match lang() {
+        Lang::Zh => format!("{time}收回"),
+        Lang::En => format!("taken back {time}"),
+    }
+}
+
 pub fn cancel() -> &'static str {
     t("取消名额", "Take back")
 }

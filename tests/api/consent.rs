@@ -1,19 +1,30 @@
 //! The guardian's consent for a child: its own, of one version, given and taken back.
 
+use backend::audit;
 use domain::{
+    booking::{BookingState, api::GetBooking},
     consent::{
         Consent, ConsentDraft, VERSION,
         api::{GetConsent, GiveConsent, WithdrawConsent},
     },
     failure::Problem,
     household::{PersonDraft, Relation, api::AddPerson},
-    id::PersonId,
+    id::{PersonId, SlotId},
     refusal::Refusal,
     session::api::GetMe,
-    time::{Day, HOUR},
+    time::{CHINA, Day, HOUR, MINUTE},
+    work::{
+        CentreDay,
+        api::{GetRoster, GetWorkDay},
+    },
 };
+use serde_json::json;
 
-use crate::world::{Client, World, fresh_key};
+use crate::{
+    hall::{Guest, Hall},
+    staff::DESK,
+    world::{Client, World, fresh_key},
+};
 
 pub const NOW: ConsentDraft = ConsentDraft { version: VERSION };
 
@@ -134,4 +145,51 @@ async fn nobody_consents_for_the_children_of_others() {
         assert_eq!(stranger.call::<WithdrawConsent>(person.clone(), ()).await, Err(problem));
     }
     assert_eq!(read(&one, &person).await.steps.len(), 1);
+}
+
+#[tokio::test]
+async fn the_desk_that_expects_the_child_sees_that_consent_was_taken_back_and_nothing_is_cancelled() {
+    let world = World::new().await;
+    let app = &world.server.app;
+    let asks = Hall::new(app, json!({ "unit": "person", "needs_consent": true })).await;
+    let (ahead, other) =
+        (asks.slot(30, 5).await, Hall::new(app, json!({ "unit": "person" })).await.slot(40, 5).await);
+    let client = world.resident("13800000001").await;
+    let person = child(&client, (2020, 3, 1)).await;
+    client.call::<GiveConsent>(person.clone(), NOW).await.expect("given");
+    let guest = Guest { client: client.clone(), person: person.clone() };
+    let (booking, plain) =
+        (guest.book(&ahead).await.expect("booked"), guest.book(&other).await.expect("booked"));
+    let (desk, elsewhere) = (world.staff(DESK).await, world.staff("13900000004").await);
+    let day = async |client: &Client, centre: &str| {
+        let there = CentreDay::new(centre.into(), world.now().day(CHINA));
+        client.call::<GetWorkDay>(there, ()).await.expect("the day").consents
+    };
+    let back = async |slot: &SlotId| {
+        let roster = desk.call::<GetRoster>(slot.clone(), ()).await.expect("the list");
+        roster.parties[0].people[0].consent_back
+    };
+    assert_eq!((day(&desk, "xinsheng").await.len(), back(&ahead).await), (0, None));
+
+    world.clock.advance(MINUTE);
+    let at = world.now();
+    let taken = client.call::<WithdrawConsent>(person.clone(), ()).await.expect("taken back");
+    assert_eq!(taken.ahead.iter().map(|one| &one.booking).collect::<Vec<_>>(), [&booking.id]);
+    let told = day(&desk, "xinsheng").await;
+    assert_eq!(told.iter().map(|back| (&back.slot, back.at)).collect::<Vec<_>>(), [(&ahead, at)]);
+    assert_eq!((back(&ahead).await, back(&other).await), (Some(at), None), "only what rests on it");
+    assert!(day(&elsewhere, "wenchang").await.is_empty(), "to the desk that expects them, and to no other");
+    for booking in [&booking, &plain] {
+        let mine = client.call::<GetBooking>(booking.id.clone(), ()).await.expect("theirs");
+        assert_eq!(mine.state, BookingState::Confirmed);
+    }
+    let looks = audit::of_person(&app.db, &person).await.expect("reads");
+    assert_eq!(looks.len(), 3, "the lists are on record, the entry names nobody");
+
+    let again = client.call::<GiveConsent>(person.clone(), NOW).await.expect("given again");
+    assert_eq!((again.steps.len(), day(&desk, "xinsheng").await.len(), back(&ahead).await), (3, 0, None));
+    client.call::<WithdrawConsent>(person.clone(), ()).await.expect("and back");
+    assert_eq!(day(&desk, "xinsheng").await.len(), 1);
+    guest.cancels(&booking).await.expect("the guardian's to give back");
+    assert!(day(&desk, "xinsheng").await.is_empty());
 }

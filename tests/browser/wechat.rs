@@ -100,7 +100,7 @@ fn its_functions_share_find_the_way_and_read_the_door() {
     phone.opens("/centres").taps("用我的位置找最近的");
     phone.waits("the place was asked for", || calls(&phone, "getLocation").len() == 1);
     assert_eq!(calls(&phone, "getLocation")[0]["type"], "gcj02");
-    phone.sees("公里");
+    phone.sees("走路");
     // Signed for this very page, with the ticket of the house.
     let config = &calls(&phone, "config")[0];
     assert_eq!(config["appId"], super::wechat_stand_in::APP);

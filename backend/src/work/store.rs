@@ -55,6 +55,8 @@ pub struct PersonRow {
     pub relation: Relation,
     pub sealed_box: String,
     pub verified: bool,
+    /// When the consent for them was taken back, if none has been given since.
+    pub consent_back: Option<Moment>,
 }
 
 /// Selects what [`slot_row`] reads, of the slots that the rest of the statement says.
@@ -167,7 +169,9 @@ pub async fn parties(db: &Db, slot: &SlotId) -> Result<Vec<PartyRow>, DbError> {
 
 /// The people of the bookings of a slot.
 pub async fn people(db: &Db, slot: &SlotId) -> Result<Vec<(BookingId, PersonRow)>, DbError> {
-    let sql = "SELECT bp.booking_id, p.id, p.relation, p.sealed_box, p.verified FROM booking b \
+    let sql = "SELECT bp.booking_id, p.id, p.relation, p.sealed_box, p.verified, \
+               CASE WHEN p.consent = 0 THEN (SELECT MAX(c.made) FROM consent_step c \
+                    WHERE c.person_id = p.id AND c.given = 0) END AS taken_back FROM booking b \
                JOIN booking_person bp ON bp.booking_id = b.id JOIN person p ON p.id = bp.person_id \
                WHERE b.slot_id = $1 ORDER BY bp.booking_id, bp.place";
     db.rows(sql, args![slot])
@@ -179,10 +183,43 @@ pub async fn people(db: &Db, slot: &SlotId) -> Result<Vec<(BookingId, PersonRow)
                 relation: relation_of(row)?,
                 sealed_box: row.text("sealed_box")?,
                 verified: row.int("verified")? > 0,
+                consent_back: row.int_opt("taken_back")?.map(Moment),
             };
             Ok((BookingId(row.text("booking_id")?), person))
         })
         .collect()
+}
+
+/// Somebody for whom consent was taken back, booked in a slot that is not over.
+pub struct BackRow {
+    pub person: PersonId,
+    pub sealed_box: String,
+    pub slot: SlotId,
+    pub details: OfferingDetails,
+    pub meetings: Vec<Span>,
+    pub at: Moment,
+}
+
+/// Those whom a centre still expects though the consent for them was taken back, in the order of time.
+pub async fn taken_back(db: &Db, centre: &CentreId, now: Moment) -> Result<Vec<BackRow>, DbError> {
+    let sql = "SELECT p.id, p.sealed_box, s.id AS slot_id, s.meetings, o.details, t.made FROM \
+               (SELECT c.person_id, MAX(c.made) AS made FROM consent_step c WHERE c.given = 0 \
+                GROUP BY c.person_id) t \
+               JOIN person p ON p.id = t.person_id AND p.consent = 0 AND p.removed IS NULL \
+               JOIN booking_person bp ON bp.person_id = p.id AND bp.live = 1 \
+               JOIN slot s ON s.id = bp.slot_id JOIN offering o ON o.id = s.offering_id \
+               WHERE o.centre_id = $1 AND s.ends > $2 ORDER BY s.starts, s.id, p.id";
+    let row = |row: &Row| {
+        Ok(BackRow {
+            person: PersonId(row.text("id")?),
+            sealed_box: row.text("sealed_box")?,
+            slot: SlotId(row.text("slot_id")?),
+            details: row.json("details")?,
+            meetings: row.json("meetings")?,
+            at: row.moment("made")?,
+        })
+    };
+    db.rows(sql, args![centre, now]).await?.iter().map(row).collect()
 }
 
 /// Where a booking stands: its slot, the centre, and itself.

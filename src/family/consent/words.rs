@@ -185,14 +185,14 @@ pub fn take_back_words(name: &str, ahead: usize) -> String {
         (Lang::Zh, 0) => format!("撤回以后，要同意书的活动不能再替{name}报名，准备好的报名票作废。"),
         (Lang::Zh, _) => format!(
             "撤回以后，要同意书的活动不能再替{name}报名，准备好的报名票作废。已经报上的 {ahead} 个先留着，\
-             不想去请在“我的”里取消。"
+             不想去请在“我的”里取消。那边的前台会看到您撤回了，会打电话来商量。"
         ),
         (Lang::En, 0) => {
             format!("Nothing that asks for consent can be booked for {name}; ready tickets are void.")
         }
         (Lang::En, _) => format!(
             "Nothing that asks for consent can be booked for {name}; ready tickets are void. What is \
-             booked ({ahead}) stays: cancel it under Mine if you like."
+             booked ({ahead}) stays: cancel it under Mine if you like. The desks there see it, and call you."
         ),
     }
 }
