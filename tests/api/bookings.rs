@@ -295,5 +295,5 @@ pub async fn second_server(world: &World) -> World {
     let config = Config::clone(&world.server.app.config);
     let server = start(config, world.clock.clone()).await.expect("the second server starts");
     let base = format!("http://{}", server.address);
-    World { server, clock: world.clock.clone(), base, folder: world.folder.join("second") }
+    World::of(server, world.clock.clone(), base, world.folder.join("second"))
 }

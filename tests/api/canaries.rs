@@ -34,13 +34,14 @@ use domain::{
     },
 };
 use reqwest::{Method, header};
+use sqlx::{ConnectOptions, sqlite::SqliteConnectOptions};
 
 use crate::{
     crash::program,
     family::{PHONE, SEALED},
     opened,
     staff::ADMIN,
-    world::{Client, World, root},
+    world::{Client, World, empty_database, root},
 };
 
 /// The password of the second lock.
@@ -51,6 +52,8 @@ struct Loud {
     process: Child,
     base: String,
     folder: PathBuf,
+    /// The database, where it is PostgreSQL.
+    database: Option<String>,
 }
 
 impl Loud {
@@ -61,6 +64,7 @@ impl Loud {
         let folder = world.folder.with_extension("loud");
         fs::create_dir_all(&folder).expect("a folder");
         fs::rename(world.folder.join("dist"), folder.join("dist")).expect("moved");
+        let database = empty_database("loud").await;
         let (said, log) = (folder.join("said"), folder.join("log"));
         let mut process = Command::new(program())
             .args(["serve", "--port", "0", "--data"])
@@ -69,6 +73,7 @@ impl Loud {
             .arg(folder.join("dist"))
             .arg("--demo")
             .arg(root().join("demo"))
+            .envs(database.as_ref().map(|database| ("DOORSTEP_DATABASE", database)))
             .env("DOORSTEP_LOG", "trace,sqlx=trace,hyper=trace")
             .stdout(fs::File::create(&said).expect("a file"))
             .stderr(Stdio::from(fs::File::create(&log).expect("a file")))
@@ -77,7 +82,7 @@ impl Loud {
         for _ in 0..600 {
             let base = fs::read_to_string(&said).expect("readable");
             if base.ends_with('\n') {
-                return Self { process, base: base.trim().to_owned(), folder };
+                return Self { process, base: base.trim().to_owned(), folder, database };
             }
             tokio::time::sleep(Duration::from_millis(100)).await;
         }
@@ -99,6 +104,21 @@ impl Loud {
 }
 
 impl Loud {
+    /// A backup as the README says to make one, while the house is open.
+    async fn backup(&self) -> Vec<u8> {
+        let Some(database) = &self.database else {
+            let to = self.folder.join("backup.db");
+            let from = self.folder.join("data").join("doorstep.db");
+            let mut connection = SqliteConnectOptions::new().filename(from).connect().await.expect("opens");
+            let statement = format!("VACUUM INTO '{}'", to.display());
+            sqlx::raw_sql(sqlx::AssertSqlSafe(statement)).execute(&mut connection).await.expect("a backup");
+            return fs::read(to).expect("the backup");
+        };
+        let dump = Command::new(pg_dump()).arg("--inserts").arg(database).output().expect("pg_dump runs");
+        assert!(dump.status.success(), "{}", String::from_utf8_lossy(&dump.stderr));
+        dump.stdout
+    }
+
     /// Somebody of the staff, with the lock that they set up. What opens it is a secret like others.
     async fn staff(&self, phone: &str) -> Client {
         let client = self.resident(phone).await;
@@ -122,6 +142,13 @@ impl Drop for Loud {
 struct Found {
     place: String,
     bytes: Vec<u8>,
+}
+
+/// Debian keeps it beside the server and out of everybody's way.
+fn pg_dump() -> PathBuf {
+    let found = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().filter_map(Result::ok);
+    let found = found.map(|version| version.path().join("bin/pg_dump")).filter(|program| program.is_file());
+    found.max().unwrap_or_else(|| "pg_dump".into())
 }
 
 fn files(folder: &Path, found: &mut Vec<Found>) {
@@ -273,6 +300,9 @@ async fn what_is_personal_is_found_nowhere_but_where_it_must_be() {
     let roster = found.iter().find(|found| found.place.starts_with("/api/work/slots")).expect("asked");
     assert!(roster.place.contains("200"), "{}", roster.place);
 
+    let backup = house.backup().await;
+    assert!(backup.len() > 100_000, "all of it");
+    found.push(Found { place: "the backup".into(), bytes: backup });
     let _ = house.process.kill();
     let _ = house.process.wait();
     files(&house.folder.join("data"), &mut found);

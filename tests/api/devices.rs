@@ -92,6 +92,12 @@ async fn one_device_is_signed_out_from_another_and_nothing_else_is() {
     let left = other.call_with_key::<EndDevice>(&key, lost.clone(), ()).await.expect("ended");
     assert_eq!((left.devices.len(), left.lines[0].step), (1, DeviceStep::Ended));
     assert_eq!(one.call::<GetMe>((), ()).await, Err(Problem::SignedOut), "a revoked cookie is worth nothing");
+    if !world.server.app.db.is_sqlite() {
+        let second = world.another_server().await;
+        let there = |client: &Client| client.with_door(&format!("http://{}", second.address));
+        assert_eq!(there(&one).call::<GetMe>((), ()).await, Err(Problem::SignedOut), "at no server");
+        there(&other).call::<GetMe>((), ()).await.expect("while the other is good at each");
+    }
     other.call::<GetMe>((), ()).await.expect("still signed in");
     assert_eq!(other.call_with_key::<EndDevice>(&key, lost.clone(), ()).await, Ok(left), "a retry");
     assert_eq!(other.call::<EndDevice>(lost, ()).await, Err(Problem::NotFound));

@@ -20,6 +20,7 @@ use domain::{
         CODE_TRIES, CodeRequest, CodeSent, Me, SignInRequest,
         api::{GetMe, RequestCode, SignIn},
     },
+    time::MINUTE,
 };
 use reqwest::header;
 use tokio::{sync::Semaphore, task::JoinSet};
@@ -33,8 +34,8 @@ use crate::world::{Client, World, fresh_key, outcome};
 
 const PHONE: &str = "13800000001";
 /// Requests of an attack, and how many are under way at once.
-const MANY: u32 = 2_000;
-const HANDS: usize = 200;
+const MANY: u32 = 10_000;
+const HANDS: usize = 1_000;
 
 /// A world, and the doors of all its servers: two, where the database has more than one.
 async fn world(set_up: impl FnOnce(&mut Config)) -> (World, Vec<Client>, Option<Running>) {
@@ -49,7 +50,7 @@ async fn world(set_up: impl FnOnce(&mut Config)) -> (World, Vec<Client>, Option<
     (world, doors, second)
 }
 
-/// Sends many requests, each through the next door, from an address of its own.
+/// Sends as many as an attack has.
 async fn attack<T>(
     doors: &[Client],
     request: impl Fn(&Client, u32) -> reqwest::RequestBuilder,
@@ -58,8 +59,21 @@ async fn attack<T>(
 where
     T: serde::de::DeserializeOwned + Send + 'static,
 {
+    attack_by(doors, MANY, request, read).await
+}
+
+/// Sends many requests, each through the next door, from an address of its own.
+async fn attack_by<T>(
+    doors: &[Client],
+    many: u32,
+    request: impl Fn(&Client, u32) -> reqwest::RequestBuilder,
+    read: fn(Result<T, Problem>) -> bool,
+) -> usize
+where
+    T: serde::de::DeserializeOwned + Send + 'static,
+{
     let (hands, mut all) = (Arc::new(Semaphore::new(HANDS)), JoinSet::new());
-    for number in 0..MANY {
+    for number in 0..many {
         let address = Ipv4Addr::from_bits(0x0b00_0000 + number).to_string();
         let request = request(&doors[number as usize % doors.len()], number);
         let request = request.header("x-forwarded-for", address);
@@ -72,6 +86,11 @@ where
     all.join_all().await.into_iter().filter(|counts| *counts).count()
 }
 
+/// How many of so many messages at once that are asked for one telephone are sent.
+async fn messages_of(doors: &[Client], many: u32) -> usize {
+    attack_by::<CodeSent>(doors, many, |client, _| ask(client, PHONE), |answer| answer.is_ok()).await
+}
+
 fn ask(client: &Client, phone: &str) -> reqwest::RequestBuilder {
     let input = CodeRequest { phone: phone.into() };
     client.request(reqwest::Method::POST, RequestCode::PATH).json(&input)
@@ -82,8 +101,8 @@ async fn codes(world: &World) -> usize {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn of_thousands_of_guesses_at_once_five_are_looked_at() {
-    let (_world, doors, _second) = world(|config| config.proxies = 1).await;
+async fn of_ten_thousand_guesses_at_once_five_are_looked_at() {
+    let (world, doors, _second) = world(|config| config.proxies = 1).await;
     let sent: CodeSent =
         doors[0].call::<RequestCode>((), CodeRequest { phone: PHONE.into() }).await.expect("a code");
     let right = sent.demo_code.clone().expect("a demo");
@@ -103,20 +122,30 @@ async fn of_thousands_of_guesses_at_once_five_are_looked_at() {
     })
     .await;
     assert_eq!(looked_at, CODE_TRIES as usize);
+    let rows = world.server.app.db.rows("SELECT tries FROM login_code", args![]).await.expect("reads");
+    let tries: Vec<i64> = rows.iter().map(|row| row.int("tries").expect("a number")).collect();
+    assert_eq!(tries, [i64::from(CODE_TRIES)], "and as many were counted");
     let input = SignInRequest { request: sent.request.clone(), code: right };
     let answer = doors[0].call::<SignIn>((), input).await;
     assert_eq!(answer, Err(Problem::Refused(vec![Refusal::CodeLapsed])), "not even the right one");
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn of_thousands_of_messages_at_once_a_telephone_gets_one() {
+async fn of_ten_thousand_messages_at_once_a_telephone_gets_one() {
     let (world, doors, _second) = world(|config| config.proxies = 1).await;
     let sent = attack::<CodeSent>(&doors, |client, _| ask(client, PHONE), |answer| answer.is_ok()).await;
     assert_eq!((sent, codes(&world).await), (1, 1));
+    // The minute after, and the next: five an hour, however many ask.
+    for minute in 1..7 {
+        world.clock.advance(MINUTE);
+        let again = messages_of(&doors, 200).await;
+        assert_eq!(again, usize::from(minute < 5), "minute {minute}");
+    }
+    assert_eq!(codes(&world).await, 5);
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn of_thousands_of_messages_at_once_the_house_pays_for_as_many_as_it_said() {
+async fn of_ten_thousand_messages_at_once_the_house_pays_for_as_many_as_it_said() {
     const LID: u32 = 60;
     let (world, doors, _second) = world(|config| (config.proxies, config.codes_a_day) = (1, LID)).await;
     let request = |client: &Client, number: u32| ask(client, &format!("139{number:08}"));
@@ -156,7 +185,7 @@ async fn whether_a_number_is_known_makes_no_difference_to_what_is_done() {
     let world = World::new().await;
     let known = world.resident(PHONE).await;
     known.call::<GetMe>((), ()).await.expect("known");
-    world.clock.advance(domain::time::MINUTE);
+    world.clock.advance(MINUTE);
     let mut told = Vec::new();
     for phone in [PHONE, "13900000001"] {
         // What the house does by itself may come between.
@@ -169,8 +198,17 @@ async fn whether_a_number_is_known_makes_no_difference_to_what_is_done() {
         let done: Vec<String> = statements.0.lock().expect("statements").clone();
         let done: Vec<String> = done.into_iter().filter(|sql| sql.contains("login_code")).collect();
         assert!(done.len() > 8, "{done:?}");
-        told.push((names, sent.request.len(), sent.again_after, done));
-        assert!(told[0].3.iter().all(|sql| !sql.contains("account") && !sql.contains("person")));
+        assert!(done.iter().all(|sql| !sql.contains("account") && !sql.contains("person")));
+        // Nor to what a wrong code is answered.
+        statements.0.lock().expect("statements").clear();
+        let wrong = if sent.demo_code.as_deref() == Some("000000") { "000001" } else { "000000" };
+        let input = SignInRequest { request: sent.request.clone(), code: wrong.into() };
+        let answer = guest.call::<SignIn>((), input).await.map(drop);
+        let tried: Vec<String> = statements.0.lock().expect("statements").clone();
+        let tried: Vec<String> = tried.into_iter().filter(|sql| sql.contains("login_code")).collect();
+        assert!(tried.len() >= 2, "{tried:?}");
+        assert!(tried.iter().all(|sql| !sql.contains("account") && !sql.contains("person")));
+        told.push((names, sent.request.len(), sent.again_after, done, answer, tried));
     }
     assert_eq!(told[0], told[1]);
 }

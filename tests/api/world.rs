@@ -8,7 +8,7 @@ use std::{
     fs,
     path::{Path, PathBuf},
     sync::{
-        Arc,
+        Arc, Mutex,
         atomic::{AtomicU32, Ordering},
     },
 };
@@ -52,6 +52,8 @@ pub struct World {
     pub base: String,
     /// Its folder, which goes with it.
     pub folder: PathBuf,
+    /// The telephones of all who signed in. In the end they are looked for in the files.
+    phones: Mutex<Vec<String>>,
 }
 
 impl World {
@@ -78,7 +80,12 @@ impl World {
         set_up(&mut config);
         let server = start(config, clock.clone()).await.expect("the server starts");
         let base = format!("http://{}", server.address);
-        Self { server, clock, base, folder }
+        Self::of(server, clock, base, folder)
+    }
+
+    /// A world around a server that runs.
+    pub fn of(server: Running, clock: Arc<TestClock>, base: String, folder: PathBuf) -> Self {
+        Self { server, clock, base, folder, phones: Mutex::default() }
     }
 
     /// One more server on the same database, with the same clock; PostgreSQL only.
@@ -118,6 +125,7 @@ impl World {
 
     /// Somebody with that telephone, signed in. A telephone gets one code a minute.
     pub async fn resident(&self, phone: &str) -> Client {
+        self.phones.lock().expect("telephones").push(phone.to_owned());
         let mut client = self.anonymous();
         let sent = client
             .call::<RequestCode>((), CodeRequest { phone: phone.into() })
@@ -133,8 +141,27 @@ impl World {
     }
 }
 
+/// Whatever the test was about: no telephone is readable in the files of the house.
+fn holds_no_telephone(folder: &Path, phones: &[String]) {
+    for entry in fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok) {
+        let path = entry.path();
+        if path.is_dir() {
+            holds_no_telephone(&path, phones);
+            continue;
+        }
+        let bytes = fs::read(&path).unwrap_or_default();
+        let text = String::from_utf8_lossy(&bytes);
+        for phone in phones {
+            assert!(!text.contains(phone.as_str()), "{} holds {phone}", path.display());
+        }
+    }
+}
+
 impl Drop for World {
     fn drop(&mut self) {
+        if !std::thread::panicking() {
+            holds_no_telephone(&self.folder.join("data"), &self.phones.lock().expect("telephones"));
+        }
         let _ = fs::remove_dir_all(&self.folder);
     }
 }
@@ -291,6 +318,13 @@ fn write_app(dist: &Path) {
 fn admin() -> Option<PgConnectOptions> {
     let url = std::env::var("DOORSTEP_TEST_DATABASE").ok().filter(|url| !url.is_empty())?;
     Some(url.parse().expect("DOORSTEP_TEST_DATABASE is an address"))
+}
+
+/// The address of a database in which there is nothing yet, where tests use PostgreSQL.
+pub async fn empty_database(what: &str) -> Option<String> {
+    let admin = admin()?;
+    let number = WORLDS.fetch_add(1, Ordering::SeqCst) + 1;
+    Some(make_database(&admin, &format!("{what}_{}_{number}", std::process::id()), None).await)
 }
 
 fn template_name() -> String {
