@@ -81,7 +81,12 @@ fn what_then(policy: &Policy) -> View {
     let goes: Vec<String> = all().filter(|item| !item.stays).map(|item| say(&item.title)).collect();
     let stays =
         all().filter(|item| item.stays).map(|item| Cell::new(say(&item.title)).note(say(&item.after)).done());
-    let goes = el("p", "card").text(words::goes_all(&goes.join(words::and()))).done();
+    let first = el("p", "").text(words::goes_first()).done();
+    // The browser folds by itself.
+    let summary = el("summary", "button-quiet").text(words::goes_rest()).done();
+    let rest = el("p", "small").text(goes.join(words::and())).done();
+    let rest = el("details", "").child(summary).child(rest).done();
+    let goes = el("div", "card").child(first).child(rest).done();
     el("div", "")
         .child(section(words::goes(), None, vec![goes]))
         .child(section(words::changes(), None, vec![cells(stays.collect())]))

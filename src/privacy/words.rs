@@ -185,18 +185,17 @@ pub fn goes() -> &'static str {
     t("全部删掉的", "What goes")
 }
 
-/// What goes: first what matters most to people.
-pub fn goes_all(rest: &str) -> String {
-    match lang() {
-        Lang::Zh => format!("手机号、全家人的名字、生日、学校、过敏和嘱咐；还有{rest}。"),
-        Lang::En => {
-            format!(
-                "The telephone; names, dates of birth, schools, allergies and notes of the whole family; and: \
-                 {}.",
-                rest.to_lowercase()
-            )
-        }
-    }
+/// What goes: what matters most to people.
+pub fn goes_first() -> &'static str {
+    t(
+        "手机号、全家人的名字、生日、学校、过敏和嘱咐，还有登录、消息这些零碎的记录。",
+        "Your number; names, birthdays, schools, allergies and notes of the family; and small things, such as \
+         sign-ins and messages.",
+    )
+}
+
+pub fn goes_rest() -> &'static str {
+    t("零碎的有哪些", "Which small things")
 }
 
 pub fn changes() -> &'static str {

@@ -47,7 +47,7 @@ pub fn code_step(steps: Steps, sent: &Sent) -> View {
             by_hand();
         })
         .child(field(INPUT, words::code(), "", input, Signal::stored(String::new())))
-        .child(el("div", "section").child(signing_in.says()).child(steps.asking.says()).done())
+        .child(el("div", "section says").child(signing_in.says()).child(steps.asking.says()).done())
         .child(signing_in.button(Look::Main, words::enter(), words::entering(), submit.clone()))
         .done();
     let other = button(Look::Quiet, words::other_number(), move || steps.sent.set(None));

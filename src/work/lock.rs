@@ -70,7 +70,7 @@ fn state(lock: Lock, steps: Steps) -> View {
                 .done()
         }
         (Some(_), None) => {
-            let form = form(words::code_or_spare(), words::open_it(), steps, move || {
+            let form = form(["", words::code_or_spare(), words::open_it()], steps, move || {
                 let opened = move |_| {
                     forget(steps);
                     host::replace(&next());
@@ -131,22 +131,17 @@ fn set_up(secret: &LockSecret, steps: Steps) -> View {
         .done();
     el("div", "")
         .child(section(words::scan(), None, vec![shown]))
-        .child(form(words::code(), words::make(), steps, make))
+        .child(form([words::password_hint(), words::code(), words::make()], steps, make))
         .done()
 }
 
-fn form(
-    code_words: &'static str,
-    does: &'static str,
-    steps: Steps,
-    tap: impl Fn() + Clone + 'static,
-) -> View {
+fn form([hint, code_words, does]: [&'static str; 3], steps: Steps, tap: impl Fn() + Clone + 'static) -> View {
     let password =
         text_input("password", "password", steps.password).attr("autocomplete", "current-password");
     let code = text_input("lock-code", "text", steps.code)
         .attr("autocomplete", "one-time-code")
         .attr("autocapitalize", "off")
-        .attr("maxlength", "10");
+        .attr("maxlength", "12");
     let none = || Signal::derive(String::new);
     let by_key = tap.clone();
     el("form", "section")
@@ -155,21 +150,24 @@ fn form(
             event.prevent_default();
             by_key();
         })
-        .child(field("password", words::password(), words::password_hint(), password, none()))
+        .child(field("password", words::password(), hint, password, none()))
         .child(field("lock-code", code_words, "", code, none()))
-        .child(el("div", "section").child(steps.act.says()).done())
+        .child(el("div", "section says").child(steps.act.says()).done())
         .child(steps.act.button(Look::Main, does, shared::saving(), tap))
         .done()
 }
 
 fn spare_codes(codes: &[String]) -> View {
-    let lines = codes.iter().map(|code| el("p", "num").text(code.clone()).done()).collect();
+    // In two halves, as one copies them by hand.
+    let halves = |code: &String| code.split_at_checked(5).map_or(code.clone(), |(a, b)| format!("{a} {b}"));
+    let lines = codes.iter().map(|code| el("p", "num").text(halves(code)).done()).collect();
     let all = el("div", "card spare").children(lines).done();
-    let body = vec![
-        el("p", "").text(words::spare_words()).done(),
-        all,
-        link_button(Look::Main, words::spare_kept(), next()),
-    ];
+    let list = el("div", "stack")
+        .child(el("p", "").text(words::spare_words()).done())
+        .child(all)
+        .child(link_button(Look::Main, words::spare_kept(), next()))
+        .done();
+    let body = vec![list];
     section(words::spare(), None, body)
 }
 

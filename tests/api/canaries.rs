@@ -114,7 +114,9 @@ impl Loud {
             sqlx::raw_sql(sqlx::AssertSqlSafe(statement)).execute(&mut connection).await.expect("a backup");
             return fs::read(to).expect("the backup");
         };
-        let dump = Command::new(pg_dump()).arg("--inserts").arg(database).output().expect("pg_dump runs");
+        // What follows the name of the database is for our own library.
+        let address = database.split('?').next().unwrap_or_default();
+        let dump = Command::new(pg_dump()).arg("--inserts").arg(address).output().expect("pg_dump runs");
         assert!(dump.status.success(), "{}", String::from_utf8_lossy(&dump.stderr));
         dump.stdout
     }

@@ -35,16 +35,16 @@ use crate::world::{Client, World, fresh_key, outcome};
 const PHONE: &str = "13800000001";
 /// Requests of an attack, and how many are under way at once.
 const MANY: u32 = 10_000;
-const HANDS: usize = 1_000;
+const HANDS: usize = 500;
 
 /// A world, and the doors of all its servers: two, where the database has more than one.
 async fn world(set_up: impl FnOnce(&mut Config)) -> (World, Vec<Client>, Option<Running>) {
     let world = World::with(set_up).await;
-    let (mut doors, mut second) = (vec![world.anonymous()], None);
+    let (mut doors, mut second) = (vec![world.anonymous().with_fresh_connections()], None);
     if !world.server.app.db.is_sqlite() {
         let config = Config::clone(&world.server.app.config);
         let server = start(config, world.clock.clone()).await.expect("the second server starts");
-        doors.push(world.anonymous_at(&format!("http://{}", server.address)));
+        doors.push(doors[0].with_door(&format!("http://{}", server.address)));
         second = Some(server);
     }
     (world, doors, second)

@@ -181,6 +181,13 @@ impl Client {
         Self { base: base.to_owned(), http: reqwest::Client::new(), cookie: None }
     }
 
+    /// The same browser with a connection of its own for each request: none that the server is about to
+    /// close, however busy the machine is.
+    pub fn with_fresh_connections(&self) -> Self {
+        let http = reqwest::Client::builder().pool_max_idle_per_host(0).build().expect("a client");
+        Self { http, ..self.clone() }
+    }
+
     /// The same browser at another server's door.
     pub fn with_door(&self, base: &str) -> Self {
         Self { base: base.to_owned(), ..self.clone() }

@@ -21,7 +21,7 @@ fn digits(phone: &Phone) -> String {
 }
 
 /// Sets the lock up on the screen: the first of the spare codes.
-fn sets_up(phone: &Phone) -> String {
+pub fn sets_up(phone: &Phone) -> String {
     phone.taps("开始设置").sees("用验证器扫一下");
     let code = digits(phone);
     phone.types("密码", PASSWORD).types("验证器上的 6 位数字", &code).taps("设好");
@@ -51,14 +51,14 @@ fn the_first_use_of_the_workbench_sets_the_lock_up_and_leads_back() {
     phone.goes_back().sees_heading("第二道锁").sees_no("乒乓球桌");
     phone.opens("/work").is_at("/work/lock?next=%2Fwork");
     phone.types("密码", PASSWORD).types("验证器上的 6 位数字", "000000").taps("打开");
-    phone.sees("密码或者数字不对，还可以试 4 次");
+    phone.sees("密码或数字不对，还可以试 4 次");
     phone.types("验证器上的 6 位数字", &spare).taps("打开").is_at("/work").sees("乒乓球桌");
     // The same code once more does nothing.
     phone.taps("第二道锁").sees("备用码还有 9 个").taps("现在就锁上").sees("工作台锁着");
     phone.types("密码", PASSWORD).types("验证器上的 6 位数字", &spare).taps("打开").sees("不对");
 
     // A resident's own pages never ask for it, and signing out closes it as well.
-    phone.opens("/mine").sees("工作台").opens("/bookings/nobodys").sees("没有找到");
+    phone.expects("status of 404").opens("/mine").sees("工作台").opens("/bookings/nobodys").sees("没有找到");
 }
 
 #[test]

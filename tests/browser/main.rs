@@ -26,6 +26,7 @@ mod rush;
 mod screens;
 mod session;
 mod settings;
+mod storage;
 mod tables;
 mod tasks;
 mod undo;
