@@ -96,7 +96,7 @@ async fn taken_back(call: &Call, centre: &CentreId, zone: Zone) -> Result<Vec<Co
     for row in store::taken_back(&call.app.db, centre, call.now()).await? {
         let born = household::unseal(&call.app.vault, &row.person, &row.sealed_box)?.born;
         let span = row.meetings[0];
-        if row.details.terms.needs_consent && consent::is_needed(born, span.starts.day(zone)) {
+        if consent::is_needed(born, span.starts.day(zone)) {
             back.push(ConsentBack { slot: row.slot, title: row.details.title, span, at: row.at });
         }
     }
@@ -165,9 +165,7 @@ async fn roster(call: &Call, slot: &SlotId) -> Result<Roster, Failure> {
             waiting
         });
         let people = people.remove(&party.id).unwrap_or_default();
-        let rests = row.details.terms.needs_consent && party.state.is_live();
-        let first = row.meetings[0].starts.day(zone);
-        parties.push(shown(&app.vault, party, position, people, (first, rests))?);
+        parties.push(shown(&app.vault, party, position, people, row.meetings[0].starts.day(zone))?);
     }
     let order = |party: &Party| match party.state {
         state if state.takes_places() => 0,
@@ -204,22 +202,22 @@ async fn put_on_record<'a>(
     audit::seen(call, &entries).await
 }
 
-/// A party as the list shows it: `first` is the day of the first meeting, `rests` whether the booking
-/// rests on a guardian's consent.
+/// A party as the list shows it: `first` is the day of the first meeting.
 fn shown(
     vault: &Vault,
     party: PartyRow,
     position: Option<u32>,
     people: Vec<PersonRow>,
-    (first, rests): (Day, bool),
+    first: Day,
 ) -> Result<Party, Failure> {
+    let live = party.state.is_live();
     let mut guests = Vec::with_capacity(people.len());
     for row in people {
         let plain = household::unseal(vault, &row.id, &row.sealed_box)?;
         let minor = consent::is_needed(plain.born, first);
         guests.push(Guest {
             child: row.relation == Relation::Child || minor,
-            consent_back: row.consent_back.filter(|_| rests && minor),
+            consent_back: row.consent_back.filter(|_| live && minor),
             name: masked(&plain.name),
             care: !plain.care.allergies.is_empty() || !plain.care.notes.is_empty(),
             person: row.id,

@@ -151,8 +151,8 @@ pub struct WorkDay {
     pub consents: Vec<ConsentBack>,
 }
 
-/// A guardian took back the consent on which a booking ahead rests. The booking stays until somebody
-/// gives it back.
+/// A guardian took back the consent for a child who is still expected, whether the offering asks for
+/// one or not: the centre has its record. The booking stays until somebody gives it back.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ConsentBack {
@@ -182,7 +182,7 @@ pub struct Guest {
     pub care: bool,
     /// Whether the desk has seen their papers.
     pub verified: bool,
-    /// When a guardian took back the consent on which this booking rests.
+    /// When a guardian took back the consent for them, where they are still expected.
     #[serde(default)]
     pub consent_back: Option<Moment>,
 }

@@ -275,13 +275,6 @@ impl Phone {
         BASE64_STANDARD.decode(shot["data"].as_str().unwrap_or_default()).unwrap_or_default()
     }
 
-    /// The whole page, however long, as PNG.
-    pub fn whole_picture(&self) -> Vec<u8> {
-        let options = json!({ "format": "png", "captureBeyondViewport": true });
-        let shot = self.session.devtools("Page.captureScreenshot", &options);
-        BASE64_STANDARD.decode(shot["data"].as_str().unwrap_or_default()).unwrap_or_default()
-    }
-
     /// Fails where the console told of trouble that nobody expected.
     pub fn has_no_faults(&self) -> &Self {
         let expected = self.expected.borrow();

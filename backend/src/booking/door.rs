@@ -20,8 +20,8 @@ pub async fn knock(call: &Call, offering: &OfferingId, typed: &str) -> Result<()
     let (account, now, (within, most)) = (call.account()?, call.now(), DOOR_TRIES);
     let mut tx = call.app.db.begin().await?;
     household::lock(&mut tx, account).await?;
-    let tried = store::door_tries(&mut tx, account).await?;
-    let (since, tries) = tried.filter(|(since, _)| now.0 - since.0 < within).unwrap_or((now, 0));
+    let before = store::door_tries(&mut tx, account).await?;
+    let (since, tries) = before.filter(|(since, _)| now.0 - since.0 < within).unwrap_or((now, 0));
     if tries >= most {
         return Err(Refusal::DoorShut { seconds: whole_seconds(since.0 + within - now.0) }.into());
     }
