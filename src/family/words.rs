@@ -308,7 +308,7 @@ pub fn allergies_hint() -> &'static str {
 }
 
 pub fn notes() -> &'static str {
-    t("想叮嘱的（可以不填）", "Anything else (optional)")
+    t("叮嘱（可以不填）", "Anything else (optional)")
 }
 
 pub fn notes_hint(relation: Relation) -> &'static str {

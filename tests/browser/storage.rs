@@ -76,7 +76,7 @@ fn after_a_whole_walk_the_browser_keeps_nothing_of_anybody() {
     phone
         .taps("照看时要知道的事")
         .types("过敏、忌口", "长尾山雀羽毛")
-        .types("想叮嘱的", "怕打雷的晚上")
+        .types("叮嘱", "怕打雷的晚上")
         .taps("保存");
     phone.sees_heading("金丝雀朵朵").sees("长尾山雀羽毛");
     phone.opens("/offerings/xinsheng-pingpong").taps("11:00").taps("确认预约").sees_heading("订好了");
