@@ -2,6 +2,7 @@
 
 mod acts;
 mod arrive;
+mod attendance;
 mod ended;
 mod links;
 mod mine;

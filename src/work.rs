@@ -1,5 +1,6 @@
 //! The staff's workbench. Its code lies in a file of its own, which residents never fetch.
 
+mod attendance;
 mod counter;
 mod day;
 mod lock;

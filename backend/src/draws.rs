@@ -5,7 +5,7 @@ use domain::{
     draw::{
         Draw, DrawResult, Entry, EntryDraft, EntryLine, MyDraw,
         api::{EnterDraw, GetDraw, GetDrawResult, GetEntry, ListDraws, MyEntries, WithdrawEntry},
-        enter::{Entrant, may_enter},
+        enter::{self, Entrant, may_enter},
         weight,
     },
     household::MOST_PEOPLE,
@@ -90,12 +90,13 @@ async fn get_entry(call: Call, id: DrawId, (): ()) -> Result<MyDraw, Failure> {
     let (db, account) = (&call.app.db, call.account()?);
     store::draw(db, &id).await?.ok_or(Failure::NotFound)?;
     let lost = store::lost_by(db, account, call.now()).await?;
-    Ok(mine(store::entry(db, &id, account).await?, lost))
+    let entered = store::entered_by_others(db, &id, account).await?;
+    Ok(MyDraw { entered, ..mine(store::entry(db, &id, account).await?, lost) })
 }
 
 fn mine(entry: Option<Entry>, lost: u32) -> MyDraw {
     let weight = entry.as_ref().map_or_else(|| weight(lost), |entry| entry.weight);
-    MyDraw { weight, lost, entry }
+    MyDraw { weight, lost, entry, entered: Vec::new() }
 }
 
 async fn enter(call: Call, id: DrawId, input: EntryDraft) -> Result<MyDraw, Failure> {
@@ -106,7 +107,8 @@ async fn enter(call: Call, id: DrawId, input: EntryDraft) -> Result<MyDraw, Fail
     }
     let mut tx = call.app.db.begin().await?;
     let draw = store::lock(&mut tx, &id).await?.ok_or(Failure::NotFound)?;
-    household::lock(&mut tx, account).await?;
+    let houses = store::houses(&mut tx, account, &input.people).await?;
+    household::lock_all(&mut tx, &houses.iter().chain([account]).collect()).await?;
     if let Some(answer) = once::replay(&mut tx, &call).await? {
         return Ok(answer);
     }
@@ -119,8 +121,20 @@ async fn enter(call: Call, id: DrawId, input: EntryDraft) -> Result<MyDraw, Fail
     for class in &chosen {
         may_enter(&class.slot, &class.rules(), &party, call.now(), draw.at.zone)?;
     }
-    let lost = store::lost(&mut tx, account, call.now()).await?;
-    let before = store::entry_in(&mut tx, &id, account).await?;
+    // Whoever is no guardian any more does not stand in the way.
+    for gone in store::ended(&mut tx, &id, account, &houses).await? {
+        store::withdraw(&mut tx, &id, &gone, call.now()).await?;
+    }
+    let entered = store::entered_in(&mut tx, &id, account).await?;
+    enter::once(&entered, &input.people)?;
+    // Of several households the one with the fewest lots counts: nobody gains by whom they bring.
+    let mut lost = u32::MAX;
+    for house in &houses {
+        lost = lost.min(store::lost(&mut tx, house, call.now()).await?);
+    }
+    // Who changes an entry keeps its lots, as long as it stands for the same households.
+    let stands = store::stands_for(&mut tx, &id, account).await?;
+    let before = store::entry_in(&mut tx, &id, account).await?.filter(|_| stands == houses);
     let size = chosen.first().map_or(1, |class| class.rules().size(party.len()));
     let entry = Entry {
         tag: tag(&call.app.vault, &id, account),
@@ -133,7 +147,8 @@ async fn enter(call: Call, id: DrawId, input: EntryDraft) -> Result<MyDraw, Fail
         booking: None,
     };
     store::enter(&mut tx, &id, account, &entry, size).await?;
-    finish(call, tx, mine(Some(entry), lost)).await
+    store::stand_for(&mut tx, &id, account, &houses).await?;
+    finish(call, tx, MyDraw { entered, ..mine(Some(entry), lost) }).await
 }
 
 /// Takes back what an account has entered that is not drawn yet, for one that goes.
@@ -164,7 +179,8 @@ async fn withdraw(call: Call, id: DrawId, (): ()) -> Result<MyDraw, Failure> {
     draw.window().gate(call.now())?;
     store::withdraw(&mut tx, &id, account, call.now()).await?;
     let lost = store::lost(&mut tx, account, call.now()).await?;
-    finish(call, tx, mine(None, lost)).await
+    let entered = store::entered_in(&mut tx, &id, account).await?;
+    finish(call, tx, MyDraw { entered, ..mine(None, lost) }).await
 }
 
 /// Who is named, as the rules need to know them.

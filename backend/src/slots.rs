@@ -8,7 +8,7 @@
 use std::collections::BTreeSet;
 
 use domain::{
-    hours::{Closure, closed_for},
+    hours::{Closure, can_be_on},
     id::{DrawId, OfferingId, SlotId},
     pattern,
     text::Text,
@@ -17,7 +17,7 @@ use domain::{
 
 use crate::{
     app::App,
-    catalogue::details::{Course, Kept, OfferingDetails, Pattern},
+    catalogue::details::{Course, Exception, Kept, OfferingDetails, Pattern},
     db::DbError,
     draws,
     snapshot::Topic,
@@ -73,7 +73,7 @@ pub struct Unfolding {
     pub id: OfferingId,
     /// The centre's clock.
     pub zone: Zone,
-    /// Days on which the centre is closed.
+    /// Days on which the centre is closed, or open for other hours.
     pub closures: Vec<Closure>,
     /// What it says of itself.
     pub details: OfferingDetails,
@@ -91,6 +91,9 @@ impl Unfolding {
         let mut slots = Vec::new();
         for pattern in self.patterns(day) {
             for span in pattern.unfolding().on(day, self.zone) {
+                if !self.can_be_on(day, span.starts.minute_of_day(self.zone), pattern.minutes) {
+                    continue;
+                }
                 let desk = pattern.desk.get(&span.starts.minute_of_day(self.zone)).copied();
                 slots.push(NewSlot {
                     id: SlotId(format!("{}.{}", self.id, stamp(span.starts, self.zone))),
@@ -110,20 +113,26 @@ impl Unfolding {
         slots
     }
 
-    /// The slots that recur on a day: its own where it is an exception, none where the centre is closed.
+    /// The patterns of a day: its own where it is an exception.
     fn patterns(&self, day: Day) -> &[Pattern] {
-        match self.details.except.iter().find(|except| except.dates.cover(day)) {
-            Some(except) => &except.patterns,
-            None if closed_for(&self.closures, day).is_some() => &[],
-            None => &self.details.patterns,
-        }
+        self.exception(day).map_or(&self.details.patterns, |except| &except.patterns)
     }
 
-    /// Whether a course can meet on a day: the centre is open, or the offering says otherwise.
-    fn meets(&self, day: Day) -> bool {
-        match self.details.except.iter().find(|except| except.dates.cover(day)) {
+    fn exception(&self, day: Day) -> Option<&Exception> {
+        self.details.except.iter().find(|except| except.dates.cover(day))
+    }
+
+    /// Whether something that starts so many minutes after midnight and lasts so long can be on: the
+    /// centre is open, or the offering says otherwise.
+    fn can_be_on(&self, day: Day, from: u16, minutes: u16) -> bool {
+        self.exception(day).is_some() || can_be_on(&self.closures, day, from, from.saturating_add(minutes))
+    }
+
+    /// Whether a course can meet on a day: the centre is open then, or the offering says otherwise.
+    fn meets(&self, day: Day, from: u16, to: u16) -> bool {
+        match self.exception(day) {
             Some(except) => !except.patterns.is_empty(),
-            None => closed_for(&self.closures, day).is_none(),
+            None => can_be_on(&self.closures, day, from, to),
         }
     }
 
@@ -132,7 +141,8 @@ impl Unfolding {
     fn unfold(&self, course: &Course, base: Day) -> Vec<Span> {
         let from_day = days_after(base, course.starts_days.into());
         let Course { days, meetings, from, to, .. } = *course;
-        pattern::Course { from_day, days, meetings, from, to }.meetings(self.zone, |day| self.meets(day))
+        pattern::Course { from_day, days, meetings, from, to }
+            .meetings(self.zone, |day| self.meets(day, from, to))
     }
 
     /// The courses as they are when they are set up on the day `base`, each with its number.

@@ -17,7 +17,7 @@ use domain::{
         CentreDay, ConsentBack, Desk, Guest, Party, Places, Roster, WorkDay,
         api::{
             BookAtCounter, CheckIn, CheckInByCode, CloseDay, CloseSlot, FindHousehold, GetRoster, GetWorkDay,
-            LookAtRecord, ResizeSlot, SeePapers, WithdrawPlace,
+            LookAtRecord, NoteAttendance, ResizeSlot, SeePapers, WithdrawPlace,
         },
         masked,
     },
@@ -45,6 +45,7 @@ pub fn mount(mount: Mount) -> Mount {
         .serve::<GetWorkDay, _, _>(get_day)
         .serve::<GetRoster, _, _>(get_roster)
         .serve::<CheckIn, _, _>(deeds::check_in)
+        .serve::<NoteAttendance, _, _>(deeds::note_attendance)
         .serve::<CheckInByCode, _, _>(deeds::check_in_by_code)
         .serve::<BookAtCounter, _, _>(counter::book)
         .serve::<WithdrawPlace, _, _>(deeds::withdraw)
@@ -76,11 +77,17 @@ async fn day(call: &Call, params: &CentreDay) -> Result<WorkDay, Failure> {
         *expected += if state.takes_places() { count } else { 0 };
         *arrived += if state == BookingState::Attended { count } else { 0 };
     }
+    let came = store::came_between(db, &params.centre, from, to).await?;
     let mut slots: Vec<Desk> = rows
         .into_iter()
         .filter_map(|row| {
             let meeting = row.meetings.iter().position(|span| span.starts < to && span.ends > from)?;
-            let stands = stands.get(&row.id).copied().unwrap_or_default();
+            let mut stands = stands.get(&row.id).copied().unwrap_or_default();
+            if row.meetings.len() > 1 {
+                let there =
+                    u32::try_from(meeting + 1).ok().and_then(|number| came.get(&(row.id.clone(), number)));
+                stands[1] = there.copied().unwrap_or_default();
+            }
             Some(desk(row, meeting, stands, call.now()))
         })
         .collect();
@@ -152,14 +159,15 @@ async fn roster(call: &Call, slot: &SlotId) -> Result<Roster, Failure> {
     let row = store::slot(&app.db, slot).await?.ok_or(Failure::NotFound)?;
     let (centre_name, zone) = store::centre(&app.db, &row.centre).await?.ok_or(Failure::NotFound)?;
     let mut people: HashMap<_, Vec<PersonRow>> = HashMap::new();
-    for (booking, person) in store::people(&app.db, slot).await? {
+    let mut marks = store::marks(&app.db, slot).await?;
+    for (booking, mut person) in store::people(&app.db, slot).await? {
+        person.marks = marks.remove(&(booking.clone(), person.id.clone())).unwrap_or_default();
         people.entry(booking).or_default().push(person);
     }
     let (mut parties, mut waiting) = (Vec::new(), 0);
-    let mut stands = [0, 0];
+    let mut stands = 0;
     for party in store::parties(&app.db, slot).await? {
-        stands[0] += u32::from(party.state.takes_places());
-        stands[1] += u32::from(party.state == BookingState::Attended);
+        stands += u32::from(party.state.takes_places());
         let position = (party.state == BookingState::Waitlisted).then(|| {
             waiting += 1;
             waiting
@@ -179,8 +187,10 @@ async fn roster(call: &Call, slot: &SlotId) -> Result<Roster, Failure> {
     let next = row.meetings.iter().position(|span| span.ends > now).unwrap_or(row.meetings.len() - 1);
     let (ages, papers) = (row.details.ages.is_some(), row.details.terms.needs_verified);
     let door = door_code(&app.vault, &row.offering);
-    let desk = desk(row, next, stands, now);
-    Ok(Roster { desk, centre, centre_name, zone, ages, papers, door, parties })
+    let meetings = row.meetings.clone();
+    let desk = desk(row, next, [stands, 0], now);
+    let meeting = desk.meeting;
+    Ok(Roster { desk, centre, centre_name, zone, ages, papers, door, meetings, parties }.at(meeting))
 }
 
 /// Notes that children stood on a list that is about to be shown.
@@ -223,6 +233,7 @@ fn shown(
             person: row.id,
             relation: row.relation,
             verified: row.verified,
+            marks: row.marks,
         });
     }
     let PartyRow { id, seq, state, code, size, counter, until, reason, .. } = party;

@@ -16,6 +16,8 @@ pub enum Act {
     Look,
     /// Checked a party in.
     CheckIn,
+    /// Noted who was at a meeting.
+    Attendance,
     /// Booked for somebody at the counter.
     Book,
     /// Took a place back.
@@ -40,10 +42,11 @@ pub enum Act {
 
 impl Act {
     /// All of them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Roster,
         Self::Look,
         Self::CheckIn,
+        Self::Attendance,
         Self::Book,
         Self::Withdraw,
         Self::Resize,
@@ -62,6 +65,7 @@ impl Act {
             Self::Roster => "roster",
             Self::Look => "look",
             Self::CheckIn => "check_in",
+            Self::Attendance => "attendance",
             Self::Book => "book",
             Self::Withdraw => "withdraw",
             Self::Resize => "resize",

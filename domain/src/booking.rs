@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 pub mod api;
+pub mod attendance;
 pub mod deeds;
 pub mod fair;
 mod hold;
@@ -22,8 +23,9 @@ mod tests;
 #[cfg(any(test, feature = "twin"))]
 pub mod twin;
 
+pub use attendance::{Attendance, Mark};
 pub use hold::hold_until;
-pub use party::{Frame, Party, Tally};
+pub use party::{Frame, Party, Tally, let_in_since};
 pub use rules::{Attendee, Facts, Held, Placement, Rules, Standing, check_clashes, decide};
 pub(crate) use rules::{check_age, check_party};
 pub use settle::{Happening, due, offer_on, settle};
@@ -119,9 +121,13 @@ pub struct Booking {
     /// Whether another guardian of the child made it: one sees it, and they deal with it.
     #[serde(default)]
     pub theirs: bool,
+    /// What the desk noted of each who comes, meeting by meeting; where one booking is shown.
+    #[serde(default)]
+    pub attendance: Vec<Attendance>,
 }
 
-/// Places that are free, but fewer than a waiting party needs: it keeps its position.
+/// That a waiting party is passed over, since it needs more places than are free at once: it keeps its
+/// position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Passed {
@@ -129,6 +135,9 @@ pub struct Passed {
     pub needs: u32,
     /// Places there are.
     pub free: u32,
+    /// Parties that came later, need fewer and were let in while it waited.
+    #[serde(default)]
+    pub later: u32,
 }
 
 /// How it went before: of the last slots of the offering in which somebody waited.
@@ -196,6 +205,31 @@ impl Booking {
     /// When the last meeting ends.
     pub fn ends(&self) -> Moment {
         self.meetings.last().map(|span| span.ends).unwrap_or_default()
+    }
+
+    /// The meeting that is under way or next at `now`, counted from 1; `None` when all are over.
+    pub fn next_meeting(&self, now: Moment) -> Option<(u32, Span)> {
+        self.meetings.iter().zip(1..).find(|(span, _)| now < span.ends).map(|(span, number)| (number, *span))
+    }
+
+    /// Whether anybody of it was noted as having been at a meeting, counted from 1.
+    pub fn came(&self, meeting: u32) -> bool {
+        self.attendance.iter().any(|line| line.meeting == meeting && line.mark == Mark::Attended)
+    }
+
+    /// Whether it has more meetings than one.
+    pub fn is_course(&self) -> bool {
+        self.meetings.len() > 1
+    }
+
+    /// Whether one can still check in to the meeting that is under way or next at `now`.
+    pub fn may_arrive(&self, now: Moment) -> bool {
+        let Some((meeting, _)) = self.next_meeting(now) else { return false };
+        match self.state {
+            BookingState::Confirmed | BookingState::Missed => true,
+            BookingState::Attended => self.is_course() && !self.came(meeting),
+            _ => false,
+        }
     }
 
     /// Whether it can be given back at `now`.

@@ -263,6 +263,9 @@ pub struct MyDraw {
     pub lost: u32,
     /// Its entry, if it has one.
     pub entry: Option<Entry>,
+    /// Whom it could name, but for another guardian whose entry stands for their household.
+    #[serde(default)]
+    pub entered: Vec<PersonId>,
 }
 
 /// An entry of one's own in a list.

@@ -119,6 +119,7 @@ pub fn visit_all(visitor: &mut impl Visitor) {
     visitor.visit::<work::GetWorkDay>();
     visitor.visit::<work::GetRoster>();
     visitor.visit::<work::CheckIn>();
+    visitor.visit::<work::NoteAttendance>();
     visitor.visit::<work::CheckInByCode>();
     visitor.visit::<work::BookAtCounter>();
     visitor.visit::<work::WithdrawPlace>();

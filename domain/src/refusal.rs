@@ -200,6 +200,11 @@ pub enum Refusal {
     },
     /// A booking that is over, was given back or waits cannot be checked in.
     CannotArrive,
+    /// What is noted of a meeting can be changed no more.
+    ListClosed {
+        /// Since when.
+        closed: Moment,
+    },
     /// Not the digits that hang at the door.
     DoorWrong {
         /// How many tries are left.
@@ -209,6 +214,11 @@ pub enum Refusal {
     DoorShut {
         /// Seconds to wait.
         seconds: u32,
+    },
+    /// Another guardian has entered the draw for that person, or for their household.
+    EnteredByOther {
+        /// Who.
+        person: PersonId,
     },
     /// No class was chosen for the draw.
     NoClassChosen,

@@ -1,11 +1,13 @@
 //! The staff's workbench: a day at a centre, the list of a slot, and what the desk does there.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 pub mod api;
 
 use crate::{
-    booking::BookingState,
+    booking::{BookingState, Mark},
     endpoint::Params,
     household::{Care, LONGEST_NAME, Person, Relation},
     id::{BookingId, CentreId, OfferingId, PersonId, SlotId, is_id},
@@ -185,6 +187,9 @@ pub struct Guest {
     /// When a guardian took back the consent for them, where they are still expected.
     #[serde(default)]
     pub consent_back: Option<Moment>,
+    /// What is noted of them, by meetings counted from 1.
+    #[serde(default)]
+    pub marks: BTreeMap<u32, Mark>,
 }
 
 /// A party on the list of a slot.
@@ -232,8 +237,32 @@ pub struct Roster {
     /// The four digits for the sign at the door, with which residents check themselves in.
     #[serde(default)]
     pub door: String,
+    /// All its meetings.
+    #[serde(default)]
+    pub meetings: Vec<Span>,
     /// Parties with a place, then those that wait, then those that are gone, each in order.
     pub parties: Vec<Party>,
+}
+
+impl Roster {
+    /// The same list for one of its meetings, counted from 1; any other number leaves it as it is.
+    #[must_use]
+    pub fn at(mut self, meeting: u32) -> Self {
+        let index = usize::try_from(meeting).ok().and_then(|meeting| meeting.checked_sub(1));
+        if let Some(span) = index.and_then(|index| self.meetings.get(index)) {
+            (self.desk.span, self.desk.meeting) = (*span, meeting);
+            let came = self.parties.iter().filter(|party| party.came(meeting)).count();
+            self.desk.places.arrived = u32::try_from(came).unwrap_or(u32::MAX);
+        }
+        self
+    }
+}
+
+impl Party {
+    /// Whether anybody of it was at a meeting, counted from 1.
+    pub fn came(&self, meeting: u32) -> bool {
+        self.people.iter().any(|guest| guest.marks.get(&meeting) == Some(&Mark::Attended))
+    }
 }
 
 /// A code as it was typed, or as a scanner read it: `booking:CODE`.

@@ -14,6 +14,7 @@ use backend::{
 use domain::{
     booking::{
         Booking,
+        attendance::Note,
         twin::{Act, No, Told, Twin, Verdict},
     },
     id::{AccountId, BookingId},
@@ -87,6 +88,7 @@ pub fn script(stage: &Stage, seed: u64, steps: &[Step]) -> String {
                     people.extend(party);
                 }
                 What::Resize(slot, ..) | What::Settle(slot) => slots.push(*slot),
+                What::Note { person, .. } => people.push(*person),
                 What::Party(..) | What::Stop(..) => {}
             }
         }
@@ -393,6 +395,9 @@ fn deed(act: &Act) -> Deed {
         Act::Restore(booking) => Deed::Restore { booking },
         Act::Withdraw(booking) => Deed::Withdraw { booking, reason: "the roof leaks".into() },
         Act::CheckIn(booking) => Deed::CheckIn { booking },
+        Act::Note(booking, meeting, person, mark) => {
+            Deed::Note { booking, note: Note { meeting, person, mark } }
+        }
         Act::Resize(slot, capacity, kept) => Deed::Resize { slot, capacity, kept },
         Act::Settle(slot) => Deed::Settle { slot },
     }

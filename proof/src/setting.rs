@@ -93,10 +93,16 @@ impl Setting {
     /// Four slots of an offering, on this day and the next two.
     fn slots(&mut self, fate: &mut Fate, offering: usize, rules: Rules) {
         let id = OfferingId(format!("{}-o{offering}", self.name));
+        let is_course = offering == COURSE;
         for n in 0..4_usize {
             let in_hours = [2, 5, 24, 28][n] + i64::try_from(fate.below(4)).unwrap_or_default();
             let starts = self.begin.plus(in_hours * HOUR);
             let length = if fate.happens(3) { 2 * HOUR } else { HOUR };
+            // Of a course the second meeting is the day after, the third so soon that one comes from the
+            // other.
+            let after: &[i64] = if is_course { &[0, 23 * HOUR, 23 * HOUR + length + HOUR / 4] } else { &[0] };
+            let meeting =
+                |after: &i64| Span { starts: starts.plus(*after), ends: starts.plus(*after + length) };
             let capacity = u32::try_from(fate.below(4)).unwrap_or_default() + 1;
             let opens = self.begin.plus(if n == 3 { HOUR } else { 0 });
             let closes = starts.plus(if fate.happens(3) { -30 * MINUTE } else { 0 });
@@ -104,7 +110,7 @@ impl Setting {
             let desk = u32::from(fate.happens(4) && capacity > 1);
             let slot = Slot {
                 id: SlotId(format!("{id}-{n}")),
-                meetings: vec![Span { starts, ends: starts.plus(length) }],
+                meetings: after.iter().map(meeting).collect(),
                 capacity,
                 opens,
                 closes,
@@ -218,6 +224,9 @@ impl Setting {
     }
 }
 
+/// Which of the sorts is a course: its slots have three meetings.
+const COURSE: usize = 7;
+
 /// Offerings of every sort.
 fn sorts() -> Vec<Rules> {
     let plain =
@@ -251,6 +260,8 @@ fn sorts() -> Vec<Rules> {
             rules.terms.table_seats = Some(4);
             rules.terms.grace_minutes = Some(10);
         }),
+        // A grace time says nothing where there are more meetings to come to.
+        with(|rules| rules.terms.grace_minutes = Some(10)),
     ]
 }
 

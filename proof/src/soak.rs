@@ -96,9 +96,19 @@ struct Sum {
     restarts: usize,
     acknowledged: usize,
     cut_off: usize,
+    /// How long stories were told.
+    telling: Duration,
 }
 
 impl Sum {
+    /// How quickly stories are told, and how long a million asks take so.
+    fn pace(&self) -> String {
+        let millis = self.telling.as_millis().max(1);
+        let rate = self.tally.asks as u128 * 1_000 / millis;
+        let minutes = 1_000_000 / rate.max(1) / 60;
+        format!("{rate} asks a second: a million take {minutes} minutes")
+    }
+
     fn line(&self) -> String {
         format!(
             "{} asks in {} stories ({} done, {} parties, {} offers); {} kills and {} database restarts in mid-rush, \
@@ -140,6 +150,7 @@ async fn soak(flags: &Flags, folder: &std::path::Path) -> Outcome {
         kills::furnish(&flags.program, &story_folder, None)?;
     }
     let mut seed = flags.seed;
+    let mut audited = (Instant::now(), Duration::ZERO);
     println!("from seed {seed}, for {} s", flags.time.as_secs());
     let restarts = if flags.database.is_some() { flags.restarts } else { 0 };
     while began.elapsed() < flags.time || sum.kills < flags.kills || sum.restarts < restarts {
@@ -159,7 +170,9 @@ async fn soak(flags: &Flags, folder: &std::path::Path) -> Outcome {
             let since = Instant::now();
             while since.elapsed() < Duration::from_secs(5) && began.elapsed() < flags.time {
                 let shape = Shape { asks: flags.asks, servers: stage.writers.len(), clock_goes_back: true };
+                let began = Instant::now();
                 let told = tell(&stage, seed, shape).await;
+                sum.telling += began.elapsed();
                 let tally = told.map_err(|wrong| format!("story {seed}: {wrong}\n{}", sum.line()))?;
                 seed += 1;
                 sum.stories += 1;
@@ -171,17 +184,28 @@ async fn soak(flags: &Flags, folder: &std::path::Path) -> Outcome {
             for writer in &stage.writers {
                 writer.stop().await;
             }
-            proof::audit::tables(&stage.db).await?;
+            // The more there is, the longer it takes: it may have a tenth of the time.
+            if audited.0.elapsed() > audited.1 * 9 {
+                let began = Instant::now();
+                proof::audit::tables(&stage.db).await?;
+                audited = (Instant::now(), began.elapsed());
+            }
             stage.db.close().await;
         }
         if said.elapsed() > Duration::from_secs(10) {
             said = Instant::now();
-            println!("· {} s: {}", began.elapsed().as_secs(), sum.line());
+            println!("· {} s: {}; {}", began.elapsed().as_secs(), sum.line(), sum.pace());
         }
     }
+    let stage = stage(flags, &story_folder).await?;
+    for writer in &stage.writers {
+        writer.stop().await;
+    }
+    proof::audit::tables(&stage.db).await?;
+    stage.db.close().await;
     kills.finish().await?;
     (sum.acknowledged, sum.cut_off) = kills.count();
-    println!("{} s: {}", began.elapsed().as_secs(), sum.line());
+    println!("{} s: {}; {}", began.elapsed().as_secs(), sum.line(), sum.pace());
     println!("every acknowledged key is there once, every answer and every table as the twin has it");
     Ok(())
 }

@@ -3,6 +3,8 @@
 use core::fmt;
 use std::str::FromStr;
 
+use domain::booking::Mark;
+
 /// Something that happens in a story.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step {
@@ -50,6 +52,17 @@ pub enum What {
     Party(Verb, u32),
     /// To be asked until so many minutes after the story began; to the end where there are none.
     Stop(u32, Option<i64>),
+    /// To note how it was with somebody of a party at a meeting.
+    Note {
+        /// The party.
+        party: u32,
+        /// Who, by number.
+        person: usize,
+        /// Which meeting, counted from 1.
+        meeting: u32,
+        /// How it was.
+        mark: Option<Mark>,
+    },
     /// So many places in a slot, of which so many are kept.
     Resize(usize, u32, u32),
     /// Nothing but that time is told in a slot.
@@ -109,6 +122,10 @@ impl fmt::Display for Step {
                     }
                     What::Stop(party, Some(minutes)) => write!(out, "stops k{party} after {minutes}")?,
                     What::Stop(party, None) => write!(out, "waits k{party}")?,
+                    What::Note { party, person, meeting, mark } => {
+                        let mark = mark.map_or("nothing", Mark::name);
+                        write!(out, "notes k{party} p{person} meeting {meeting} {mark}")?;
+                    }
                     What::Resize(slot, capacity, kept) => {
                         write!(out, "resizes s{slot} to {capacity} keeping {kept}")?;
                     }
@@ -163,6 +180,12 @@ fn read(words: &[&str]) -> Option<Step> {
                 ("resizes", ["to", capacity, "keeping", kept, ..]) => {
                     What::Resize(number(of, 's')?, capacity.parse().ok()?, kept.parse().ok()?)
                 }
+                ("notes", [person, "meeting", meeting, mark, ..]) => What::Note {
+                    party: number(of, 'k')?,
+                    person: number(person, 'p')?,
+                    meeting: meeting.parse().ok()?,
+                    mark: Mark::from_name(mark),
+                },
                 ("settles", _) => What::Settle(number(of, 's')?),
                 (word, _) => {
                     let verb = VERBS.iter().find(|(_, known)| *known == word)?.0;
@@ -187,7 +210,8 @@ mod tests {
     fn a_story_is_read_as_it_was_written() {
         let text = "k1 h0 books s2 p0 p1 shared server 0\nk2 h1 books s2 p4 desk ticket server 1\nwait -60\n\
                     k3 h1 takes k2 server 0\nk4 h1 stops k2 after 90 server 0\nk5 h1 waits k2 server 0\n\
-                    k6 h0 resizes s2 to 5 keeping 1 server 0\nk7 h0 settles s2 server 0\nagain k1 server 1\n\
+                    k6 h0 resizes s2 to 5 keeping 1 server 0\nk7 h0 settles s2 server 0\nk8 h1 notes k2 p4 meeting 2 excused server 0\n\
+                    k9 h1 notes k2 p4 meeting 1 nothing server 0\nagain k1 server 1\n\
                     misuse k1 server 0";
         let steps = story(text).expect("a story");
         let told: Vec<String> = steps.iter().map(Step::to_string).collect();

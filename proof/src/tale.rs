@@ -3,6 +3,7 @@
 use domain::{
     booking::{
         BookingState::{Cancelled, Confirmed, Declined, Missed, Offered, Waitlisted},
+        Mark,
         twin::{Act, Party, Twin},
     },
     id::{AccountId, BookingId},
@@ -144,6 +145,9 @@ impl Teller<'_> {
         };
         let party = party.unwrap_or_else(|| self.fate.below(self.twin.parties.len()));
         let key = key_of(&self.twin, party);
+        if self.twin.parties[party].seated() && self.fate.happens(5) {
+            return self.note(party, key);
+        }
         let verb = match (self.twin.parties[party].state, self.fate.below(10)) {
             (Offered, 0..=4) | (_, 0) => Verb::Take,
             (Offered, 5 | 6) | (_, 1) => Verb::Decline,
@@ -158,6 +162,22 @@ impl Teller<'_> {
             _ => Verb::Cancel,
         };
         What::Party(verb, key)
+    }
+
+    /// Somebody is noted: mostly one of the party, at one of its meetings.
+    fn note(&mut self, party: usize, key: u32) -> What {
+        let owner = self.owner(key).unwrap_or_default();
+        let person = owner * MEMBERS + self.fate.below(MEMBERS);
+        let meetings = self.twin.pages[self.twin.parties[party].page].slot.meetings.len();
+        let meeting =
+            u32::try_from(1 + self.fate.below(meetings)).unwrap_or(1) + u32::from(self.fate.happens(20));
+        let mark = match self.fate.below(5) {
+            0 | 1 => Some(Mark::Attended),
+            2 => Some(Mark::Absent),
+            3 => Some(Mark::Excused),
+            _ => None,
+        };
+        What::Note { party: key, person, meeting, mark }
     }
 
     /// Somebody whose party stands so.
@@ -201,7 +221,7 @@ impl Teller<'_> {
     fn household(&mut self, what: &What) -> usize {
         let owner = match what {
             What::Book { people, .. } => people.first().map(|person| person / MEMBERS),
-            What::Party(_, key) | What::Stop(key, _) => self.owner(*key),
+            What::Party(_, key) | What::Stop(key, _) | What::Note { party: key, .. } => self.owner(*key),
             What::Resize(..) | What::Settle(_) => None,
         };
         match owner {
@@ -287,6 +307,9 @@ pub fn act(
                 Verb::Arrive => Act::CheckIn(party),
             }
         }
+        What::Note { party, person, meeting, mark } => {
+            Act::Note(id(*party), *meeting, setting.person(*person), *mark)
+        }
         What::Stop(party, after) => {
             Act::Stop(id(*party), after.map(|minutes| setting.begin.plus(minutes * MINUTE)))
         }
@@ -295,7 +318,7 @@ pub fn act(
     };
     let desk = match &act {
         Act::Book { counter, .. } => *counter,
-        Act::Withdraw(_) | Act::CheckIn(_) | Act::Resize(..) | Act::Settle(_) => true,
+        Act::Withdraw(_) | Act::CheckIn(_) | Act::Note(..) | Act::Resize(..) | Act::Settle(_) => true,
         _ => false,
     };
     Some((account, desk, act))

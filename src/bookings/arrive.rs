@@ -22,10 +22,9 @@ const DIGITS: &str = "4";
 
 /// The card, once it is time; and before, by when one has to be there.
 pub fn arrive(booking: &Booking, acts: Acts) -> View {
-    if !matches!(booking.state, BookingState::Confirmed | BookingState::Missed) || booking.ends() <= now() {
-        return nothing();
-    }
-    let left = left_until(booking.starts().plus(-ARRIVE));
+    let next = booking.next_meeting(now()).filter(|_| booking.may_arrive(now()));
+    let Some((_, next)) = next else { return nothing() };
+    let left = left_until(next.starts.plus(-ARRIVE));
     let early = Memo::new(move |_| !left.get().is_over());
     let booking = booking.clone();
     live(move || if early.get() { by_when(&booking) } else { card(&booking, acts) })

@@ -8,7 +8,7 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::{acts::Acts, arrive, ended, queue, ticket, words};
+use super::{acts::Acts, arrive, attendance, ended, queue, ticket, words};
 use crate::{
     call::{self, Trouble},
     clock, host,
@@ -41,6 +41,7 @@ fn view(booking: &Booking, new: bool, acts: Acts) -> View {
     }
     let body = match (booking.state, booking.position) {
         (BookingState::Confirmed, _) if !over => confirmed(booking, new, acts),
+        (BookingState::Attended, _) if !over && booking.may_arrive(clock::now()) => goes_on(booking, acts),
         (BookingState::Attended, _) if !over => here(booking),
         (BookingState::Waitlisted, Some(position)) if !over => queue::waiting(booking, position, acts),
         (BookingState::Offered, _) if !over => queue::offered(booking, acts),
@@ -60,7 +61,12 @@ fn view(booking: &Booking, new: bool, acts: Acts) -> View {
             .child(button(Look::Line, words::cancel(booking.state), move || acts.asking.set(true)))
             .child(el("p", "field-hint").text(words::cancel_hint()).done());
     }
-    el("div", "").child(body).child(buttons.done()).child(acts.ask(booking)).done()
+    el("div", "")
+        .child(body)
+        .child(attendance::noted(booking))
+        .child(buttons.done())
+        .child(acts.ask(booking))
+        .done()
 }
 
 /// The booking for the phone's own calendar, which the app's router must leave to the browser.
@@ -95,6 +101,19 @@ fn theirs(booking: &Booking) -> View {
     el("div", "")
         .child(el("header", "").child(title).done())
         .child(note)
+        .child(ticket::with_code(booking))
+        .child(attendance::noted(booking))
+        .done()
+}
+
+/// A course that has begun: the next meeting.
+fn goes_on(booking: &Booking, acts: Acts) -> View {
+    let next = booking.next_meeting(clock::now());
+    let title = next.map(|(number, span)| words::next_meeting(number, span, booking.zone));
+    let lede = el("p", "lede").text(words::confirmed_lede()).done();
+    el("div", "")
+        .child(head(&title.unwrap_or_default(), lede))
+        .child(arrive::arrive(booking, acts))
         .child(ticket::with_code(booking))
         .done()
 }

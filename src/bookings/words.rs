@@ -2,7 +2,7 @@
 
 use chrono::Datelike;
 use domain::{
-    booking::{Booking, BookingState, Table},
+    booking::{Booking, BookingState, Mark, Table},
     text::Lang,
     time::{Span, Zone},
 };
@@ -135,6 +135,35 @@ pub fn times(booking: &Booking) -> String {
 pub fn meeting_day(span: Span, zone: Zone) -> String {
     let day = span.starts.day(zone);
     format!("{} {}", date(day, clock::now().day(zone)), weekday_name(day))
+}
+
+/// The heading of a course that goes on: which meeting is next, and when.
+pub fn next_meeting(number: u32, span: Span, zone: Zone) -> String {
+    let when = when(span, zone);
+    match lang() {
+        Lang::Zh => format!("第 {number} 次：{when}"),
+        Lang::En => format!("Meeting {number}: {when}"),
+    }
+}
+
+/// Which meeting, on which day.
+pub fn meeting_number(number: u32, day: &str) -> String {
+    match lang() {
+        Lang::Zh => format!("第 {number} 次 {day}"),
+        Lang::En => format!("No. {number}, {day}"),
+    }
+}
+
+pub fn attendance() -> &'static str {
+    t("出勤", "Attendance")
+}
+
+pub fn mark(mark: Mark) -> &'static str {
+    match mark {
+        Mark::Attended => t("到了", "Was there"),
+        Mark::Absent => t("没到", "Was not there"),
+        Mark::Excused => t("请了假", "Excused"),
+    }
 }
 
 pub fn and_more(count: usize) -> String {

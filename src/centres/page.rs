@@ -5,6 +5,7 @@ use domain::{
         Centre,
         api::{CentrePage, GetCentre, ListSeats},
     },
+    hours,
     id::CentreId,
     offering::{Kind, OfferingCard, Seats},
     screen::Screen,
@@ -13,7 +14,7 @@ use leptos::prelude::*;
 
 use super::{dotted, near, open_tag, outward::outward, state, telephone, words};
 use crate::{
-    host, join,
+    clock, host, join,
     lang::say,
     place,
     ui::{self, Cell, Look, Page, View, button, cells, el, icon, live, load, load_or, nothing, section},
@@ -61,7 +62,9 @@ fn head(centre: &Centre) -> View {
             el("p", "lede")
                 .live(move || {
                     let note = words::open_note(state(&card), card.zone, false);
-                    ui::text(dotted(&[near::walk(card.at), note]))
+                    let today = clock::now().day(card.zone);
+                    let special = hours::special(&card.closures, today).map(words::special);
+                    ui::text(dotted(&[near::walk(card.at), note, special.unwrap_or_default()]))
                 })
                 .done(),
         )
@@ -91,11 +94,19 @@ fn facts(centre: &Centre) -> View {
     let card = &centre.card;
     let phone = el("a", "link num").attr("href", telephone(&card.phone)).text(card.phone.clone()).done();
     let hours = words::opening(&card.hours).into_iter().map(|line| el("p", "num").text(line).done());
+    let today = clock::now().day(card.zone);
+    let special = hours::ahead(&card.closures, today)
+        .into_iter()
+        .map(|(closure, from, to)| el("p", "num").text(words::special_days(closure, from, to, today)).done());
+    let special: Vec<View> = special.collect();
     let mut facts = vec![
         ui::facts::fact(words::address(), ui::text(say(&card.address))),
         ui::facts::fact(words::hours(), el("div", "").children(hours.collect()).done()),
         ui::facts::fact(words::phone(), phone),
     ];
+    if !special.is_empty() {
+        facts.insert(2, ui::facts::fact(words::holidays(), el("div", "").children(special).done()));
+    }
     if let Some(area) = centre.area {
         facts.push(ui::facts::fact(words::area(), ui::text(words::square_metres(area))));
     }

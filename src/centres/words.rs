@@ -1,16 +1,17 @@
 //! Words of the centres: when they are open, how far they are, and what their pages say.
 
+use chrono::Datelike;
 use domain::{
-    hours::{Hours, OpenState},
+    hours::{Closure, Hours, Open, OpenState},
     offering::Kind,
     text::Lang,
-    time::{Moment, Zone, days_after},
+    time::{Day, Moment, Zone, days_after},
 };
 
 use crate::{
     clock::now,
-    lang::{lang, t},
-    words::{day, weekday_name},
+    lang::{lang, say, t},
+    words::{date, day, weekday_name},
 };
 
 pub fn choose() -> &'static str {
@@ -245,6 +246,38 @@ pub fn opening(hours: &[Hours]) -> Vec<String> {
         }
     }
     lines.into_iter().map(|line| line.1).collect()
+}
+
+pub fn holidays() -> &'static str {
+    t("节假日", "Holidays")
+}
+
+/// What is different on a day: `国庆节 休息`, `端午节 9:00–12:00 开放`.
+pub fn special(closure: &Closure) -> String {
+    let name = say(&closure.name);
+    match closure.open {
+        None => format!("{name} {}", t("休息", "closed")),
+        Some(Open { from, to }) => {
+            // No line break around the dash.
+            let times = format!("{}\u{2060}–\u{2060}{}", clock(from), clock(to));
+            match lang() {
+                Lang::Zh => format!("{name} {times} 开放"),
+                Lang::En => format!("{name} open {times}"),
+            }
+        }
+    }
+}
+
+/// The same with its days: `10月1日–3日 国庆节 休息`.
+pub fn special_days(closure: &Closure, from: Day, to: Day, today: Day) -> String {
+    let same = (from.year(), from.month()) == (to.year(), to.month());
+    let days = match lang() {
+        _ if from == to => date(from, today),
+        Lang::Zh if same => format!("{}–{}日", date(from, today), to.day()),
+        Lang::En if same => format!("{}–{}", from.day(), date(to, today)),
+        _ => format!("{}–{}", date(from, today), date(to, today)),
+    };
+    format!("{days} {}", special(closure))
 }
 
 /// Weekdays (bit 0 is Monday): `每天`, `周一到周五`, `周二、周四`.

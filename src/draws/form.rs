@@ -4,7 +4,7 @@ use domain::{
     draw::{
         Draw, DrawClass, DrawKind, Entry, EntryDraft, MyDraw,
         api::{EnterDraw, GetEntry, WithdrawEntry},
-        enter::{Entrant, may_enter},
+        enter::{Entrant, may_enter, once},
     },
     household::Person,
     id::{DrawId, PersonId, SlotId},
@@ -98,7 +98,7 @@ impl Form {
     fn fields(self, draw: &Draw, mine: &MyDraw, people: &[Person]) -> View {
         let party: Vec<Person> =
             people.iter().filter(|person| self.people.get().contains(&person.id)).cloned().collect();
-        let rows = people.iter().map(|person| self.row(draw, person, &party)).collect();
+        let rows = people.iter().map(|person| self.row(draw, mine, person, &party)).collect();
         let family = format!(
             "{}?next={}",
             Screen::Family.path(),
@@ -116,12 +116,19 @@ impl Form {
         } else {
             nothing()
         };
+        // A child of another household has the lots of that one.
+        let weight = if party.iter().any(|person| person.shared.is_some()) {
+            words::weight_of_theirs().to_owned()
+        } else {
+            words::weight(mine.weight, mine.lost)
+        };
+        let weight = el("p", "small").text(weight).done();
         let words = if mine.entry.is_some() { words::save() } else { words::enter() };
         let send = self.enter.button(Look::Main, words, words::sending(), move || self.send());
         el("div", "stack")
             .child(who)
             .child(wishes)
-            .child(el("p", "small").text(words::weight(mine.weight, mine.lost)).done())
+            .child(weight)
             .child(self.says(draw, &party))
             .child(send)
             .child(stop)
@@ -145,12 +152,13 @@ impl Form {
     }
 
     /// Somebody of the household: a button where they can come, with the reason where not.
-    fn row(self, draw: &Draw, person: &Person, party: &[Person]) -> View {
+    fn row(self, draw: &Draw, mine: &MyDraw, person: &Person, party: &[Person]) -> View {
         let chosen = party.iter().any(|one| one.id == person.id);
         let alone =
             |class: &DrawClass| obstacles(draw, class, std::slice::from_ref(person)).into_iter().next();
         let all: Vec<Option<Refusal>> = draw.classes.iter().map(alone).collect();
-        let obstacle = if all.iter().all(Option::is_some) { all.into_iter().flatten().next() } else { None };
+        let none = if all.iter().all(Option::is_some) { all.into_iter().flatten().next() } else { None };
+        let obstacle = once(&mine.entered, std::slice::from_ref(&person.id)).err().or(none);
         let mut lines = el("span", "grow").child(el("span", "cell-title").text(name_of(person)).done());
         if let Some(refusal) = &obstacle {
             lines = lines.child(el("span", "cell-note").text(trouble::refusal(refusal, draw.zone)).done());

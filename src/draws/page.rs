@@ -5,6 +5,8 @@ use domain::{
         Draw, DrawClass, DrawKind, DrawState, MyDraw,
         api::{GetDraw, GetEntry},
     },
+    guardian::Scope,
+    household::Person,
     id::DrawId,
     screen::Screen,
     session::api::GetMe,
@@ -144,7 +146,7 @@ fn mine(draw: &Draw, state: DrawState, form: Form) -> View {
                 let draw = draw.clone();
                 load_or::<GetMe>(
                     &(),
-                    move |me| form.view(&draw, &mine, own(me.people)),
+                    move |me| form.view(&draw, &mine, nameable(me.people)),
                     || crate::ui::skeleton(2),
                 )
             }
@@ -177,8 +179,8 @@ fn rules(draw: &Draw) -> View {
     section(words::how(), None, vec![el("div", "card").children(lines).done()])
 }
 
-/// A household enters its own people: a child of another is entered by that.
-fn own(mut people: Vec<domain::household::Person>) -> Vec<domain::household::Person> {
-    people.retain(|person| person.shared.is_none());
+/// Whom one can enter: one's own people, and children for whom one may book.
+fn nameable(mut people: Vec<Person>) -> Vec<Person> {
+    people.retain(|person| person.shared.is_none_or(|scope| scope == Scope::Book));
     people
 }

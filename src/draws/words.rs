@@ -215,6 +215,11 @@ pub fn of(words: &str, name: &str) -> String {
     }
 }
 
+/// The lots of a child of another household.
+pub fn weight_of_theirs() -> &'static str {
+    t("签数按孩子那一家算，谁报都一样。", "The lots are those of the child’s own household, whoever enters.")
+}
+
 /// How many lots the household has, and why.
 pub fn weight(weight: u32, lost: u32) -> String {
     match (lang(), weight, lost) {

@@ -366,6 +366,7 @@ pub fn act(act: Act) -> &'static str {
         Act::Roster => t("在名单里看到（名字打了星号）", "Saw the masked name in a list"),
         Act::Look => t("打开了资料", "Opened the record"),
         Act::CheckIn => t("签到", "Checked in"),
+        Act::Attendance => t("记了出勤", "Noted attendance"),
         Act::Book => t("在前台代为报名", "Booked at the desk"),
         Act::Withdraw => t("收回了名额", "Took a place back"),
         Act::Resize => t("改了名额数", "Changed the places"),

@@ -1,7 +1,9 @@
 //! The days on which there is something, and the slots of the day that is shown.
 
 use chrono::Datelike;
-use domain::{centre::api::OfferingPage, offering::SlotSeats, refusal::Refusal, screen::Screen, time::Day};
+use domain::{
+    centre::api::OfferingPage, hours, offering::SlotSeats, refusal::Refusal, screen::Screen, time::Day,
+};
 use leptos::prelude::*;
 
 use super::{
@@ -9,11 +11,15 @@ use super::{
     tags, words,
 };
 use crate::{
-    centres::dotted,
+    centres::{self, dotted},
     clock::now,
     host,
     lang::say,
-    ui::{Look, Tone, View, choice::DayChoice, dates, el, empty, link_button, section, tag},
+    ui::{
+        Look, Tone, View,
+        choice::{DayChoice, keep},
+        dates, el, empty, link_button, nothing, section, tag,
+    },
     words as shared,
 };
 
@@ -42,7 +48,19 @@ pub fn days(desk: Desk, page: &OfferingPage) -> View {
             .collect();
         (!slots.is_empty()).then(|| section(name, None, vec![el("div", "slots").children(slots).done()]))
     });
-    el("div", "").child(strip(desk, page, day)).children(sections.collect()).done()
+    el("div", "").child(strip(desk, page, day)).child(special(page, day)).children(sections.collect()).done()
+}
+
+/// What is different on the day that is shown, such as a holiday.
+fn special(page: &OfferingPage, day: Option<Day>) -> View {
+    match day.and_then(|day| hours::special(&page.centre.closures, day)) {
+        Some(closure) => {
+            let other = if closure.open.is_none() { words::another_day() } else { "" };
+            let words = format!("{}{other}", centres::words::special(closure));
+            el("p", "note section").text(words).done()
+        }
+        None => nothing(),
+    }
 }
 
 fn strip(desk: Desk, page: &OfferingPage, chosen: Option<Day>) -> View {
@@ -50,6 +68,10 @@ fn strip(desk: Desk, page: &OfferingPage, chosen: Option<Day>) -> View {
     let today = now().day(zone);
     let mut all: Vec<Day> = page.slots.iter().map(|seats| seats.slot.starts().day(zone)).collect();
     all.dedup();
+    // Days on which the centre is closed stand among them, so that nobody wonders where they are.
+    let closed = hours::closed_between(&page.centre.closures, today, all.last().copied().unwrap_or(today));
+    all.extend(closed.iter().filter(|day| !all.contains(day)).copied().collect::<Vec<_>>());
+    all.sort();
     // In elder mode the days stand in rows: the first row, until somebody wants more.
     let few = all.len() > FEW + 1
         && host::elder()
@@ -63,7 +85,13 @@ fn strip(desk: Desk, page: &OfferingPage, chosen: Option<Day>) -> View {
         .into_iter()
         .map(|day| DayChoice {
             value: day.to_string(),
-            above: if day == today { words::today().into() } else { shared::weekday_name(day).into() },
+            above: if closed.contains(&day) && day != today {
+                words::closed().into()
+            } else if day == today {
+                words::today().into()
+            } else {
+                shared::weekday_name(day).into()
+            },
             number: day.day().to_string(),
             any: page.slots.iter().any(|seats| {
                 seats.slot.starts().day(zone) == day
@@ -76,6 +104,7 @@ fn strip(desk: Desk, page: &OfferingPage, chosen: Option<Day>) -> View {
         choices.push(DayChoice { value, above, number: "…".into(), any: true });
     }
     let chosen = Signal::derive(move || desk.day().map_or_else(String::new, |day| day.to_string()));
+    keep(".dates");
     dates(words::which_day(), choices, chosen, move |day| {
         if day == MORE { desk.show_more() } else { desk.pick_day(domain::time::parse_day(&day)) }
     })

@@ -157,6 +157,16 @@ pub fn meetings(meetings: &[Span], zone: Zone) -> String {
     format!("{from}–{to} {}{times} · {count}", weekdays(days))
 }
 
+/// After the word that it is closed.
+pub fn another_day() -> &'static str {
+    t("，请选别的日子。", ". Please choose another day.")
+}
+
+/// Above a day on which the centre is closed.
+pub fn closed() -> &'static str {
+    t("休息", "Closed")
+}
+
 pub fn today() -> &'static str {
     t("今天", "Today")
 }

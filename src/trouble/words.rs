@@ -37,8 +37,8 @@ pub fn refusal(refusal: &Refusal, zone: Zone) -> String {
             t("已经开始或已经取消，不能再取消了。", "It has begun or was cancelled already.")
         }
         Refusal::KeyReused => t(
-            "这次提交和上一次对不上，请返回重新填一遍。",
-            "This does not match what you sent before. Please go back and start again.",
+            "这次填的和刚才送出的不一样，这次没有提交。请返回看看刚才那次，再重新填。",
+            "This differs from what you sent a moment ago, and was not sent. Please go back, look at that one, and start again.",
         ),
         Refusal::PrivateNumber => t(
             "大家都能看到这段话，请不要写电话或证件号码。",
@@ -88,13 +88,14 @@ pub fn refusal(refusal: &Refusal, zone: Zone) -> String {
             t("这一期的名额由抽签决定，还没开奖。", "These places are drawn by lot, not yet.")
         }
         Refusal::TicketVoid => t(
-            "资格有变化，请重新确认一下谁来。",
-            "What was checked ahead has changed. Please confirm again who is coming.",
+            "提前准备好的已经不算数了（家人、证件或同意书有变化）。没有报名，请重新选一下谁来。",
+            "What was made ready no longer holds: people, papers or consent have changed. Nothing was booked. Please choose again who is coming.",
         ),
         Refusal::NoneLeft => t("这会儿没有空位了。", "No place is free right now."),
-        Refusal::NotOffered => {
-            t("这个名额已经不在等您确认了。", "Nothing is held for this booking any more.")
-        }
+        Refusal::NotOffered => t(
+            "现在没有名额在等您确认，可能已经答复过了。刷新一下就能看到现在的状态。",
+            "Nothing is waiting for your answer: it may have been answered already. Look again to see how it stands.",
+        ),
         Refusal::NotWaiting => t("这个预约已经不在候补了。", "This booking does not wait any more."),
         Refusal::TimePast => {
             t("这个时间已经过了，请选晚一点的。", "That time is past. Please choose a later one.")
@@ -104,6 +105,10 @@ pub fn refusal(refusal: &Refusal, zone: Zone) -> String {
             "More than ten minutes ago, or it has begun. You can still book anew.",
         ),
         Refusal::CannotArrive => t("这个预约现在不能签到。", "This booking cannot be checked in now."),
+        Refusal::EnteredByOther { .. } => t(
+            "另一位监护人已经报了这次抽签。一家只算一份，谁报机会都一样。",
+            "Another guardian has entered this draw. A family takes part once; the chance is the same, whoever enters.",
+        ),
         Refusal::NoClassChosen => t("请至少选一个班。", "Please choose at least one class."),
         Refusal::ClassUnclear { .. } => {
             t("可选的班有变化，请重新排一下。", "The classes have changed. Please choose again.")
@@ -138,16 +143,20 @@ fn refusal_with_data(refusal: &Refusal, zone: Zone) -> String {
             format!("{}开放报名，到时候点一下就行。", moment(*opens, zone))
         }
         Refusal::NotYetOpen { opens } => format!("Booking opens {}.", moment(*opens, zone)),
-        Refusal::PartyTooLarge { most } if zh => format!("一次最多 {most} 个人。"),
-        Refusal::PartyTooLarge { most } => format!("At most {most} people at once."),
+        Refusal::PartyTooLarge { most } if zh => format!("一次最多 {most} 个人一起来，请少选几位。"),
+        Refusal::PartyTooLarge { most } => format!("At most {most} people at once: please choose fewer."),
         Refusal::TooYoung { from_months, .. } if zh => {
-            format!("要满 {}才能参加，年龄还差一点。", age(*from_months))
+            format!("要满 {}才能参加，到第一次那天年龄还差一点。", age(*from_months))
         }
-        Refusal::TooYoung { from_months, .. } => format!("For those of {} and over.", age(*from_months)),
+        Refusal::TooYoung { from_months, .. } => {
+            format!("For those of {} and over on the first day.", age(*from_months))
+        }
         Refusal::TooOld { to_months, .. } if zh => {
-            format!("这一项只收 {}以下的，年龄超过了。", age(*to_months))
+            format!("这一项只收 {}以下的，到第一次那天年龄超过了。", age(*to_months))
         }
-        Refusal::TooOld { to_months, .. } => format!("Only for those under {}.", age(*to_months)),
+        Refusal::TooOld { to_months, .. } => {
+            format!("Only for those under {} on the first day.", age(*to_months))
+        }
         Refusal::Overlaps { title, starts, .. } if zh => {
             format!("这个时间已经订了“{}”（{}）。", say(title), moment(*starts, zone))
         }
@@ -192,10 +201,16 @@ fn refusal_with_data(refusal: &Refusal, zone: Zone) -> String {
         }
         Refusal::WeekFull { allowed, marks, spare_from } => week_full(*allowed, *marks, *spare_from, zone),
         Refusal::OfferLapsed { until } if zh => {
-            format!("保留到{}，现在已经给了后面的邻居。", moment(*until, zone))
+            format!("名额为您留到{}，时间过了，已经让给后面的邻居。", moment(*until, zone))
         }
         Refusal::OfferLapsed { until } => {
-            format!("It was held until {} and has gone to the next neighbour.", moment(*until, zone))
+            format!("It was held for you until {}, and has gone to the next neighbour.", moment(*until, zone))
+        }
+        Refusal::ListClosed { closed } if zh => {
+            format!("这次的出勤{}已经定下，不能再改。", moment(*closed, zone))
+        }
+        Refusal::ListClosed { closed } => {
+            format!("The list of that meeting was closed {}.", moment(*closed, zone))
         }
         Refusal::CapacityTaken { taken } if zh => format!("已经给出 {taken} 个名额，不能再少。"),
         Refusal::CapacityTaken { taken } => format!("{taken} places are taken; it cannot be fewer."),
@@ -236,6 +251,7 @@ fn refusal_with_data(refusal: &Refusal, zone: Zone) -> String {
         | Refusal::TimePast
         | Refusal::UndoOver
         | Refusal::CannotArrive
+        | Refusal::EnteredByOther { .. }
         | Refusal::NoClassChosen
         | Refusal::ClassUnclear { .. }
         | Refusal::CodeUnknown

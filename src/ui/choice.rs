@@ -3,6 +3,7 @@
 use super::el::View;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 use super::el;
 
@@ -82,16 +83,46 @@ pub fn dates(
 /// a selector of the row.
 pub fn reveal(row: &'static str) {
     request_animation_frame(move || {
-        let find = |from: &web_sys::Element, selector: &str| {
-            from.query_selector(selector).ok().flatten()?.dyn_into::<web_sys::HtmlElement>().ok()
-        };
-        let chosen = document()
-            .document_element()
-            .and_then(|page| find(&page, row))
-            .and_then(|row| find(&row, "[aria-pressed=true]").map(|chosen| (row, chosen)));
-        if let Some((row, chosen)) = chosen {
-            let middle = chosen.offset_left() - (row.client_width() - chosen.offset_width()) / 2;
-            row.set_scroll_left(middle - row.offset_left());
+        if let Some(row) = find(row) {
+            show_chosen(&row);
         }
     });
+}
+
+/// Leaves a row that scrolls sideways where it is although it is drawn anew; what was chosen just now is
+/// brought into sight. To be called before it is drawn.
+pub fn keep(row: &'static str) {
+    let words = |row: &HtmlElement| chosen(row).and_then(|chosen| chosen.text_content());
+    let before = find(row).map(|row| (row.scroll_left(), words(&row)));
+    request_animation_frame(move || {
+        let Some(row) = find(row) else { return };
+        match before {
+            Some((left, was)) if was == words(&row) => row.set_scroll_left(left),
+            _ if is_in_sight(&row) => {}
+            _ => show_chosen(&row),
+        }
+    });
+}
+
+fn show_chosen(row: &HtmlElement) {
+    if let Some(chosen) = chosen(row) {
+        let middle = chosen.offset_left() - (row.client_width() - chosen.offset_width()) / 2;
+        row.set_scroll_left(middle - row.offset_left());
+    }
+}
+
+/// Whether all of what is chosen can be seen, or nothing is.
+fn is_in_sight(row: &HtmlElement) -> bool {
+    chosen(row).is_none_or(|chosen| {
+        let left = chosen.offset_left() - row.offset_left() - row.scroll_left();
+        0 <= left && left + chosen.offset_width() <= row.client_width()
+    })
+}
+
+fn find(row: &str) -> Option<HtmlElement> {
+    document().query_selector(row).ok().flatten()?.dyn_into().ok()
+}
+
+fn chosen(row: &HtmlElement) -> Option<HtmlElement> {
+    row.query_selector("[aria-pressed=true]").ok().flatten()?.dyn_into().ok()
 }

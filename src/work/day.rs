@@ -10,7 +10,7 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::{page, print, reason, scan, words};
+use super::{attendance, page, print, reason, scan, words};
 use crate::{
     clock, host,
     lang::say,
@@ -183,7 +183,11 @@ fn slot(desk: &Desk, zone: Zone) -> View {
         .note(words::place(desk))
         .note(words::places(places))
         .end(end)
-        .to(Screen::WorkSlot(desk.slot.clone()).path())
+        .to(if desk.meetings > 1 {
+            attendance::address(&desk.slot, desk.meeting)
+        } else {
+            Screen::WorkSlot(desk.slot.clone()).path()
+        })
         .done()
 }
 

@@ -1,7 +1,7 @@
 //! A party on the list of a slot: who, how it stands, and the two things the desk does with it.
 
 use domain::{
-    booking::{BookingState, deeds::ARRIVE, may_cancel},
+    booking::{BookingState, attendance::at_hand, may_cancel},
     work::{
         Guest, Party, Roster,
         api::{CheckIn, GetRoster},
@@ -9,14 +9,14 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::{roster::Open, words};
+use super::{attendance, roster::Open, words};
 use crate::{
     clock,
     ui::{Act, Look, Tone, View, button::busy_button, button::button_el, el, nothing, tag},
 };
 
 /// Kept answers that are out of date once somebody has come.
-const OUTDATED: [&str; 1] = ["/api/work/"];
+pub const OUTDATED: [&str; 1] = ["/api/work/"];
 
 /// Parties, each in its card.
 pub fn cards(roster: &Roster, parties: &[&Party], open: Open) -> View {
@@ -24,14 +24,8 @@ pub fn cards(roster: &Roster, parties: &[&Party], open: Open) -> View {
 }
 
 fn card(roster: &Roster, party: &Party, open: Open) -> View {
-    let tone = match party.state {
-        BookingState::Attended => Tone::Open,
-        BookingState::Waitlisted | BookingState::Offered => Tone::Wait,
-        BookingState::Confirmed => Tone::Plain,
-        _ => Tone::Full,
-    };
     let mut words = el("span", "grow")
-        .children(party.people.iter().map(|who| guest(roster, who, open)).collect())
+        .children(party.people.iter().map(|who| guest(roster, party, who, open)).collect())
         .child(line(words::about(party)));
     if let Some(until) = party.until {
         words = words.child(line(words::offered_until(until, roster.zone)));
@@ -41,7 +35,7 @@ fn card(roster: &Roster, party: &Party, open: Open) -> View {
     }
     el("div", "cell party")
         .child(words.done())
-        .child(el("span", "cell-end").child(tag(tone, words::state(party))).done())
+        .child(el("span", "cell-end").child(attendance::stands(roster, party)).done())
         .child(buttons(roster, party, open))
         .done()
 }
@@ -51,7 +45,7 @@ fn line(words: String) -> View {
 }
 
 /// Somebody; a tap opens their record, for a purpose.
-fn guest(roster: &Roster, guest: &Guest, open: Open) -> View {
+fn guest(roster: &Roster, party: &Party, guest: &Guest, open: Open) -> View {
     let person = guest.person.clone();
     let name = button_el(Look::Quiet, move || {
         open.whom.set(Some(person.clone()));
@@ -66,6 +60,7 @@ fn guest(roster: &Roster, guest: &Guest, open: Open) -> View {
     if roster.papers && !guest.verified {
         marks.push(tag(Tone::Wait, words::unverified()));
     }
+    marks.push(attendance::beside(roster, party, guest));
     let name = el("span", "party-name").child(name).children(marks).done();
     match guest.consent_back {
         None => name,
@@ -79,13 +74,14 @@ fn guest(roster: &Roster, guest: &Guest, open: Open) -> View {
 fn buttons(roster: &Roster, party: &Party, open: Open) -> View {
     let now = clock::now();
     let starts = roster.desk.span.starts;
-    let comes = matches!(party.state, BookingState::Confirmed | BookingState::Missed);
-    let over = roster.desk.span.ends <= now;
-    let early = now < starts.plus(-ARRIVE);
+    let meeting = roster.desk.meeting;
+    let elsewhere = party.state == BookingState::Attended && !party.came(meeting);
+    let comes = matches!(party.state, BookingState::Confirmed | BookingState::Missed) || elsewhere;
+    let at_hand = at_hand(&roster.meetings, now) == Ok(meeting);
     let name = words::names(party);
     let mut buttons = Vec::new();
     let act = Act::new(roster.zone);
-    if comes && !over && !early {
+    if comes && at_hand {
         let booking = party.booking.clone();
         let tap = move || {
             let onto = |roster: &Roster| roster.desk.slot.clone();
@@ -95,6 +91,7 @@ fn buttons(roster: &Roster, party: &Party, open: Open) -> View {
         let label = words::check_in_whom(&name);
         buttons.push(el("span", "").attr("role", "group").attr("aria-label", label).child(button).done());
     }
+    buttons.extend(attendance::opener(roster, party, open.noted));
     if may_cancel(party.state, starts.max(roster.desk.span.ends), now) {
         let booking = party.booking.clone();
         let take = button_el(Look::SlimLine, move || {

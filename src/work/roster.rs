@@ -8,7 +8,7 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::{counter, day::sums, framed, look, party, places, print, reason, scan, words};
+use super::{attendance, counter, day::sums, framed, look, party, places, print, reason, scan, words};
 use crate::{
     ui::{Look, Page, View, button, el, empty, live, load, nothing, section},
     words as common,
@@ -27,6 +27,8 @@ pub struct Open {
     pub places: RwSignal<bool>,
     pub close: RwSignal<bool>,
     pub gone: RwSignal<bool>,
+    /// Of whom it is noted who was there.
+    pub noted: RwSignal<Option<BookingId>>,
 }
 
 impl Open {
@@ -41,6 +43,7 @@ impl Open {
             places: shut(),
             close: shut(),
             gone: shut(),
+            noted: RwSignal::new(None),
         }
     }
 }
@@ -57,7 +60,14 @@ pub fn roster_page(slot: &SlotId) -> View {
             .done();
         let counter = counter::Counter::new(open.counter);
         el("div", "")
-            .child(load::<GetRoster>(&slot, move |roster| list(&roster, open, counter)))
+            .child(load::<GetRoster>(&slot, move |roster| {
+                let roster = StoredValue::new_local(roster);
+                live(move || {
+                    let roster = roster.get_value();
+                    let meeting = attendance::chosen().unwrap_or(roster.desk.meeting);
+                    list(&roster.at(meeting), open, counter)
+                })
+            }))
             .child(sheets)
             .done()
     })
@@ -107,6 +117,7 @@ fn list(roster: &Roster, open: Open, counter: counter::Counter) -> View {
     rest = rest.child(button(Look::Line, words::close_slot(), move || open.close.set(true)));
     el("div", "printable")
         .child(head)
+        .child(attendance::strip(roster))
         .child(el("div", "section").child(numbers).done())
         .child(buttons)
         .child(scan::field(&roster.centre, roster.zone, Look::SlimLine))
@@ -117,6 +128,7 @@ fn list(roster: &Roster, open: Open, counter: counter::Counter) -> View {
         .child(print::sheet(roster))
         .child(el("div", "slip-host").child(counter.sheet(roster)).done())
         .child(places::sheet_of(open.places, roster))
+        .child(attendance::sheet_of(open.noted, roster))
         .done()
 }
 

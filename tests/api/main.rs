@@ -1,6 +1,7 @@
 //! The JSON interface, through real HTTP, on SQLite and on PostgreSQL.
 
 mod acts;
+mod attendance;
 mod audit;
 mod bad_input;
 mod bookings;
@@ -14,6 +15,7 @@ mod crash;
 mod desk;
 mod devices;
 mod doors;
+mod draw_guardians;
 mod draws;
 mod edges;
 mod erasure;
@@ -33,6 +35,7 @@ mod notices;
 mod offers;
 mod opened;
 mod privacy;
+mod refused;
 mod rush;
 mod rush_tickets;
 mod sign_in;

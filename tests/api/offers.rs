@@ -102,17 +102,23 @@ async fn a_party_that_is_passed_over_sees_why_and_keeps_its_position() {
     let app = &world.server.app;
     let hall = Hall::new(app, json!({ "unit": "person" })).await;
     let slot = hall.slot(9, 3).await;
-    let holder = crowd(&world, 2).await;
+    let holder = crowd(&world, 3).await;
     let family = family(&world, 3).await;
     let (one, two) =
         (holder[0].book(&slot).await.expect("booked"), holder[1].book(&slot).await.expect("booked"));
     let book = async |people: &[PersonId]| family.client.call::<Book>((), request(&slot, people)).await;
     let three = book(&people_of(&family).await).await.expect("waits");
-    assert_eq!((three.position, three.passed), (Some(1), Some(Passed { needs: 3, free: 1 })));
+    assert_eq!((three.position, three.passed), (Some(1), Some(Passed { needs: 3, free: 1, later: 0 })));
+    // Somebody alone fits, and nothing is left: the family sees why it was not its turn all the same.
+    let alone = holder[2].book(&slot).await.expect("booked");
+    assert_eq!(alone.state, BookingState::Confirmed);
+    let seen = family.sees(&three).await;
+    assert_eq!((seen.position, seen.passed), (Some(1), Some(Passed { needs: 3, free: 0, later: 1 })));
     holder[0].cancels(&one).await.expect("given back");
     let seen = family.sees(&three).await;
-    assert_eq!((seen.position, seen.passed), (Some(1), Some(Passed { needs: 3, free: 2 })));
+    assert_eq!((seen.position, seen.passed), (Some(1), Some(Passed { needs: 3, free: 1, later: 1 })));
     holder[1].cancels(&two).await.expect("given back");
+    holder[2].cancels(&alone).await.expect("given back");
     assert_eq!(family.sees(&three).await.state, BookingState::Offered, "whole or not at all");
     assert_eq!(family.takes(&three).await.expect("all three").people.len(), 3);
 }

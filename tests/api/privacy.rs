@@ -68,6 +68,8 @@ async fn everything_that_is_kept_of_a_family_is_handed_out_to_it() {
             "verification",
             "wish_step",
             "draw_entry",
+            "draw_house",
+            "attendance",
             "guardian",
             "guardian_code",
             "wechat_visit",

@@ -6,14 +6,17 @@ use serde_json::{Value, json};
 use super::{house::House, phone::Phone, screens};
 
 /// The screens whose content the server writes.
-const WRITTEN: [&str; 9] = [
+const WRITTEN: [&str; 12] = [
     "/",
     "/join",
     "/join?kind=facility",
     "/centres",
     "/centres/wenchang",
     "/offerings/xinsheng-pingpong",
+    "/centres/shurenyuan",
+    "/offerings/shurenyuan-memory",
     "/offerings/xinsheng-holiday",
+    "/offerings/xinsheng-night",
     "/wishes",
     "/volunteer",
 ];

@@ -4,6 +4,7 @@
 //! `settings`. Every test has a server and phones of its own.
 
 mod addresses;
+mod attendance;
 mod axe;
 mod booking;
 mod childcare;
@@ -13,6 +14,7 @@ mod elder;
 mod english;
 mod family;
 mod first_paint;
+mod holidays;
 mod house;
 mod layout;
 mod lock;

@@ -45,6 +45,7 @@ fn whose_turn_it_is_is_told_and_takes_the_place() {
     phone.sees("夜里 22 点到早上 8 点不计时").sees("回执");
     first.call::<CancelBooking>(booked.id, ()).expect("given back");
     phone.looks_again().sees_heading("轮到您了").sees("为您留到今天 11:3").sees("01:5");
+    phone.keeps_picture("offer");
     phone
         .taps("首页")
         .sees("轮到您了：参观记忆馆")
@@ -63,7 +64,8 @@ fn an_offer_that_nobody_answers_goes_to_the_next() {
     let phone = Phone::of(&house, &second);
     phone.opens("/mine").sees("等您答复").taps("参观记忆馆").sees_heading("轮到您了");
     house.is_at(0, 11 * 60 + 40, 0);
-    phone.sleeps(3).sees_heading("没等到您的答复").sees("名额为您留过").could_tap("再订一次");
+    phone.sleeps(3).keeps_picture("offer-lapsed");
+    phone.sees_heading("没等到您的答复").sees("名额为您留过").could_tap("再订一次");
     assert_eq!(state(&third).0, BookingState::Offered);
     phone.opens("/mine").taps("以前的（1）").sees("没答复");
     let next = Phone::of(&house, &third);
@@ -92,6 +94,7 @@ fn who_lets_go_by_mistake_can_take_that_back_and_is_first_in_line() {
     let phone = Phone::of(&house, &second);
     phone.opens("/mine").taps("参观记忆馆").taps("不要了").sees("不要这个名额了吗？").taps("我再想想");
     phone.sees_heading("轮到您了").taps("不要了").taps("不要了，给别人吧").sees_heading("您没要这个名额");
+    phone.keeps_picture("offer-declined");
     assert_eq!(state(&third).0, BookingState::Offered);
     phone.sees("可以恢复").taps("恢复").sees_heading("候补第 1 位");
     let next = Phone::of(&house, &third);
@@ -140,7 +143,8 @@ fn in_elder_mode_it_is_the_first_thing_on_the_home_page() {
     let (second, _) = offered(&house);
     let phone = Phone::of(&house, &second);
     phone.has_cookie("view=elder").opens("/").sees("轮到您了：参观记忆馆").taps("轮到您了");
-    phone.sees_heading("轮到您了").could_tap("不要了").taps("我要了").sees_heading("订好了");
+    phone.sees_heading("轮到您了").keeps_picture("offer-elder");
+    phone.could_tap("不要了").taps("我要了").sees_heading("订好了");
 }
 
 #[test]

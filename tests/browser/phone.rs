@@ -275,6 +275,29 @@ impl Phone {
         BASE64_STANDARD.decode(shot["data"].as_str().unwrap_or_default()).unwrap_or_default()
     }
 
+    /// Keeps the whole page as it looks now, for somebody who wants to look: `target/tmp/looked/NAME.png`.
+    /// A page on which something can be typed is left out: Chromium does not come back from its picture.
+    pub fn keeps_picture(&self, name: &str) -> &Self {
+        let size = self.run(
+            "document.activeElement.blur();
+            scrollTo(0, 0);
+            const page = document.documentElement;
+            return document.querySelector('input') ? null : [page.clientWidth, page.scrollHeight]",
+        );
+        if size.is_null() {
+            return self;
+        }
+        let clip = json!({ "x": 0, "y": 0, "width": size[0], "height": size[1], "scale": 1 });
+        let whole = json!({ "format": "png", "captureBeyondViewport": true, "clip": clip });
+        let shot = self.session.devtools("Page.captureScreenshot", &whole);
+        let picture = BASE64_STANDARD.decode(shot["data"].as_str().unwrap_or_default()).unwrap_or_default();
+        assert!(picture.len() > 5_000, "{name}: an empty picture");
+        let folder = settings::looked();
+        fs::create_dir_all(&folder).expect("a folder");
+        fs::write(folder.join(format!("{name}.png")), picture).expect("written");
+        self
+    }
+
     /// Fails where the console told of trouble that nobody expected.
     pub fn has_no_faults(&self) -> &Self {
         let expected = self.expected.borrow();

@@ -3,7 +3,15 @@
 
 use std::thread;
 
-use domain::booking::{BookingState, api::ListBookings};
+use domain::{
+    booking::{
+        BookingState,
+        api::{Book, BookRequest, ListBookings},
+    },
+    centre::api::GetOffering,
+    session::api::GetMe,
+    work::{NewPlaces, api::ResizeSlot},
+};
 
 use super::{
     house::{House, Resident},
@@ -42,6 +50,7 @@ fn who_is_ready_taps_once_when_it_opens() {
     let phone = ready(&house, &me, 9);
     phone.could_tap("确认报名").sees_no("离开放报名还有").taps("确认报名").sees_heading("报上了");
     phone.sees("回执").could_tap("加到日历").sees("取消后 10 分钟内还能恢复");
+    phone.keeps_picture("rush-booked");
     let mine = me.call::<ListBookings>((), ()).expect("bookings");
     assert_eq!(mine.len(), 1, "{mine:?}");
     assert!(mine[0].made >= House::moment(OPENS), "booked before the opening");
@@ -57,6 +66,7 @@ fn who_is_not_ready_sees_what_is_missing_and_can_mend_it() {
     phone.sees("朵朵 · 年龄 符合要求").sees("朵朵 · 身份 请带户口本或出生证到新盛社区前台核对一次");
     phone.sees("朵朵 · 监护人同意书 还没签").sees("比本社区居民晚一点开放").sees("6月25日 周四 9:30");
     phone.sees("上面还有没办好的").cannot_tap("准备好").could_tap("打电话问");
+    phone.keeps_picture("rush-missing");
     phone.taps("去签").sees_heading("监护人同意书").taps("我是监护人，我同意");
     phone
         .is_below("/offerings/xinsheng-holiday")
@@ -86,6 +96,7 @@ fn a_page_that_was_left_open_for_two_hours_knows_that_it_has_opened() {
     house.is_at(OPENS.0, OPENS.1 + 60, 0);
     // The phone comes back without a network: it knows nevertheless, and does not pretend.
     phone.loses_the_network().sleeps(2).could_tap("确认报名").sees_no("离开放报名还有");
+    phone.keeps_picture("rush-two-hours-later");
     phone.has_the_network_again().looks_again().taps("确认报名").sees_heading("报上了");
 }
 
@@ -106,9 +117,10 @@ fn a_phone_whose_clock_is_wrong_opens_when_the_centre_does() {
 fn a_network_that_is_lost_at_the_tap_costs_nothing() {
     let house = House::new();
     let me = parent(&house, screens::MINE);
-    let phone = ready(&house, &me, 4);
+    let phone = ready(&house, &me, 10);
     phone.could_tap("确认报名").loses_the_network().taps("确认报名");
     phone.sees("网络断了。一连上就用同一个号再问").sees_no("报上了").is_below(COURSE);
+    phone.keeps_picture("rush-network-lost");
     // Nobody taps again: it resolves itself.
     phone.has_the_network_again().sees_heading("报上了");
     assert_eq!(me.call::<ListBookings>((), ()).expect("bookings").len(), 1);
@@ -118,7 +130,7 @@ fn a_network_that_is_lost_at_the_tap_costs_nothing() {
 fn answers_that_are_lost_are_asked_for_with_the_same_number() {
     let house = House::new();
     let me = parent(&house, screens::MINE);
-    let phone = ready(&house, &me, 4);
+    let phone = ready(&house, &me, 10);
     // What is sent arrives; the first three answers do not.
     phone.run(
         "const real = window.fetch;
@@ -166,6 +178,7 @@ fn of_two_who_race_for_the_last_place_one_gets_it_and_the_other_is_told_the_trut
     assert_eq!(states[lost], (BookingState::Waitlisted, Some(1)));
     phones[won].sees_heading("订好了");
     phones[lost].sees_heading("候补第 1 位").sees("有人不来，就按顺序轮到您").sees("回执");
+    phones[lost].keeps_picture("race-lost");
 }
 
 #[test]
@@ -174,11 +187,39 @@ fn getting_ready_and_the_opening_in_elder_mode() {
     let me = parent(&house, screens::MINE);
     house.is_at(OPENS.0, OPENS.1, -7);
     let phone = Phone::of(&house, &me);
-    phone.has_cookie("view=elder").opens(COURSE).sees("离开放报名还有").taps("准备好");
+    phone.has_cookie("view=elder").opens(COURSE).sees("离开放报名还有").keeps_picture("rush-before-elder");
+    phone.taps("准备好");
     phone
         .sees("已准备好，今天 9:00 点一下就行")
         .could_tap("确认报名")
         .taps("确认报名")
         .sees_heading("报上了");
+    phone.keeps_picture("rush-booked-elder");
     phone.taps("取消预约").sees("10 分钟内可以恢复").taps("我还是去").sees_no("确定不去了吗？");
+}
+
+#[test]
+fn who_was_too_late_waits_and_sees_sister_classes_with_places() {
+    let house = House::new();
+    let (me, neighbour) = (parent(&house, screens::MINE), parent(&house, "13800000002"));
+    house.is_at(OPENS.0, OPENS.1 + 40, 0);
+    let page = me.call::<GetOffering>("tongsi-holiday".into(), ()).expect("the class");
+    let slot = page.slots[0].slot.id.clone();
+    // All but one of its places are given out at the counter.
+    let one = NewPlaces { capacity: page.slots[0].taken + 1, kept: 0 };
+    house.resident(screens::ADMIN).call::<ResizeSlot>(slot.clone(), one).expect("one place");
+    let child = neighbour.call::<GetMe>((), ()).expect("me").people[1].id.clone();
+    neighbour.call::<Book>((), BookRequest::new(slot, vec![child])).expect("the last place");
+    let phone = Phone::of(&house, &me);
+    phone.opens("/offerings/tongsi-holiday").sees("满了，有人退就按顺序补上").keeps_picture("rush-full");
+    phone.taps("候补排队").sees_heading("候补第 1 位").sees("还有空位的").sees("寒暑假公益托管班");
+    phone.keeps_picture("rush-siblings");
+    let elder = Phone::of(&house, &me);
+    elder
+        .has_cookie("view=elder")
+        .opens("/mine")
+        .taps("托管班")
+        .sees("还有空位的")
+        .keeps_picture("rush-siblings-elder");
+    phone.taps("寒暑假公益托管班").is_below("/offerings/").sees("个名额");
 }

@@ -39,6 +39,11 @@ pub fn scratch() -> PathBuf {
     PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("browser")
 }
 
+/// The folder for what tests have looked at, for somebody to look at, too.
+pub fn looked() -> PathBuf {
+    PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("looked")
+}
+
 fn there(variable: &str, usual: PathBuf, file: &str, command: &str) -> PathBuf {
     let path = std::env::var_os(variable).map_or(usual, PathBuf::from);
     let wanted = if file.is_empty() { path.clone() } else { path.join(file) };

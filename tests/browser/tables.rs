@@ -27,13 +27,15 @@ fn neighbours_share_a_table() {
     phone.sees_heading("订好了").sees("愿意拼，还没有邻居来 · 共 4 座").sees("请在 10:15 前签到");
 
     let neighbour = Phone::of(&house, &other);
-    neighbour.opens(&address).sees("可拼桌").could_tap("候补排队").taps("愿意和邻居拼桌").taps("确认预约");
+    neighbour.opens(&address).sees("可拼桌").keeps_picture("table-share");
+    neighbour.could_tap("候补排队").taps("愿意和邻居拼桌").taps("确认预约");
     neighbour.sees_heading("订好了").sees("和 1 位邻居一桌 · 共 4 座");
     phone.looks_again().sees("和 1 位邻居一桌 · 共 4 座");
 
     // Who would rather have a table alone waits for one.
     let alone = Phone::of(&house, &third);
-    alone.has_cookie("view=elder").opens(&address).taps("候补排队").sees_heading("候补第 1 位");
+    alone.has_cookie("view=elder").opens(&address).sees("可拼桌").keeps_picture("table-share-elder");
+    alone.taps("候补排队").sees_heading("候补第 1 位");
 
     // When the host leaves, the table is the neighbour's.
     phone.taps("取消预约").taps("不去了，取消").sees_heading("已取消");
@@ -55,7 +57,11 @@ fn a_household_has_its_share_of_a_week() {
         .sees("那一周您家已经订满，谢谢您让邻居也轮得上")
         .sees("这周已经订满")
         .sees("以后还空着的，可以再订");
-    phone.cannot_tap("确认预约");
+    phone.cannot_tap("确认预约").keeps_picture("week-full");
+    let elder = Phone::of(&house, &me);
+    let full = format!("{TABLES}?slot=tongsi-pingpong.20260626T1100");
+    elder.has_cookie("view=elder").opens(&full).sees("这周已经订满").keeps_picture("week-full-elder");
+    elder.opens("/mine").sees("乒乓球桌").keeps_picture("mine-elder");
     // Next week is another, and what is left shortly before belongs to whoever comes.
     phone
         .opens(&format!("{TABLES}?slot=tongsi-pingpong.20260629T1100"))
@@ -90,7 +96,7 @@ fn who_is_there_checks_in_with_the_digits_at_the_door() {
     phone.expects("status of 422");
     phone.opens(&address).sees("请在 11:15 前签到，过了就让给在场的邻居").sees_no("我到了");
     house.is_at(1, 10 * 60 + 35, 0);
-    phone.sleeps(25).sees("到了？自己签个到");
+    phone.sleeps(25).sees("到了？自己签个到").keeps_picture("arrive");
     let wrong = if door == "1234" { "4321" } else { "1234" };
     phone.types("门口的 4 位数字", wrong).taps("我到了").sees("不是门口的号码");
     phone.types("门口的 4 位数字", &door).taps("我到了").sees_heading("签到了").sees("您已经签到，请进。");
@@ -110,6 +116,7 @@ fn who_does_not_come_gives_way_and_the_mark_fades() {
     phone.has_cookie("view=elder").opens(&address).sees_heading("订好了");
     house.is_at(1, 19 * 60 + 16, 0);
     phone.sleeps(34).sees_heading("这次没签到").sees("7月24日自动消").sees("位置要是还空着");
+    phone.keeps_picture("missed-elder");
 
     let neighbour = Phone::of(&house, &other);
     neighbour.opens(&format!("/offerings/tongsi-pingpong?slot={slot}")).sees("有空位，先到先用");

@@ -51,6 +51,8 @@ pub struct Stands<'a> {
     pub tally: Tally,
     /// Its parties, where tables are shared; others need none.
     pub parties: &'a [Party],
+    /// Parties that came later and were let in while it waited.
+    pub later: u32,
     /// Its position, where it waits.
     pub position: Option<u32>,
     /// How it went for others at that position.
@@ -90,10 +92,10 @@ impl About {
         let slot = frame.slot;
         let waits = party.state == BookingState::Waitlisted;
         let free = frame.free(&tally, now);
-        let passed = waits && now < slot.starts() && free > 0;
+        let passed = waits && now < slot.starts() && (free > 0 || party.size > 1 && stands.later > 0);
         let seats = frame.terms.table_seats;
         let neighbours = seats.and_then(|_| table::neighbours(parties, party));
-        let released = frame.terms.grace().map(|grace| slot.starts().plus(grace));
+        let released = frame.terms.released(slot);
         let stopped = party.state == BookingState::Lapsed && party.was == Some(BookingState::Waitlisted);
         let must_come = |released: &Moment| party.state == BookingState::Confirmed && party.made < *released;
         Booking {
@@ -119,13 +121,14 @@ impl About {
             until: party.until,
             undo_until: undo_until(frame, party).filter(|until| now < *until),
             stop: party.stop.filter(|_| waits || stopped),
-            passed: passed.then_some(Passed { needs: party.size, free }),
+            passed: passed.then_some(Passed { needs: party.size, free, later: stands.later }),
             odds: stands.odds,
             reason: party.reason.clone(),
             table: seats.zip(neighbours).map(|(seats, neighbours)| Table { seats, neighbours }),
             waiting: if waits { tally.waiting } else { 0 },
             released: released.filter(must_come),
             theirs: false,
+            attendance: Vec::new(),
         }
     }
 }

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use domain::{
-    booking::{Booking, BookingState, Frame, MOST_KNOWN, Party, Rules, Slot, Tally, odds},
+    booking::{Booking, BookingState, Frame, MOST_KNOWN, Party, Rules, Slot, Tally, let_in_since, odds},
     id::{AccountId, BookingId, DrawId, OfferingId, PersonId, SlotId},
     time::Moment,
 };
@@ -12,7 +12,7 @@ use domain::{
 use super::{
     about::{About, Stands},
     fold::{self, Sheet, party},
-    writer::store::{LIFTED, by_offering},
+    writer::store::{LIFTED, attendance, by_offering},
 };
 use crate::{
     args,
@@ -26,6 +26,9 @@ macro_rules! bookings {
             "SELECT b.*, \
              (SELECT COUNT(*) FROM booking w WHERE b.state = 'waitlisted' AND w.state = 'waitlisted' \
               AND w.slot_id = b.slot_id AND w.seq <= b.seq) AS position, \
+             (SELECT COUNT(*) FROM booking w WHERE b.state = 'waitlisted' AND w.slot_id = b.slot_id \
+              AND w.seq > b.seq AND w.state IN ('offered', 'confirmed', 'attended') AND w.host IS NULL \
+              AND w.counter = 0 AND w.changed >= b.changed) AS later, \
              s.meetings, s.name_zh, s.name_en, s.capacity, s.opens, s.closes, s.kept, s.kept_until, s.draw_id, \
              s.drawn, s.desk, s.counter AS given, s.taken, s.waiting, s.due, \
              o.id AS offering, o.details, c.id AS centre, c.details AS centre_details \
@@ -78,6 +81,8 @@ pub async fn one(
 ) -> Result<Option<Booking>, DbError> {
     const BOOKING: &str = bookings!(concat!("WHERE b.id = $2 AND b.id IN ", seen!()));
     const PEOPLE: &str = "SELECT person_id FROM booking_person WHERE booking_id = $1 ORDER BY place";
+    const NOTED: &str =
+        "SELECT meeting, person_id, mark FROM attendance WHERE booking_id = $1 ORDER BY meeting, person_id";
     let rows = db.rows(BOOKING, args![account, id]).await?;
     if rows.is_empty() {
         return Ok(None);
@@ -85,6 +90,10 @@ pub async fn one(
     let people = db.rows(PEOPLE, args![id]).await?;
     let people = people.iter().map(|row| row.text("person_id").map(PersonId)).collect::<Result<_, _>>()?;
     let mut bookings = show(db, &rows, HashMap::from([(id.clone(), people)]), now).await?;
+    let noted = db.rows(NOTED, args![id]).await?;
+    for booking in &mut bookings {
+        booking.attendance = noted.iter().map(attendance::line).collect::<Result<_, _>>()?;
+    }
     mark_theirs(db, account, &rows, &mut bookings).await?;
     Ok(bookings.pop())
 }
@@ -115,6 +124,7 @@ async fn mark_theirs(
         booking.theirs = true;
         booking.undo_until = None;
         booking.people.retain(|person| known.contains(person));
+        booking.attendance.retain(|line| known.contains(&line.person));
     }
     Ok(())
 }
@@ -129,6 +139,7 @@ struct Shown {
     tally: Tally,
     due: Option<Moment>,
     position: u32,
+    later: u32,
     code: String,
 }
 
@@ -160,6 +171,7 @@ impl Shown {
             },
             due: row.int_opt("due")?.map(Moment),
             position: row.count("position")?,
+            later: row.count("later")?,
             code: row.text("code")?,
         })
     }
@@ -185,11 +197,13 @@ impl Shown {
             Some(_) => place(parties, party.seq),
             None => self.position,
         });
+        let later = if folded.is_some() { let_in_since(parties, party) } else { self.later };
         let odds = position.and_then(|position| odds(position, lifted.get(&self.about.offering)?));
         let frame =
             Frame { slot: &self.slot, terms: &self.rules.terms, zone: self.about.zone, desk: self.desk };
         let tally = sheet.map_or(self.tally, Sheet::tally);
-        let stands = Stands { party, frame: &frame, tally, parties, position, odds, code: self.code, people };
+        let stands =
+            Stands { party, frame: &frame, tally, parties, later, position, odds, code: self.code, people };
         self.about.booking(stands, now)
     }
 }

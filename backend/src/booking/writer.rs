@@ -13,7 +13,7 @@ use std::{
 };
 
 use domain::{
-    booking::Booking,
+    booking::{Booking, attendance::Note},
     id::{AccountId, BookingId, OfferingId, PersonId, SlotId},
     time::Moment,
 };
@@ -112,6 +112,13 @@ pub enum Deed {
         /// Which booking.
         booking: BookingId,
     },
+    /// To note how it was with somebody at a meeting; for staff.
+    Note {
+        /// Which booking.
+        booking: BookingId,
+        /// What.
+        note: Note,
+    },
     /// To have another number of places, and of places kept for the counter; for staff.
     Resize {
         /// Which slot.
@@ -143,7 +150,8 @@ impl Deed {
             | Self::Cancel { booking }
             | Self::Restore { booking }
             | Self::Withdraw { booking, .. }
-            | Self::CheckIn { booking } => Some(booking),
+            | Self::CheckIn { booking }
+            | Self::Note { booking, .. } => Some(booking),
             Self::Book { .. } | Self::Resize { .. } | Self::Settle { .. } => None,
         }
     }

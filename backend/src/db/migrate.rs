@@ -20,6 +20,7 @@ const STEPS: &[(i64, &str, &str)] = &[
     (7, "identity", include_str!("../../migrations/0007_identity.sql")),
     (8, "privacy", include_str!("../../migrations/0008_privacy.sql")),
     (11, "lock", include_str!("../../migrations/0011_lock.sql")),
+    (12, "engine2", include_str!("../../migrations/0012_engine2.sql")),
 ];
 
 /// All steps, to be run on a connection; what has been taken already is checked and passed over.

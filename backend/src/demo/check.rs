@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, fmt};
 
 use domain::{
     centre::Room,
-    hours::{Closure, Dates, Hours},
+    hours::{Closure, Dates, Hours, Open},
     id::{CentreId, CityId, is_id},
     session::Phone,
     staff::Post,
@@ -226,7 +226,17 @@ fn check_centre(at: &At<'_>, centre: &file::Centre, zone: Zone) -> Result<Centre
     for (index, row) in centre.closures.iter().enumerate() {
         let field = format!("closures[{index}]");
         let dates = at.dates(&field, &row.from, &row.to)?;
-        closures.push(Closure { name: at.words(&format!("{field}.name"), row.name.clone())?, dates });
+        let open = match (&row.open_from, &row.open_to) {
+            (None, None) => None,
+            (Some(from), Some(to)) => {
+                let (from, to) =
+                    (at.time(format!("{field}.open_from"), from)?, at.time(format!("{field}.open_to"), to)?);
+                at.need(from < to, format!("{field}.open_to"), "must be later than open_from")?;
+                Some(Open { from, to })
+            }
+            _ => return Err(at.wrong(field, "open_from and open_to go together")),
+        };
+        closures.push(Closure { name: at.words(&format!("{field}.name"), row.name.clone())?, dates, open });
     }
     at.need(!centre.hours.is_empty(), "hours", "is empty")?;
     let mut hours = Vec::new();

@@ -123,6 +123,8 @@ pub struct Closure {
     pub name: Words,
     pub from: String,
     pub to: String,
+    pub open_from: Option<String>,
+    pub open_to: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -68,7 +68,9 @@ async fn hold(app: &App, id: &DrawId) -> Result<bool, DbError> {
     let due = |draw: &DrawRow| draw.result.is_none() && now >= draw.closes;
     let Some(draw) = lock(&mut tx, id).await?.filter(due) else { return Ok(false) };
     let entries = store::entries(&mut tx, id).await?;
-    store::lock_accounts(&mut tx, &entries.iter().map(|entry| &entry.account).collect()).await?;
+    let houses = store::houses(&mut tx, id).await?;
+    let accounts = entries.iter().map(|entry| &entry.account).chain(&houses);
+    store::lock_accounts(&mut tx, &accounts.collect()).await?;
     store::lock_slots(&mut tx, id).await?;
     let mut classes = classes(&mut tx, id).await?;
     let lots = lots(&mut tx, &entries, &classes, now).await?;
@@ -105,7 +107,7 @@ async fn lots(
         held.entry(one.person).or_default().push((one.slot, one.meetings));
     }
     let barred = |entry: &EntryRow, class: &ClassRow| {
-        let gone = |person: &PersonId| here.get(person) != Some(&entry.account);
+        let gone = |person: &PersonId| !here.contains(&(person.clone(), entry.account.clone()));
         let elsewhere = |person: &PersonId| {
             held.get(person).is_some_and(|held| {
                 held.iter().any(|(slot, meetings)| {

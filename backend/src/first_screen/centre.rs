@@ -6,6 +6,7 @@ use domain::{
         api::{CentrePage, Centres},
     },
     geo::map_address,
+    hours,
     offering::Seats,
     screen::Screen,
 };
@@ -16,6 +17,7 @@ use super::{
     frame::{back, column, icon, open_tag, section, state, tag},
     join,
     page::Sheet,
+    say::dotted,
     words,
 };
 
@@ -28,7 +30,7 @@ pub(super) fn sheet(reader: &Reader, page: &CentrePage, seats: &[Seats]) -> Shee
         header class="centre-head" {
             h1 { (reader.text(&card.name)) }
             (open_tag(reader, card))
-            p class="lede" { (plain.open_note(state(reader, card), card.zone)) }
+            p class="lede" { (lede(&plain, card)) }
         }
         (ways(reader, page))
         @if !centre.about.zh.is_empty() { p class="section" { (reader.text(&centre.about)) } }
@@ -64,6 +66,13 @@ pub(super) fn sheet(reader: &Reader, page: &CentrePage, seats: &[Seats]) -> Shee
     Sheet { title, body: column(reader, &Screen::Centre(card.id.clone()), &inside, None) }
 }
 
+/// Until when it is open, and what is different today.
+fn lede(plain: &Reader, card: &CentreCard) -> String {
+    let note = plain.open_note(state(plain, card), card.zone);
+    let special = hours::special(&card.closures, plain.today(card.zone)).map(|one| plain.special(one));
+    dotted(&[&note, special.as_deref().unwrap_or_default()])
+}
+
 fn ways(reader: &Reader, page: &CentrePage) -> Markup {
     let card = &page.centre.card;
     let own = reader.centre.as_ref().is_some_and(|own| own.id == card.id);
@@ -81,12 +90,23 @@ fn ways(reader: &Reader, page: &CentrePage) -> Markup {
 
 fn facts(reader: &Reader, page: &CentrePage) -> Markup {
     let card = &page.centre.card;
+    let today = reader.today(card.zone);
+    let special: Vec<String> = hours::ahead(&card.closures, today)
+        .into_iter()
+        .map(|(closure, from, to)| reader.special_days(closure, from, to, today))
+        .collect();
     html! {
         dl class="facts" {
             div { dt { (words::address(reader)) } dd { (reader.text(&card.address)) } }
             div {
                 dt { (words::hours(reader)) }
                 dd { div { @for line in reader.opening(&card.hours) { p class="num" { (line) } } } }
+            }
+            @if !special.is_empty() {
+                div {
+                    dt { (reader.t("节假日", "Holidays")) }
+                    dd { div { @for line in special { p class="num" { (line) } } } }
+                }
             }
             div {
                 dt { (words::phone(reader)) }

@@ -1,7 +1,9 @@
 //! The first screen of an offering: what it is, and its slots on the first day one can book.
 
 use chrono::Datelike;
-use domain::{centre::api::OfferingPage, offering::SlotSeats, refusal::Refusal, screen::Screen, time::Day};
+use domain::{
+    centre::api::OfferingPage, hours, offering::SlotSeats, refusal::Refusal, screen::Screen, time::Day,
+};
 use maud::{Markup, html};
 
 use super::{
@@ -119,6 +121,9 @@ fn days(reader: &Reader, page: &OfferingPage) -> Markup {
     ];
     html! {
         (strip(reader, page, day))
+        @if let Some(closure) = hours::special(&page.centre.closures, day) {
+            p class="note section" { (reader.special(closure)) }
+        }
         @for (name, hours) in parts {
             @let slots: Vec<_> = page.slots.iter().filter(|seats| {
                 let starts = seats.slot.starts();
@@ -137,6 +142,9 @@ fn strip(reader: &Reader, page: &OfferingPage, chosen: Day) -> Markup {
     let today = reader.today(zone);
     let mut all: Vec<Day> = page.slots.iter().map(|seats| seats.slot.starts().day(zone)).collect();
     all.dedup();
+    let closed = hours::closed_between(&page.centre.closures, today, all.last().copied().unwrap_or(today));
+    all.extend(closed.iter().filter(|day| !all.contains(day)).copied().collect::<Vec<_>>());
+    all.sort();
     let few = reader.elder && all.len() > FEW + 1 && all.iter().position(|day| *day == chosen) < Some(FEW);
     if few {
         all.truncate(FEW);
@@ -153,7 +161,11 @@ fn strip(reader: &Reader, page: &OfferingPage, chosen: Day) -> Markup {
             @for day in all {
                 button class=@if any(day) { "date" } @else { "date date-none" } type="button"
                     aria-pressed=((day == chosen).to_string()) {
-                    span { @if day == today { (words::today(reader)) } @else { (reader.weekday(day)) } }
+                    span {
+                        @if day == today { (words::today(reader)) }
+                        @else if closed.contains(&day) { (reader.t("休息", "Closed")) }
+                        @else { (reader.weekday(day)) }
+                    }
                     b { (day.day()) }
                 }
             }

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, Timelike};
 use domain::{
-    hours::{Hours, OpenState},
+    hours::{Closure, Hours, Open, OpenState},
     text::Lang,
     time::{DAY, Day, HOUR, MINUTE, Moment, Span, Zone, days_after, weekday},
 };
@@ -117,6 +117,32 @@ impl Reader {
             30 => format!("{part} {hour} 点半"),
             _ => format!("{part} {hour} 点 {rest} 分"),
         }
+    }
+
+    /// What is different on a day.
+    pub(super) fn special(&self, closure: &Closure) -> String {
+        let name = self.text(&closure.name);
+        match closure.open {
+            None => format!("{name} {}", self.t("休息", "closed")),
+            Some(Open { from, to }) => {
+                // No line break around the dash.
+                let times = format!("{}\u{2060}–\u{2060}{}", short(from), short(to));
+                self.t(format!("{name} {times} 开放"), format!("{name} open {times}"))
+            }
+        }
+    }
+
+    /// The same with its days.
+    pub(super) fn special_days(&self, closure: &Closure, from: Day, to: Day, today: Day) -> String {
+        let (first, last) = (self.date(from, today), self.date(to, today));
+        let same = (from.year(), from.month()) == (to.year(), to.month());
+        let days = match self.lang {
+            _ if from == to => first,
+            Lang::Zh if same => format!("{first}–{}日", to.day()),
+            Lang::En if same => format!("{}–{last}", from.day()),
+            _ => format!("{first}–{last}"),
+        };
+        format!("{days} {}", self.special(closure))
     }
 
     /// Opening hours in lines.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    hours::Dates,
+    hours::{Dates, Open},
     offering::{Group, Measure, Unit},
     time::{CHINA, DAY, HOUR},
 };
@@ -93,7 +93,8 @@ fn a_course_is_set_up_relative_to_its_day() {
 fn on_closed_days_nothing_is_on_and_an_exception_goes_before() {
     let dates = |from: Day, to: Day| Dates { from, to, yearly: false };
     let mut one = unfolding();
-    one.closures = vec![Closure { name: Text::only("节日"), dates: dates(day(7, 7), day(7, 9)) }];
+    one.closures =
+        vec![Closure { name: Text::only("节日"), dates: dates(day(7, 7), day(7, 9)), open: None }];
     let short = Pattern { last: 540, ..one.details.patterns[0].clone() };
     let exception = |dates, patterns| Exception { dates, patterns };
     one.details.except = vec![
@@ -103,6 +104,16 @@ fn on_closed_days_nothing_is_on_and_an_exception_goes_before() {
     let slots: Vec<String> = one.recurring(day(7, 6)).into_iter().map(|slot| slot.id.0).take(5).collect();
     let expected = ["0706T0900", "0706T1000", "0709T0900", "0713T0900", "0713T1000"];
     assert_eq!(slots, expected.map(|stamp| format!("tables.2026{stamp}")));
+    // With hours of its own only what falls into them is on.
+    let mut half = unfolding();
+    half.closures = vec![Closure {
+        name: Text::only("节日"),
+        dates: dates(day(7, 6), day(7, 6)),
+        open: Some(Open { from: 540, to: 600 }),
+    }];
+    let slots: Vec<String> = half.recurring(day(7, 6)).into_iter().map(|slot| slot.id.0).take(3).collect();
+    assert_eq!(slots[0], "tables.20260706T0900");
+    assert!(slots.iter().all(|slot| slot != "tables.20260706T1000"), "{slots:?}");
     let course = one.courses(day(7, 1)).next().expect("a course");
     let days: Vec<Day> = course.meetings.iter().map(|span| span.starts.day(CHINA)).collect();
     assert_eq!(days, [day(7, 9), day(7, 14), day(7, 16), day(7, 21)], "it meets on the next of its days");

@@ -2,7 +2,7 @@
 
 use domain::{
     audit::Act,
-    booking::BookingState,
+    booking::{BookingState, Mark, attendance::Note},
     id::{AccountId, BookingId, CentreId, SlotId},
     refusal::Refusal,
     time::{DAY, HOUR, Moment},
@@ -77,6 +77,25 @@ pub async fn check_in(call: Call, booking: BookingId, (): ()) -> Result<Roster, 
     let (slot, centre, party) = own_booking(&call, &booking).await?;
     note(&call, Act::CheckIn, &party, &centre, "").await?;
     ask(&call, party.account, "", Deed::CheckIn { booking }).await?;
+    roster(&call, &slot).await
+}
+
+pub async fn note_attendance(call: Call, booking: BookingId, input: Note) -> Result<Roster, Failure> {
+    let (slot, centre, party) = own_booking(&call, &booking).await?;
+    if !store::is_of(&call.app.db, &booking, &input.person).await? {
+        return Err(Failure::NotFound);
+    }
+    let by = Some(call.account()?);
+    let what = format!("{} {}", input.meeting, input.mark.map_or("-", Mark::name));
+    let entry = Entry {
+        person: Some(&input.person),
+        booking: Some(&party.id),
+        centre: Some(&centre),
+        subject: Some(&what),
+        ..Entry::new(by, Act::Attendance, call.now())
+    };
+    audit::before(&call, &[entry]).await?;
+    ask(&call, party.account, "", Deed::Note { booking, note: input }).await?;
     roster(&call, &slot).await
 }
 

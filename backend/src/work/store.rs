@@ -1,7 +1,9 @@
 //! SQL of the workbench.
 
+use std::collections::{BTreeMap, HashMap};
+
 use domain::{
-    booking::BookingState,
+    booking::{BookingState, Mark, attendance::Attendance},
     household::Relation,
     id::{AccountId, BookingId, CentreId, OfferingId, PersonId, SlotId},
     text::Text,
@@ -10,7 +12,7 @@ use domain::{
 
 use crate::{
     args,
-    booking::store::state,
+    booking::{store::state, writer::store::attendance},
     catalogue::details::{CentreDetails, OfferingDetails},
     db::{Db, DbError, Row, Tx},
     household::relation_of,
@@ -57,6 +59,8 @@ pub struct PersonRow {
     pub verified: bool,
     /// When the consent for them was taken back, if none has been given since.
     pub consent_back: Option<Moment>,
+    /// What is noted of them, by meetings counted from 1.
+    pub marks: BTreeMap<u32, Mark>,
 }
 
 /// Selects what [`slot_row`] reads, of the slots that the rest of the statement says.
@@ -130,6 +134,24 @@ pub async fn states_between(
         .collect()
 }
 
+/// Of how many parties somebody was at which meeting, counted from 1, of those slots.
+pub async fn came_between(
+    db: &Db,
+    centre: &CentreId,
+    from: Moment,
+    to: Moment,
+) -> Result<HashMap<(SlotId, u32), u32>, DbError> {
+    let sql = "SELECT b.slot_id, a.meeting, COUNT(DISTINCT a.booking_id) AS parties FROM slot s \
+               JOIN offering o ON o.id = s.offering_id JOIN booking b ON b.slot_id = s.id \
+               JOIN attendance a ON a.booking_id = b.id AND a.mark = 'attended' \
+               WHERE o.centre_id = $1 AND s.starts < $3 AND s.ends > $2 AND b.state = 'attended' \
+               GROUP BY b.slot_id, a.meeting";
+    let rows = db.rows(sql, args![centre, from, to]).await?;
+    rows.iter()
+        .map(|row| Ok(((SlotId(row.text("slot_id")?), row.count("meeting")?), row.count("parties")?)))
+        .collect()
+}
+
 /// A slot.
 pub async fn slot(db: &Db, id: &SlotId) -> Result<Option<SlotRow>, DbError> {
     const SLOT: &str = slots!("WHERE s.id = $1");
@@ -184,6 +206,7 @@ pub async fn people(db: &Db, slot: &SlotId) -> Result<Vec<(BookingId, PersonRow)
                 sealed_box: row.text("sealed_box")?,
                 verified: row.int("verified")? > 0,
                 consent_back: row.int_opt("taken_back")?.map(Moment),
+                marks: BTreeMap::new(),
             };
             Ok((BookingId(row.text("booking_id")?), person))
         })
@@ -220,6 +243,27 @@ pub async fn taken_back(db: &Db, centre: &CentreId, now: Moment) -> Result<Vec<B
         })
     };
     db.rows(sql, args![centre, now]).await?.iter().map(row).collect()
+}
+
+/// What is noted of whom of the bookings of a slot, by meetings counted from 1.
+pub async fn marks(
+    db: &Db,
+    slot: &SlotId,
+) -> Result<HashMap<(BookingId, PersonId), BTreeMap<u32, Mark>>, DbError> {
+    let sql = "SELECT a.booking_id, a.meeting, a.person_id, a.mark FROM booking b \
+               JOIN attendance a ON a.booking_id = b.id WHERE b.slot_id = $1";
+    let mut marks: HashMap<_, BTreeMap<u32, Mark>> = HashMap::new();
+    for row in db.rows(sql, args![slot]).await? {
+        let Attendance { meeting, person, mark } = attendance::line(&row)?;
+        marks.entry((BookingId(row.text("booking_id")?), person)).or_default().insert(meeting, mark);
+    }
+    Ok(marks)
+}
+
+/// Whether somebody is of the party of a booking.
+pub async fn is_of(db: &Db, booking: &BookingId, person: &PersonId) -> Result<bool, DbError> {
+    let sql = "SELECT 1 AS one FROM booking_person WHERE booking_id = $1 AND person_id = $2";
+    Ok(db.row(sql, args![booking, person]).await?.is_some())
 }
 
 /// Where a booking stands: its slot, the centre, and itself.

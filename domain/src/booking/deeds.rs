@@ -5,7 +5,7 @@ use super::{
     BookingState::{
         Attended, Cancelled, Confirmed, Declined, Lapsed, Missed, Offered, Waitlisted, Withdrawn,
     },
-    Frame, Happening, Party, Tally, UNDO, may_cancel, offer_on, table,
+    Frame, Happening, Party, Tally, UNDO, attendance, may_cancel, offer_on, table,
 };
 use crate::{
     notice::News,
@@ -110,27 +110,24 @@ pub fn withdraw(
 }
 
 /// What follows when the party at `at` has left: its table goes on, its places are offered on.
-fn gone(frame: &Frame<'_>, parties: &mut [Party], at: usize, now: Moment) -> Vec<Happening> {
+pub(super) fn gone(frame: &Frame<'_>, parties: &mut [Party], at: usize, now: Moment) -> Vec<Happening> {
     let booking = parties[at].booking.clone();
     let mut told: Vec<Happening> = table::leave(parties, &booking, now).into_iter().collect();
     told.extend(offer_on(frame, parties, now));
     told
 }
 
-/// Notes that a party has come; done twice it is the same. Who was too late may still come in while
-/// the place is free. Rule 14.
+/// Notes that a party has come to the meeting at hand; done twice it is the same. Who was too late may
+/// still come in while the place is free. Rule 14. The number of the meeting is answered.
 ///
 /// # Errors
 /// Too early, over, given back or waiting; the place has gone.
-pub fn check_in(frame: &Frame<'_>, parties: &mut [Party], at: usize, now: Moment) -> Result<(), Refusal> {
-    let from = frame.slot.starts().plus(-ARRIVE);
+pub fn check_in(frame: &Frame<'_>, parties: &mut [Party], at: usize, now: Moment) -> Result<u32, Refusal> {
     let state = parties[at].state;
-    if !matches!(state, Confirmed | Attended | Missed) || now >= frame.slot.ends() {
+    if !matches!(state, Confirmed | Attended | Missed) {
         return Err(Refusal::CannotArrive);
     }
-    if now < from {
-        return Err(Refusal::TooEarlyToArrive { from });
-    }
+    let meeting = attendance::at_hand(&frame.slot.meetings, now)?;
     if state == Missed {
         let tally = Tally::of(frame.desk, parties);
         if frame.free_for(&parties[at], &tally, now) < parties[at].size {
@@ -140,7 +137,7 @@ pub fn check_in(frame: &Frame<'_>, parties: &mut [Party], at: usize, now: Moment
     if state != Attended {
         parties[at].turn(Attended, now);
     }
-    Ok(())
+    Ok(meeting)
 }
 
 /// Whether what was given back can be taken up again at `now`; until when.

@@ -1,4 +1,5 @@
-//! What else there is for who waits: the nearest centre first, then the nearest time.
+//! What else there is for who waits: a course in the place of a course, then the nearest centre, then the
+//! nearest time.
 
 use super::Alternative;
 use crate::{
@@ -30,9 +31,12 @@ pub struct Wanted {
     pub starts: Moment,
     /// Its age band: whoever fits it must fit an alternative, too.
     pub ages: Option<Ages>,
+    /// Whether it has more meetings than one: then others like it come first.
+    pub course: bool,
 }
 
-/// Up to three of `candidates`: of each offering the slot nearest in time, the nearest centre first.
+/// Up to three of `candidates`: of each offering the slot nearest in time; first what meets as often, once
+/// or many times, then the nearest centre.
 pub fn nearest(wanted: &Wanted, candidates: Vec<Candidate>) -> Vec<Alternative> {
     let away = |shown: &Alternative| shown.starts.0.abs_diff(wanted.starts.0);
     let mut found: Vec<Alternative> = candidates
@@ -44,7 +48,14 @@ pub fn nearest(wanted: &Wanted, candidates: Vec<Candidate>) -> Vec<Alternative> 
         })
         .collect();
     found.sort_by(|a, b| {
-        (a.metres, away(a), &a.centre, &a.slot).cmp(&(b.metres, away(b), &b.centre, &b.slot))
+        let other = |one: &Alternative| (one.meetings > 1) != wanted.course;
+        (other(a), a.metres, away(a), &a.centre, &a.slot).cmp(&(
+            other(b),
+            b.metres,
+            away(b),
+            &b.centre,
+            &b.slot,
+        ))
     });
     let mut known = Vec::new();
     found.retain(|one| {
@@ -98,7 +109,8 @@ mod tests {
     }
 
     fn found(ages: Option<Ages>, candidates: Vec<Candidate>) -> Vec<String> {
-        let wanted = Wanted { at: Point { lat: 32.39, lng: 119.42 }, starts: Moment(100), ages };
+        let wanted =
+            Wanted { at: Point { lat: 32.39, lng: 119.42 }, starts: Moment(100), ages, course: false };
         nearest(&wanted, candidates).into_iter().map(|one| one.slot.0).collect()
     }
 
@@ -113,6 +125,19 @@ mod tests {
             candidate("beside", 0.0, 80, 2),
         ];
         assert_eq!(found(None, all), ["here.90", "beside.80", "near.150"]);
+    }
+
+    #[test]
+    fn a_course_comes_in_the_place_of_a_course() {
+        let far = candidate("far", 0.02, 300, 1);
+        let far = Candidate { shown: Alternative { meetings: 10, ..far.shown }, ..far };
+        let all = vec![candidate("here", 0.0, 100, 1), far];
+        let at = Point { lat: 32.39, lng: 119.42 };
+        let found = |course| {
+            let wanted = Wanted { at, starts: Moment(100), ages: None, course };
+            nearest(&wanted, all.clone()).remove(0).slot.0
+        };
+        assert_eq!((found(true), found(false)), ("far.300".into(), "here.100".into()));
     }
 
     #[test]

@@ -56,6 +56,15 @@ impl Party {
     }
 }
 
+/// How many parties that came later than `party` were let in while it waited: online, at places of
+/// their own.
+pub fn let_in_since(parties: &[Party], party: &Party) -> u32 {
+    let later = |one: &&Party| {
+        one.seq > party.seq && one.takes_places() && !one.counter && one.changed >= party.changed
+    };
+    u32::try_from(parties.iter().filter(later).count()).unwrap_or(u32::MAX)
+}
+
 /// What parties are folded within.
 #[derive(Clone, Copy, Debug)]
 pub struct Frame<'a> {

@@ -37,7 +37,7 @@ impl Rules {
     /// From when on what was left by those who stayed away is free for whoever comes first, until the
     /// slot ends; `None` where a place is kept for who booked it.
     pub fn released(&self, slot: &Slot) -> Option<Moment> {
-        self.terms.grace().map(|grace| slot.starts().plus(grace))
+        self.terms.released(slot)
     }
 
     /// Whether the slot can be booked at `now`: ahead, or from the end of the grace time until it ends.

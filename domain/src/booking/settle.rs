@@ -100,9 +100,8 @@ fn own_event(frame: &Frame<'_>, party: &Party) -> Option<Moment> {
 }
 
 /// When a party that has not checked in loses its place. Who books after that is there already.
-fn released(frame: &Frame<'_>, party: &Party) -> Option<Moment> {
-    let released = frame.slot.starts().plus(frame.terms.grace()?);
-    (party.made < released).then_some(released)
+pub(super) fn released(frame: &Frame<'_>, party: &Party) -> Option<Moment> {
+    frame.terms.released(frame.slot).filter(|released| party.made < *released)
 }
 
 /// Everything that happens at `at`.

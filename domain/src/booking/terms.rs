@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::time::{HOUR, MINUTE};
+use super::Slot;
+use crate::time::{HOUR, MINUTE, Moment};
 
 /// For how long an offer is held where the offering says nothing, in minutes.
 pub const HOLD_MINUTES: u32 = 120;
@@ -52,9 +53,11 @@ impl Terms {
         i64::from(self.hold_minutes.max(1)) * MINUTE
     }
 
-    /// How long after the start a place of somebody who is not there is released, in milliseconds.
-    pub fn grace(&self) -> Option<i64> {
-        self.grace_minutes.map(|minutes| i64::from(minutes) * MINUTE)
+    /// From when on the place of somebody who is not there is for whoever comes. Only a slot of one
+    /// meeting has that: who is not at the first evening of a course keeps the others.
+    pub fn released(&self, slot: &Slot) -> Option<Moment> {
+        let minutes = self.grace_minutes.filter(|_| slot.meetings.len() == 1)?;
+        Some(slot.starts().plus(i64::from(minutes) * MINUTE))
     }
 }
 

@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use super::{BookingState, Rules, Slot};
+use super::{BookingState, Mark, Rules, Slot};
 use crate::{
     id::{AccountId, BookingId, CentreId, OfferingId, PersonId, SlotId},
     refusal::Refusal,
@@ -90,8 +90,12 @@ pub struct Party {
     pub counter: bool,
     /// Since when it stands so.
     pub changed: Moment,
+    /// When it asked.
+    pub made: Moment,
     /// When an offer to it lapsed.
     pub lapsed: Option<Moment>,
+    /// What was noted at which meeting of whom.
+    pub marks: HashMap<(u32, PersonId), Mark>,
 }
 
 /// What somebody does.
@@ -124,6 +128,8 @@ pub enum Act {
     Withdraw(BookingId),
     /// Comes.
     CheckIn(BookingId),
+    /// The desk notes how it was with somebody at a meeting.
+    Note(BookingId, u32, PersonId, Option<Mark>),
     /// The centre changes places in all and places kept.
     Resize(SlotId, u32, u32),
     /// Nothing: time is told.

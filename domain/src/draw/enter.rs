@@ -3,6 +3,7 @@
 
 use crate::{
     booking::{Attendee, Held, Rules, Slot, check_clashes},
+    id::PersonId,
     refusal::Refusal,
     ticket::{self, Candidate},
     time::{Moment, Zone},
@@ -32,6 +33,18 @@ impl Window {
         } else {
             Ok(())
         }
+    }
+}
+
+/// Checks that nobody of a party stands in somebody else's entry: a household takes part once, whoever
+/// enters its children. `entered` is who does.
+///
+/// # Errors
+/// The first who does.
+pub fn once(entered: &[PersonId], party: &[PersonId]) -> Result<(), Refusal> {
+    match party.iter().find(|person| entered.contains(person)) {
+        Some(person) => Err(Refusal::EnteredByOther { person: person.clone() }),
+        None => Ok(()),
     }
 }
 

@@ -6,6 +6,7 @@ use super::{
     Scan, WorkDay,
 };
 use crate::{
+    booking::attendance::Note,
     endpoint::{Audience, Endpoint, Method},
     household::Person,
     id::{BookingId, CentreId, PersonId, SlotId},
@@ -44,6 +45,18 @@ impl Endpoint for CheckIn {
     const SUMMARY: &'static str = "A party has come";
     type Params = BookingId;
     type Input = ();
+    type Output = Roster;
+}
+
+/// Notes how it was with one of a party at one of the meetings: there, not there, excused, or nothing.
+pub struct NoteAttendance;
+impl Endpoint for NoteAttendance {
+    const METHOD: Method = Method::Post;
+    const PATH: &'static str = "/api/work/bookings/{booking}/attendance";
+    const AUDIENCE: Audience = Audience::Staff;
+    const SUMMARY: &'static str = "Note who was at a meeting";
+    type Params = BookingId;
+    type Input = Note;
     type Output = Roster;
 }
 

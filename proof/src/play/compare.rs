@@ -1,10 +1,10 @@
 //! Compares the tables and the answers with the twin.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use backend::{
     args,
-    db::{DbError, Row},
+    db::{DbError, Row, Sql},
 };
 use domain::{
     booking::{Booking, BookingState, twin::Twin},
@@ -39,18 +39,52 @@ impl View {
     }
 }
 
+/// A statement about the slots of a story, which are told as one JSON text: what other stories left in
+/// the tables is not even looked at, however many there were.
+macro_rules! of_slots {
+    ($select:literal, $join:literal) => {
+        Sql::both(
+            concat!($select, " FROM json_each($1) AS k CROSS ", $join),
+            concat!($select, " FROM jsonb_array_elements_text(CAST($1 AS jsonb)) AS k(value) ", $join),
+        )
+    };
+}
+
+const SLOTS: Sql = of_slots!(
+    "SELECT s.id, s.capacity, s.taken, s.waiting, s.counter, s.next_seq, s.queued, s.lifted, s.kept, \
+     s.due",
+    "JOIN slot s ON s.id = k.value"
+);
+const BOOKINGS: Sql = of_slots!(
+    "SELECT b.id, b.slot_id, b.seq, b.state, b.until, b.stop, b.host, \
+     (SELECT COUNT(*) FROM booking_person p WHERE p.booking_id = b.id AND p.live = 1) AS live",
+    "JOIN booking b ON b.slot_id = k.value"
+);
+const NOTED: Sql = of_slots!(
+    "SELECT a.booking_id, a.meeting, a.person_id, a.mark",
+    "JOIN booking b ON b.slot_id = k.value JOIN attendance a ON a.booking_id = b.id"
+);
+const TOLD: Sql = of_slots!(
+    "SELECT n.booking_id, n.kind, COUNT(*) AS n",
+    "JOIN booking b ON b.slot_id = k.value \
+     JOIN notice n ON n.account_id = b.account_id AND n.booking_id = b.id GROUP BY n.booking_id, n.kind"
+);
+
 impl Player<'_> {
+    /// The slots of the story, as one JSON text.
+    fn slot_ids(&self) -> Outcome<String> {
+        let ids: Vec<&str> = self.twin.pages.iter().map(|page| page.slot.id.as_str()).collect();
+        serde_json::to_string(&ids).map_err(|error| error.to_string())
+    }
+
     /// Compares the tables with the twin, but for slots whose time is still to be told: those say so.
     pub(super) async fn compare(&self) -> Outcome {
         let told = |error: DbError| error.to_string();
-        let offerings = format!("{}%", self.setting.name());
-        let sql = "SELECT id, capacity, taken, waiting, counter, next_seq, queued, lifted, kept, due FROM slot \
-                   WHERE offering_id LIKE $1";
-        let slots = self.stage.db.rows(sql, args![&offerings]).await.map_err(told)?;
-        let sql = "SELECT b.id, b.slot_id, b.seq, b.state, b.until, b.stop, b.host, \
-                          (SELECT COUNT(*) FROM booking_person p WHERE p.booking_id = b.id AND p.live = 1) AS live \
-                   FROM booking b WHERE b.slot_id LIKE $1";
-        let bookings = self.stage.db.rows(sql, args![&offerings]).await.map_err(told)?;
+        let ids = self.slot_ids()?;
+        let slots = self.stage.db.rows(SLOTS, args![&*ids]).await.map_err(told)?;
+        let bookings = self.stage.db.rows(BOOKINGS, args![&*ids]).await.map_err(told)?;
+        let noted = self.stage.db.rows(NOTED, args![&*ids]).await.map_err(told)?;
+        self.noted(&noted).map_err(told)?.map_or(Ok(()), Err)?;
         let mut by_slot: HashMap<String, Vec<&Row>> = HashMap::new();
         for row in &bookings {
             by_slot.entry(row.text("slot_id").map_err(told)?).or_default().push(row);
@@ -67,6 +101,27 @@ impl Player<'_> {
             }
         }
         Ok(())
+    }
+
+    /// What differs in what was noted of who was there.
+    fn noted(&self, rows: &[Row]) -> Result<Option<String>, DbError> {
+        let found: BTreeSet<_> = rows
+            .iter()
+            .map(|row| {
+                let of = (row.text("booking_id")?, row.int("meeting")?, row.text("person_id")?);
+                Ok((of, row.text("mark")?))
+            })
+            .collect::<Result<_, DbError>>()?;
+        let mut expected = BTreeSet::new();
+        for party in &self.twin.parties {
+            let id = party.id.as_ref().map(ToString::to_string).unwrap_or_default();
+            for ((meeting, person), mark) in &party.marks {
+                let of = (id.clone(), i64::from(*meeting), person.to_string());
+                expected.insert((of, mark.name().to_owned()));
+            }
+        }
+        let differs = found.symmetric_difference(&expected).next();
+        Ok(differs.map(|line| format!("noted {line:?}, in the tables: {}", found.contains(line))))
     }
 
     /// What differs in a slot.
@@ -158,9 +213,7 @@ impl Player<'_> {
     /// Compares what households were told.
     pub(super) async fn compare_notices(&self) -> Outcome {
         let told = |error: DbError| error.to_string();
-        let sql = "SELECT n.booking_id, n.kind, COUNT(*) AS n FROM notice n JOIN booking b ON b.id = n.booking_id \
-                   WHERE b.slot_id LIKE $1 GROUP BY n.booking_id, n.kind";
-        let rows = self.stage.db.rows(sql, args![format!("{}%", self.setting.name())]).await.map_err(told)?;
+        let rows = self.stage.db.rows(TOLD, args![&*self.slot_ids()?]).await.map_err(told)?;
         let mut found = BTreeMap::new();
         for row in rows {
             let kind = row.text("kind").map_err(told)?;

@@ -56,13 +56,19 @@ pub fn hold() -> &'static str {
 }
 
 pub fn passed(passed: Passed) -> String {
-    let Passed { needs, free } = passed;
-    match lang() {
-        Lang::Zh => format!(
-            "现在空着 {free} 个，您家要 {needs} 个，不够一起进，先轮到了后面人少的。您的位置不变，凑够了先给您。"
+    let Passed { needs, free, later } = passed;
+    match (lang(), later) {
+        (Lang::Zh, 0) => format!(
+            "现在空着 {free} 个，您家要 {needs} 个，不够一起进，可能先轮到后面人少的。您的位置不变，凑够 {needs} 个先给您。"
         ),
-        Lang::En => format!(
+        (Lang::Zh, _) => format!(
+            "空出来的位子不够您家 {needs} 个一起进，先轮到了后面人少的 {later} 家。您的位置不变，凑够 {needs} 个先给您。"
+        ),
+        (Lang::En, 0) => format!(
             "{free} free now, and you need {needs}: not enough for all of you, so a smaller party may go first. You keep your place in line."
+        ),
+        (Lang::En, _) => format!(
+            "There was not room for all {needs} of you at once, so {later} smaller went first. You keep your place in line: the next {needs} are yours."
         ),
     }
 }

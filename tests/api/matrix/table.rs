@@ -173,6 +173,11 @@ pub const TABLE: &[Row] = &[
     row("GET /api/work/slots/{slot}", Who::Centre),
     row("POST /api/work/bookings/{booking}/check-in", Who::Centre),
     with(
+        "POST /api/work/bookings/{booking}/attendance",
+        Who::Centre,
+        |things| json!({ "meeting": 1, "person": things["person"], "mark": "excused" }),
+    ),
+    with(
         "POST /api/work/centres/{centre}/check-in",
         Who::Centre,
         |things| json!({ "code": format!("{}:{}", things["booking"], things["code"]) }),

@@ -105,6 +105,13 @@ async fn read(tx: &mut Tx, asks: &[&Ask], vault: &Vault) -> Result<House, DbErro
     if !bookings.is_empty() {
         house.records = store::records(tx, &bookings).await?;
     }
+    let attends =
+        |ask: &&&Ask| matches!(ask.deed, Deed::CheckIn { .. } | Deed::Note { .. } | Deed::Restore { .. });
+    let attends: BTreeSet<&BookingId> =
+        asks.iter().filter(attends).filter_map(|ask| ask.deed.booking()).collect();
+    if !attends.is_empty() {
+        house.sheets = store::sheets(tx, &attends).await?;
+    }
     let now = latest(asks);
     let open = |board: &&Board| board.has_tables() || board.is_due(now) || worked_in.contains(&board.slot.id);
     let open: BTreeSet<SlotId> =

@@ -7,7 +7,10 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use domain::{
-    booking::{Attendee, BookingState, Facts, Happening, Held, Party, check_clashes, fair::Use},
+    booking::{
+        Attendee, BookingState, Facts, Happening, Held, Mark, Party, attendance::Sheet, check_clashes,
+        fair::Use,
+    },
     id::{AccountId, BookingId, CentreId, NoticeId, OfferingId, PersonId, SlotId, TicketId},
     notice::{self, News},
     refusal::Refusal,
@@ -84,6 +87,9 @@ pub struct NewNotice {
     pub about: notice::About,
 }
 
+/// Of whom something is noted: which booking, which meeting, who.
+pub type NotedOf = (BookingId, u32, PersonId);
+
 /// What is to be written, beside how boards and parties stand.
 #[derive(Debug, Default)]
 pub struct Changes {
@@ -93,6 +99,8 @@ pub struct Changes {
     pub answered: Vec<(usize, String)>,
     /// What households are told.
     pub notices: Vec<NewNotice>,
+    /// What is noted of who was there, and when; `None` where nothing is any more.
+    pub noted: BTreeMap<NotedOf, (Option<Mark>, Moment)>,
 }
 
 /// Everything a batch needs to know, and how it stands while the batch is decided.
@@ -117,6 +125,8 @@ pub struct House {
     pub records: HashMap<BookingId, Record>,
     /// Of the last slots of an offering in which somebody waited, how many got an offer in each.
     pub lifted: HashMap<OfferingId, Vec<u32>>,
+    /// What is noted of who was there, of bookings of which that is asked.
+    pub sheets: HashMap<BookingId, Sheet>,
     /// What is to be written.
     pub changes: Changes,
 }

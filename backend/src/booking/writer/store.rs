@@ -20,8 +20,10 @@ use crate::{
     db::{Arg, DbError, Row, Sql, Tx},
 };
 
+pub mod attendance;
 mod write;
 
+pub use attendance::sheets;
 pub use write::write;
 
 /// Locks the households, and those of the people who are named: a guardian may bring a child of

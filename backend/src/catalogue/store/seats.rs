@@ -153,13 +153,14 @@ pub async fn around(
     now: Moment,
     window: i64,
 ) -> Result<Option<(Wanted, Vec<Candidate>)>, DbError> {
-    let sql = "SELECT s.starts, o.kind, o.details, c.city_id, c.details AS centre_details FROM slot s \
+    let sql = "SELECT s.starts, s.meetings, o.kind, o.details, c.city_id, c.details AS centre_details FROM slot s \
                JOIN offering o ON o.id = s.offering_id JOIN centre c ON c.id = o.centre_id WHERE s.id = $1";
     let Some(row) = db.row(sql, args![id]).await? else { return Ok(None) };
     let wanted = Wanted {
         at: row.json::<CentreDetails>("centre_details")?.at,
         starts: row.moment("starts")?,
         ages: row.json::<OfferingDetails>("details")?.ages,
+        course: row.json::<Vec<Span>>("meetings")?.len() > 1,
     };
     let city = CityId(row.text("city_id")?);
     let within = Span { starts: wanted.starts.plus(-window), ends: wanted.starts.plus(window) };

@@ -68,9 +68,11 @@ pub async fn lost_by(db: &Db, account: &AccountId, now: Moment) -> Result<u32, D
     db.row(LOST, args![account, now.plus(-LOST_COUNTS)]).await?.map_or(Ok(0), |row| row.count("lost"))
 }
 
-const LOST: &str = "SELECT COUNT(*) AS lost FROM draw_entry e JOIN draw d ON d.id = e.draw_id \
-     LEFT JOIN booking b ON b.id = e.booking_id \
-     WHERE e.account_id = $1 AND e.lost = 1 AND d.drawn > $2 AND (b.id IS NULL OR b.state = 'waitlisted' \
+/// What was lost for a household's people counts as its own, whoever entered them.
+const LOST: &str = "SELECT COUNT(*) AS lost FROM draw_house h \
+     JOIN draw_entry e ON e.draw_id = h.draw_id AND e.account_id = h.account_id \
+     JOIN draw d ON d.id = e.draw_id LEFT JOIN booking b ON b.id = e.booking_id \
+     WHERE h.household_id = $1 AND e.lost = 1 AND d.drawn > $2 AND (b.id IS NULL OR b.state = 'waitlisted' \
      OR (b.state = 'cancelled' AND b.was = 'waitlisted') OR (b.state = 'lapsed' AND b.stop IS NOT NULL))";
 
 /// Writes an entry, in the place of the one that was there.
@@ -96,6 +98,7 @@ pub async fn enter(
 pub async fn withdraw(tx: &mut Tx, draw: &DrawId, account: &AccountId, now: Moment) -> Result<(), DbError> {
     let sql = "UPDATE draw_entry SET withdrawn = $3 WHERE draw_id = $1 AND account_id = $2";
     tx.run(sql, args![draw, account, now]).await?;
+    super::houses::forget(tx, draw, account).await?;
     count(tx, draw).await
 }
 

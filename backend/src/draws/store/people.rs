@@ -21,10 +21,12 @@ pub struct Member {
     pub resident_of: Option<CentreId>,
 }
 
-/// The people of a household, whoever is named.
+/// The people whom a household can name: its own, and children for whom it may book.
 pub async fn members(tx: &mut Tx, account: &AccountId) -> Result<Vec<Member>, DbError> {
-    let sql = "SELECT id, sealed_box, consent, verified, resident_of FROM person \
-               WHERE account_id = $1 AND removed IS NULL";
+    let sql = "SELECT p.id, p.sealed_box, p.consent, p.verified, p.resident_of FROM person p \
+               WHERE p.removed IS NULL AND (p.account_id = $1 OR EXISTS \
+               (SELECT 1 FROM guardian g WHERE g.person_id = p.id AND g.account_id = $1 \
+                AND g.scope = 'book' AND g.ended IS NULL))";
     let member = |row: &Row| {
         Ok(Member {
             person: PersonId(row.text("id")?),

@@ -197,8 +197,8 @@ fn who_is_not_there_in_time_loses_the_place_and_who_comes_later_does_not() {
     assert_eq!(desk.states(), "mawc", "nobody is called to a slot that has begun");
     assert_eq!(told.iter().map(|one| one.news.name()).collect::<Vec<_>>(), ["missed"]);
     let (frame, parties) = desk.sheet();
-    assert_eq!(deeds::check_in(&frame, parties, 0, at(11 * 60 + 20)), Ok(()), "the place was still free");
-    assert_eq!(deeds::check_in(&frame, parties, 0, at(11 * 60 + 21)), Ok(()), "twice is the same");
+    assert_eq!(deeds::check_in(&frame, parties, 0, at(11 * 60 + 20)), Ok(1), "the place was still free");
+    assert_eq!(deeds::check_in(&frame, parties, 0, at(11 * 60 + 21)), Ok(1), "twice is the same");
     assert_eq!(deeds::check_in(&frame, parties, 3, at(12 * 60)), Err(Refusal::CannotArrive));
 }
 

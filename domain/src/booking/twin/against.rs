@@ -110,15 +110,13 @@ impl Twin {
             let other = &self.pages[party.page];
             if party.page == page {
                 against.push(Refusal::AlreadyIn { person: person.clone(), booking: party.id.clone() });
-            } else if other
-                .slot
-                .meetings
-                .iter()
-                .any(|held| slot.meetings.iter().any(|own| own.overlaps(held)))
-            {
-                let starts = other.slot.starts();
-                let title = crate::text::Text::default();
-                against.push(Refusal::Overlaps { person: person.clone(), title, starts });
+                continue;
+            }
+            for held in &other.slot.meetings {
+                if slot.meetings.iter().any(|own| own.overlaps(held)) {
+                    let (title, starts) = (crate::text::Text::default(), held.starts);
+                    against.push(Refusal::Overlaps { person: person.clone(), title, starts });
+                }
             }
         }
         against

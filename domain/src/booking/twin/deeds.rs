@@ -1,9 +1,14 @@
 //! What people do, and every reason against it.
 
+use std::collections::HashMap;
+
 use super::{Act, No, Party, Told, Twin, Verdict, refuse};
 use crate::{
-    booking::BookingState::{
-        self, Attended, Cancelled, Confirmed, Declined, Missed, Offered, Waitlisted, Withdrawn,
+    booking::{
+        BookingState::{
+            self, Attended, Cancelled, Confirmed, Declined, Missed, Offered, Waitlisted, Withdrawn,
+        },
+        Mark,
     },
     id::{AccountId, BookingId, PersonId, SlotId},
     refusal::Refusal,
@@ -35,7 +40,8 @@ impl Twin {
             | Act::Cancel(id)
             | Act::Restore(id)
             | Act::Withdraw(id)
-            | Act::CheckIn(id) => {
+            | Act::CheckIn(id)
+            | Act::Note(id, ..) => {
                 let party = self.owned(account, desk, id)?;
                 match act {
                     Act::Take(_) => self.take(party, now),
@@ -44,6 +50,7 @@ impl Twin {
                     Act::Cancel(_) => self.cancel(party, now),
                     Act::Restore(_) => self.restore(party, now),
                     Act::Withdraw(_) => self.withdraw(party, now),
+                    Act::Note(_, meeting, person, mark) => self.note(party, *meeting, person, *mark, now),
                     _ => self.check_in(party, now),
                 }
                 .map(|()| Some(party))
@@ -93,7 +100,9 @@ impl Twin {
             host: place.table(),
             counter: asking.counter,
             changed: asking.now,
+            made: asking.now,
             lapsed: None,
+            marks: HashMap::new(),
         });
         Ok(self.parties.len() - 1)
     }
@@ -210,9 +219,14 @@ impl Twin {
     fn check_in(&mut self, party: usize, now: Moment) -> Result<(), Vec<No>> {
         let Party { page, state, size, .. } = self.parties[party];
         let slot = &self.pages[page].slot;
-        let from = slot.starts().plus(-30 * MINUTE);
-        if state == Attended && now >= from && now < slot.ends() {
-            // They are there already.
+        // Who comes between two meetings comes to the second.
+        let next = slot.meetings.iter().position(|meeting| now < meeting.ends);
+        let from = next.map(|next| slot.meetings[next].starts.plus(-30 * MINUTE));
+        if let (Attended, Some(next), Some(from)) = (state, next, from)
+            && now >= from
+        {
+            // They are there already, or were at another meeting.
+            self.come(party, next);
             return Ok(());
         }
         let mut against = Vec::new();
@@ -221,10 +235,10 @@ impl Twin {
             let people = self.parties[party].people.clone();
             against.extend(people.iter().flat_map(|person| self.clashes(page, person)).map(No::Refused));
         }
-        if !matches!(state, Confirmed | Missed) || now >= slot.ends() {
+        if !matches!(state, Confirmed | Missed | Attended) || next.is_none() {
             against.push(No::Refused(Refusal::CannotArrive));
         }
-        if now < from {
+        if let Some(from) = from.filter(|from| now < *from) {
             against.push(No::Refused(Refusal::TooEarlyToArrive { from }));
         }
         if state == Missed && !room {
@@ -234,6 +248,77 @@ impl Twin {
             return Err(against);
         }
         self.stand(party, Attended, now);
+        if let Some(next) = next {
+            self.come(party, next);
+        }
+        Ok(())
+    }
+
+    /// Everybody of a party comes to a meeting, but for whom somebody has excused; unless that is all.
+    fn come(&mut self, party: usize, meeting: usize) {
+        let meeting = u32::try_from(meeting + 1).unwrap_or_default();
+        let Party { people, marks, .. } = &mut self.parties[party];
+        let excused = |person: &PersonId, marks: &HashMap<(u32, PersonId), Mark>| {
+            marks.get(&(meeting, person.clone())) == Some(&Mark::Excused)
+        };
+        let all = people.iter().all(|person| excused(person, marks));
+        for person in people.iter() {
+            if all || !excused(person, marks) {
+                marks.insert((meeting, person.clone()), Mark::Attended);
+            }
+        }
+    }
+
+    /// The desk writes something beside a name, or rubs it out.
+    fn note(
+        &mut self,
+        party: usize,
+        meeting: u32,
+        person: &PersonId,
+        mark: Option<Mark>,
+        now: Moment,
+    ) -> Result<(), Vec<No>> {
+        let Party { page, state, made, .. } = self.parties[party];
+        let mut against = Vec::new();
+        if !self.parties[party].people.contains(person) {
+            against.push(No::NotFound);
+        }
+        if !matches!(state, Confirmed | Attended) {
+            against.push(No::Refused(Refusal::CannotArrive));
+        }
+        match self.pages[page].slot.meetings.get(meeting.wrapping_sub(1) as usize) {
+            None => against.push(No::Refused(Refusal::CannotArrive)),
+            Some(span) => {
+                let (from, closed) = (span.starts.plus(-30 * MINUTE), span.ends.plus(7 * 24 * 60 * MINUTE));
+                if now < from && matches!(mark, Some(Mark::Attended | Mark::Absent)) {
+                    against.push(No::Refused(Refusal::TooEarlyToArrive { from }));
+                }
+                if now >= closed {
+                    against.push(No::Refused(Refusal::ListClosed { closed }));
+                }
+            }
+        }
+        if !against.is_empty() {
+            return Err(against);
+        }
+        let marks = &mut self.parties[party].marks;
+        marks.remove(&(meeting, person.clone()));
+        if let Some(mark) = mark {
+            marks.insert((meeting, person.clone()), mark);
+        }
+        let somebody_came = marks.values().any(|mark| *mark == Mark::Attended);
+        if somebody_came && state == Confirmed {
+            self.stand(party, Attended, now);
+        }
+        if !somebody_came && state == Attended {
+            // It was an error. Had nobody come in time, the place would have gone on.
+            if self.released(page).is_some_and(|released| made < released && released <= now) {
+                self.told.push((now, party, Told::Missed));
+                self.leave(party, Missed, now);
+            } else {
+                self.stand(party, Confirmed, now);
+            }
+        }
         Ok(())
     }
 

@@ -62,7 +62,9 @@ impl Twin {
     /// When the places of who did not come are free for all.
     pub(super) fn released(&self, page: usize) -> Option<Moment> {
         let page = &self.pages[page];
-        page.rules.terms.grace_minutes.map(|grace| page.slot.starts().plus(i64::from(grace) * 60_000))
+        // Of a course the other meetings are still to come.
+        let grace = page.rules.terms.grace_minutes.filter(|_| page.slot.meetings.len() == 1);
+        grace.map(|grace| page.slot.starts().plus(i64::from(grace) * 60_000))
     }
 
     /// All that happens at one instant.

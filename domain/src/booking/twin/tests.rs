@@ -1,5 +1,7 @@
 //! The pure rules beside the twin: random sheets of parties, folded by both to random moments.
 
+use std::collections::HashMap;
+
 use super::{Facts, Page, Party, Twin, hold_until};
 use crate::{
     booking::{
@@ -116,7 +118,9 @@ fn sheet(fate: &mut Fate) -> Twin {
             host: guest,
             counter: !tables && fate.below(4) == 0,
             changed: begin.plus(-1),
+            made: begin.plus(-1),
             lapsed: None,
+            marks: HashMap::new(),
         });
         if guest.is_none() && matches!(state, Confirmed | Attended) {
             host = Some(twin.parties.len() - 1);

@@ -1,14 +1,19 @@
 //! The deeds, one by one, on the house as it stands.
 
+use std::collections::BTreeSet;
+
 use domain::{
     booking::{
-        BookingState, Happening, Held, Party, Placement, Standing, Tally, decide, deeds,
+        BookingState, Happening, Held, Party, Placement, Standing, Tally,
+        attendance::{self, Sheet},
+        decide, deeds,
         fair::{self, Use},
         offer_on, table,
     },
     id::{BookingId, PersonId, SlotId},
     notice::News,
     refusal::Refusal,
+    time::Moment,
 };
 
 use super::{House, Record};
@@ -148,11 +153,18 @@ impl House {
         if record.party.account != ask.account && ask.by.is_none() {
             return Err(Failure::NotFound);
         }
-        let (slot, party) = (record.slot.clone(), record.party.clone());
+        if let Deed::Note { note, .. } = &ask.deed
+            && (ask.by.is_none() || !record.people.contains(&note.person))
+        {
+            return Err(Failure::NotFound);
+        }
+        let (slot, party, people) = (record.slot.clone(), record.party.clone(), record.people.clone());
         let before = self.party(booking).ok_or(Failure::NotFound)?.clone();
         if matches!(ask.deed, Deed::Restore { .. } | Deed::CheckIn { .. }) && !before.state.is_live() {
             self.check_return(record, ask.now)?;
         }
+        let noted = self.sheets.get(booking).cloned().unwrap_or_default();
+        let mut sheet = noted.clone();
         let board = self.boards.get_mut(&slot).ok_or(Failure::NotFound)?;
         let changed = board.changed;
         let at = board.find(&party);
@@ -167,13 +179,31 @@ impl House {
                 Deed::Cancel { .. } => deeds::cancel(frame, parties, at, now),
                 Deed::Restore { .. } => deeds::restore(frame, parties, at, now),
                 Deed::Withdraw { reason, .. } => deeds::withdraw(frame, parties, at, reason, now),
-                Deed::CheckIn { .. } => deeds::check_in(frame, parties, at, now).map(|()| Vec::new()),
+                Deed::CheckIn { .. } => deeds::check_in(frame, parties, at, now).map(|meeting| {
+                    attendance::arrive(&mut sheet, &people, meeting);
+                    Vec::new()
+                }),
+                Deed::Note { note, .. } => attendance::note(frame, parties, at, &mut sheet, note, now),
                 Deed::Book { .. } | Deed::Resize { .. } | Deed::Settle { .. } => Ok(Vec::new()),
             }
         });
         let happened = done.inspect_err(|_| board.changed = changed)?;
+        self.keep_sheet(booking, &noted, sheet, ask.now);
         self.follow(ask, &slot, &before, happened, dice);
         Ok(())
+    }
+
+    /// Keeps what is noted of a booking, and what of it is to be written.
+    fn keep_sheet(&mut self, booking: &BookingId, before: &Sheet, sheet: Sheet, now: Moment) {
+        let lines: BTreeSet<_> = before.keys().chain(sheet.keys()).cloned().collect();
+        for line in lines {
+            let mark = sheet.get(&line).copied();
+            if mark != before.get(&line).copied() {
+                let (meeting, person) = line;
+                self.changes.noted.insert((booking.clone(), meeting, person), (mark, now));
+            }
+        }
+        self.sheets.insert(booking.clone(), sheet);
     }
 
     /// What follows from a deed: counts, holds, and what households are told.

@@ -1,7 +1,7 @@
 //! A booking as its household sees it, out of the house.
 
 use domain::{
-    booking::{Booking, BookingState, odds},
+    booking::{Booking, BookingState, attendance::listed, let_in_since, odds},
     id::BookingId,
     time::Moment,
 };
@@ -31,11 +31,13 @@ impl House {
             frame: &board.frame(),
             tally: board.tally,
             parties: board.parties.as_deref().unwrap_or_default(),
+            later: let_in_since(board.parties.as_deref().unwrap_or_default(), party),
             position,
             odds: position.and_then(|position| odds(position, lifted?)),
             code: record.code.clone(),
             people: record.people.clone(),
         };
-        Some(board.about.clone().booking(stands, now))
+        let attendance = self.sheets.get(booking).map(listed).unwrap_or_default();
+        Some(Booking { attendance, ..board.about.clone().booking(stands, now) })
     }
 }

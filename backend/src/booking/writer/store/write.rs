@@ -6,6 +6,7 @@ use domain::{
 };
 use serde::Serialize;
 
+use super::attendance;
 use crate::{
     args,
     booking::writer::{
@@ -128,6 +129,9 @@ pub async fn write(tx: &mut Tx, asks: &[&Ask], house: &House) -> Result<(), DbEr
     }
     if !changes.notices.is_empty() {
         notices(tx, &changes.notices).await?;
+    }
+    if !changes.noted.is_empty() {
+        attendance::write(tx, &changes.noted).await?;
     }
     let keys: Vec<KeyLine> = changes
         .answered

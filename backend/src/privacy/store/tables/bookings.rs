@@ -80,6 +80,35 @@ pub const TABLES: &[Table] = &[
         after: ("只剩没有名字的编号", "Identifiers without names are left"),
     },
     Table {
+        name: "attendance",
+        group: Group::Bookings,
+        title: ("每次课的出勤", "Attendance, meeting by meeting"),
+        why: ("您看得到孩子每次到没到", "So that you see who was there each time"),
+        columns: &[
+            quiet("booking_id", Kind::Id),
+            shown("meeting", Kind::Number, "第几次", "Meeting"),
+            shown("person_id", Kind::Person, "谁", "Who"),
+            shown("mark", Kind::Word, "出勤", "Attendance"),
+            shown("noted", Kind::Time, "记下时间", "Noted"),
+        ],
+        mine: "SELECT a.*, o.details AS about, s.starts AS about_at FROM attendance a \
+               JOIN booking b ON b.id = a.booking_id JOIN slot s ON s.id = b.slot_id \
+               JOIN offering o ON o.id = s.offering_id \
+               WHERE b.account_id = $1 ORDER BY b.made, b.id, a.meeting, a.person_id",
+        has_about: true,
+        kept: Kept::Account,
+        sweep: Some(Sweep {
+            what: ("结束了的课的出勤", "Attendance of what is over"),
+            days: 730,
+            count: "SELECT COUNT(*) AS due FROM attendance WHERE booking_id IN \
+                    (SELECT b.id FROM booking b JOIN slot s ON s.id = b.slot_id WHERE s.ends < $1)",
+            run: "DELETE FROM attendance WHERE booking_id IN \
+                  (SELECT b.id FROM booking b JOIN slot s ON s.id = b.slot_id WHERE s.ends < $1)",
+        }),
+        erase: &["DELETE FROM attendance WHERE booking_id IN (SELECT id FROM booking WHERE account_id = $1)"],
+        after: ("删掉", "Goes"),
+    },
+    Table {
         name: "ticket",
         group: Group::Bookings,
         title: ("提前备好的报名", "Ready tickets"),
@@ -144,6 +173,32 @@ pub const TABLES: &[Table] = &[
             "Taken back where nothing is drawn yet; of draws that were held the number stays, so that \
              anybody can check them, and nobody can tell whose it was",
         ),
+    },
+    Table {
+        name: "draw_house",
+        group: Group::Bookings,
+        title: ("抽签算在哪一家", "For which household an entry stands"),
+        why: (
+            "一家在一次抽签里只算一份，谁报都一样",
+            "A household takes part once, whoever enters its children",
+        ),
+        columns: &[
+            quiet("draw_id", Kind::Id),
+            quiet("household_id", Kind::Id),
+            quiet("account_id", Kind::Id),
+        ],
+        mine: "SELECT * FROM draw_house WHERE household_id = $1 OR account_id = $1 ORDER BY draw_id",
+        has_about: false,
+        kept: Kept::Account,
+        sweep: Some(Sweep {
+            what: ("抽过的签", "Entries of draws that were held"),
+            days: 730,
+            count: "SELECT COUNT(*) AS due FROM draw_house \
+                    WHERE draw_id IN (SELECT d.id FROM draw d WHERE d.drawn < $1)",
+            run: "DELETE FROM draw_house WHERE draw_id IN (SELECT d.id FROM draw d WHERE d.drawn < $1)",
+        }),
+        erase: &["DELETE FROM draw_house WHERE household_id = $1"],
+        after: ("删掉", "Goes"),
     },
     Table {
         name: "notice",

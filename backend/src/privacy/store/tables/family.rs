@@ -32,12 +32,14 @@ pub const TABLES: &[Table] = &[
             days: 730,
             count: "SELECT COUNT(*) AS due FROM person p WHERE p.removed < $1 AND p.relation <> 'Myself' \
                     AND NOT EXISTS (SELECT 1 FROM booking_person b WHERE b.person_id = p.id) \
+                    AND NOT EXISTS (SELECT 1 FROM attendance a WHERE a.person_id = p.id) \
                     AND NOT EXISTS (SELECT 1 FROM consent_step c WHERE c.person_id = p.id) \
                     AND NOT EXISTS (SELECT 1 FROM verification v WHERE v.person_id = p.id) \
                     AND NOT EXISTS (SELECT 1 FROM guardian g WHERE g.person_id = p.id) \
                     AND NOT EXISTS (SELECT 1 FROM guardian_code c WHERE c.person_id = p.id)",
             run: "DELETE FROM person WHERE removed < $1 AND relation <> 'Myself' \
                   AND NOT EXISTS (SELECT 1 FROM booking_person b WHERE b.person_id = person.id) \
+                  AND NOT EXISTS (SELECT 1 FROM attendance a WHERE a.person_id = person.id) \
                   AND NOT EXISTS (SELECT 1 FROM consent_step c WHERE c.person_id = person.id) \
                   AND NOT EXISTS (SELECT 1 FROM verification v WHERE v.person_id = person.id) \
                   AND NOT EXISTS (SELECT 1 FROM guardian g WHERE g.person_id = person.id) \
