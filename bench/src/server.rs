@@ -191,6 +191,7 @@ async fn answer(app: &App, request: Request) -> Result<Vec<u8>, Failure> {
         waiting: 0,
         released: None,
         theirs: false,
+        helper: None,
     };
     serde_json::to_vec(&booking).map_err(|error| Failure::Broken(error.to_string()))
 }

@@ -26,6 +26,10 @@ pub enum Act {
     Close,
     /// Checked a person's papers.
     Verify,
+    /// Opened a circle of care, or made a code for one.
+    Circle,
+    /// Ended a bond of a circle.
+    EndBond,
     /// Gave somebody a post.
     Invite,
     /// Took somebody's post away.
@@ -49,6 +53,8 @@ impl Act {
         Self::Resize,
         Self::Close,
         Self::Verify,
+        Self::Circle,
+        Self::EndBond,
         Self::Invite,
         Self::Suspend,
         Self::Resume,
@@ -67,6 +73,8 @@ impl Act {
             Self::Resize => "resize",
             Self::Close => "close",
             Self::Verify => "verify",
+            Self::Circle => "circle",
+            Self::EndBond => "end_bond",
             Self::Invite => "invite",
             Self::Suspend => "suspend",
             Self::Resume => "resume",

@@ -119,6 +119,10 @@ pub struct Booking {
     /// Whether another guardian of the child made it: one sees it, and they deal with it.
     #[serde(default)]
     pub theirs: bool,
+    /// What the household calls the relative who made it, where one of its circle did; told of a
+    /// single booking alone.
+    #[serde(default)]
+    pub helper: Option<String>,
 }
 
 /// Places that are free, but fewer than a waiting party needs: it keeps its position.

@@ -232,6 +232,7 @@ mod tests {
             waiting: 0,
             released: None,
             theirs: false,
+            helper: None,
         }
     }
 

@@ -149,6 +149,7 @@ mod tests {
             waiting: 0,
             released: None,
             theirs: false,
+            helper: None,
         }
     }
 

@@ -7,6 +7,8 @@ mod bookings;
 mod calendar;
 mod canaries;
 mod catalogue;
+mod circle;
+mod circle_desk;
 mod committer;
 mod consent;
 mod coverage;

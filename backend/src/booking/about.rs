@@ -126,6 +126,7 @@ impl About {
             waiting: if waits { tally.waiting } else { 0 },
             released: released.filter(must_come),
             theirs: false,
+            helper: None,
         }
     }
 }

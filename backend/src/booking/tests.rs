@@ -44,6 +44,7 @@ fn booking(id: &str, starts: i64, state: BookingState) -> Booking {
         waiting: 0,
         released: None,
         theirs: false,
+        helper: None,
     }
 }
 
