@@ -1,5 +1,6 @@
 //! The staff's workbench. Its code lies in a file of its own, which residents never fetch.
 
+mod circle;
 mod counter;
 mod day;
 mod lock;
@@ -25,6 +26,7 @@ use crate::{
     ui::{Page, View},
 };
 
+pub use circle::circle_page;
 pub use day::day_page;
 pub use lock::lock_page;
 pub use papers::papers_page;

@@ -44,7 +44,7 @@ pub enum Act {
 
 impl Act {
     /// All of them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::Roster,
         Self::Look,
         Self::CheckIn,

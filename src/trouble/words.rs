@@ -325,6 +325,13 @@ pub fn trouble(trouble: &Trouble, zone: Zone) -> String {
         Trouble::Problem(Problem::Refused(refusals)) => {
             return refusals.iter().map(|one| refusal(one, zone)).collect::<Vec<_>>().join(" ");
         }
+        Trouble::OnlyOneself => {
+            t("这件事要本人来办，换回自己再办。", "This is for oneself: change back to yourself first.")
+        }
+        Trouble::OnlySee => t(
+            "您现在只能看看，不能替办。想替办，请对方再给一个“帮我办事”的邀请码。",
+            "You may only look. To act, ask for a code that lets you do things.",
+        ),
         Trouble::Problem(Problem::SignedOut) => t("请先登录。", "Please sign in first."),
         Trouble::Problem(Problem::Locked) => t("工作台锁上了。", "The workbench is locked."),
         Trouble::Problem(Problem::NotFound) => {
@@ -382,6 +389,10 @@ pub fn trouble_view(trouble: &Trouble, retry: impl FnMut() + 'static) -> View {
             let address = session::lock_address(&host::here());
             let action = ui::link_button(ui::Look::Main, t("打开第二道锁", "Open the second lock"), address);
             return ui::empty("device", t("工作台锁上了。", "The workbench is locked."), Some(action));
+        }
+        Trouble::OnlyOneself | Trouble::OnlySee => {
+            let title = t("这件事要本人来办", "This is for oneself");
+            return ui::empty("info", title, None);
         }
         Trouble::Problem(_) => (
             t("没有打开", "It did not open"),

@@ -1,14 +1,13 @@
 //! The circle of care: who comes with a code, what is done in an elder's name, what she reads of it,
 //! and how it ends.
 
-use backend::args;
 use domain::{
     booking::{
-        Booking, BookingState,
-        api::{Book, BookRequest, CancelBooking, GetBooking, ListBookings, RestoreBooking, TakeOffer},
+        BookingState,
+        api::{Book, CancelBooking, GetBooking, ListBookings, RestoreBooking, TakeOffer},
     },
     circle::{
-        Circle, Deed, Elder, InvitationDraft, JoinRequest, Line, MOST_MEMBERS, Scope, What,
+        Circle, Deed, InvitationDraft, JoinRequest, Line, MOST_MEMBERS, Scope, What,
         api::{EndBond, GetBondLog, GetCircle, GetCircleLog, InviteRelative, JoinCircle},
     },
     failure::Problem,
@@ -19,7 +18,6 @@ use domain::{
     id::{PersonId, SlotId},
     invitation::MOST_TRIES,
     notice::{News, api::ListNotices},
-    privacy::api::{AskErasure, StopErasure},
     refusal::Refusal,
     session::{Me, api::GetMe},
     time::{DAY, HOUR, MINUTE},
@@ -28,7 +26,7 @@ use domain::{
         api::{GetWish, MakeWish, MyWishes, SupportWish, WithdrawWish},
     },
 };
-use reqwest::{Method, header};
+use reqwest::Method;
 use serde_json::json;
 
 use crate::{
@@ -60,7 +58,8 @@ impl Kin {
         self.daughter.acting(&self.bond)
     }
 
-    async fn log(&self) -> Vec<Line> {
+    /// What the mother reads.
+    pub async fn log(&self) -> Vec<Line> {
         self.elder.call::<GetCircleLog>((), ()).await.expect("a log")
     }
 }
@@ -74,24 +73,24 @@ pub async fn join(relative: &Client, code: &str) -> Result<Circle, Problem> {
     relative.call::<JoinCircle>((), JoinRequest { code: code.into() }).await
 }
 
-fn refused<T: core::fmt::Debug>(answer: Result<T, Problem>) -> Refusal {
+pub fn refused<T: core::fmt::Debug>(answer: Result<T, Problem>) -> Refusal {
     match answer {
         Err(Problem::Refused(refusals)) if refusals.len() == 1 => refusals[0].clone(),
         other => panic!("not one refusal: {other:?}"),
     }
 }
 
-async fn circle(client: &Client) -> Circle {
+pub async fn circle(client: &Client) -> Circle {
     client.call::<GetCircle>((), ()).await.expect("a circle")
 }
 
-async fn hall(world: &World) -> (Hall, SlotId) {
+pub async fn hall(world: &World) -> (Hall, SlotId) {
     let hall = Hall::new(&world.server.app, json!({ "unit": "person" })).await;
     let slot = hall.slot(9, 1).await;
     (hall, slot)
 }
 
-fn deeds(log: &[Line]) -> Vec<(Deed, bool)> {
+pub fn deeds(log: &[Line]) -> Vec<(Deed, bool)> {
     let deed = |line: &Line| match &line.what {
         What::Did { deed, done, .. } => Some((*deed, *done)),
         _ => None,
@@ -404,96 +403,4 @@ async fn wishes_and_details_are_asked_for_in_her_name() {
     assert_eq!(acting.call::<AddPerson>((), named).await, Err(Problem::NotFound));
     let expected = [Deed::Care, Deed::Person, Deed::Unwish, Deed::Wish].map(|deed| (deed, true));
     assert_eq!(deeds(&kin.log().await), expected);
-}
-
-/// A line names what stands in the address, and that may be anything: what is not hers is not looked up.
-#[tokio::test]
-async fn a_log_tells_nothing_of_what_belongs_to_others() {
-    let world = World::new().await;
-    let kin = Kin::new(&world, Scope::Act).await;
-    let (_, slot) = hall(&world).await;
-    let own = kin.daughter.call::<GetMe>((), ()).await.expect("me").people[0].id.clone();
-    let theirs: Booking = kin.daughter.call::<Book>((), request(&slot, [&own])).await.expect("booked");
-    assert_eq!(kin.acting().call::<CancelBooking>(theirs.id.clone(), ()).await, Err(Problem::NotFound));
-    let foreign = kin.acting().call::<Book>((), BookRequest::new(slot, vec![own])).await;
-    assert_eq!(refused(foreign), Refusal::PersonUnknown);
-    for line in kin.log().await {
-        assert!(
-            !matches!(line.what, What::Did { done: true, .. } | What::Did { about: Some(_), .. }),
-            "{line:?}"
-        );
-    }
-}
-
-#[tokio::test]
-async fn the_cookie_stays_that_of_whoever_is_signed_in() {
-    let world = World::new().await;
-    let kin = Kin::new(&world, Scope::Act).await;
-    let count = async || {
-        let rows = world.server.app.db.rows("SELECT account_id FROM session", args![]).await.expect("reads");
-        rows.len()
-    };
-    let before = count().await;
-    world.clock.advance(8 * DAY);
-    let answer = kin.acting().send::<GetMe>((), (), None).await;
-    let cookie = answer.headers()[header::SET_COOKIE].to_str().expect("a cookie").to_owned();
-    let mut turned = kin.daughter.clone();
-    turned.cookie = cookie.split(';').next().map(str::to_owned);
-    let me = turned.call::<GetMe>((), ()).await.expect("herself");
-    assert_eq!((&*me.phone, me.acting), ("139****0002", None), "it is the daughter's");
-    assert_eq!(count().await, before);
-}
-
-#[tokio::test]
-async fn nobody_acts_for_or_as_an_account_that_is_about_to_go() {
-    let world = World::new().await;
-    let kin = Kin::new(&world, Scope::Act).await;
-    for who in [&kin.elder, &kin.daughter] {
-        who.call::<AskErasure>((), ()).await.expect("asked");
-        assert_eq!(kin.acting().call::<GetMe>((), ()).await, Err(Problem::NotFound));
-        who.call::<StopErasure>((), ()).await.expect("stopped");
-        assert!(kin.acting().call::<GetMe>((), ()).await.is_ok());
-    }
-    // For good: her own circle goes with her; of a relative who goes the log stays, without whose it was.
-    let (_, slot) = hall(&world).await;
-    kin.acting().call::<Book>((), request(&slot, [&kin.grandma])).await.expect("booked");
-    kin.daughter.call::<AskErasure>((), ()).await.expect("asked");
-    world.clock.advance(8 * DAY);
-    backend::privacy::erase::erase_due(&world.server.app).await.expect("erased");
-    let log = kin.log().await;
-    assert_eq!((&log[0].what, deeds(&log)), (&What::Left, vec![(Deed::Book, true)]));
-    assert!(circle(&kin.elder).await.members.is_empty());
-    let row = world.server.app.db.row("SELECT member_id FROM circle", args![]).await.expect("reads");
-    assert_eq!(row.expect("the bond").text_opt("member_id").expect("a column"), None);
-    kin.elder.call::<AskErasure>((), ()).await.expect("asked");
-    world.clock.advance(8 * DAY);
-    backend::privacy::erase::erase_due(&world.server.app).await.expect("erased");
-    for sql in [
-        "SELECT 1 AS one FROM circle",
-        "SELECT 1 AS one FROM circle_code",
-        "SELECT 1 AS one FROM circle_line",
-    ] {
-        assert!(world.server.app.db.row(sql, args![]).await.expect("reads").is_none(), "{sql}");
-    }
-}
-
-#[tokio::test]
-async fn many_taps_count_for_whoever_taps() {
-    let world = World::new().await;
-    let kin = Kin::new(&world, Scope::Act).await;
-    let elder: &Elder = &circle(&kin.daughter).await.elders[0];
-    assert_eq!(elder.id.as_str(), kin.bond);
-    let now = world.now();
-    let id = async |client: &Client| {
-        let person = client.call::<GetMe>((), ()).await.expect("me").people[0].id.clone();
-        let sql = "SELECT account_id FROM person WHERE id = $1";
-        let row = world.server.app.db.row(sql, args![&person]).await.expect("reads").expect("a person");
-        domain::id::AccountId(row.text("account_id").expect("an id"))
-    };
-    let daughter = id(&kin.daughter).await;
-    while world.server.app.pace.step(&daughter, now).is_ok() {}
-    let care = || Care { notes: "爱吃软的".into(), ..Care::default() };
-    let answer = kin.acting().call::<ChangeCare>(kin.grandma.clone(), care()).await;
-    assert!(matches!(answer, Err(Problem::Busy { .. })), "{answer:?}");
-    assert!(kin.elder.call::<ChangeCare>(kin.grandma.clone(), care()).await.is_ok(), "she is not held up");
 }

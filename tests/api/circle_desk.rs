@@ -64,7 +64,7 @@ fn refused<T: core::fmt::Debug>(answer: Result<T, Problem>) -> Vec<Refusal> {
 #[tokio::test]
 async fn the_desk_opens_a_circle_and_a_relative_comes_with_the_slip() {
     let world = World::new().await;
-    let desk = world.resident(DESK).await;
+    let desk = world.staff(DESK).await;
     let key = fresh_key();
     let open = async || desk.call_with_key::<OpenCircle>(&key, here(), opening()).await.expect("opened");
     let slip = open().await;
@@ -97,7 +97,7 @@ async fn the_desk_opens_a_circle_and_a_relative_comes_with_the_slip() {
 #[tokio::test]
 async fn the_desk_books_for_her_by_her_number_and_the_relative_sees_it() {
     let world = World::new().await;
-    let desk = world.resident(DESK).await;
+    let desk = world.staff(DESK).await;
     let slip = opened(&desk).await;
     let slot = Hall::new(&world.server.app, json!({ "unit": "person" })).await.slot(9, 3).await;
     let by_card = |name: &str, card: &str| Caller {
@@ -131,7 +131,7 @@ async fn the_desk_books_for_her_by_her_number_and_the_relative_sees_it() {
 #[tokio::test]
 async fn another_code_and_the_end_of_a_bond_come_from_the_desk_with_a_reason_on_record() {
     let world = World::new().await;
-    let desk = world.resident(DESK).await;
+    let desk = world.staff(DESK).await;
     let slip = opened(&desk).await;
     let daughter = world.resident("13900000002").await;
     let code = slip.invitation.expect("a code").code;
@@ -178,7 +178,7 @@ async fn another_code_and_the_end_of_a_bond_come_from_the_desk_with_a_reason_on_
 #[tokio::test]
 async fn nothing_is_shown_or_done_without_a_reason_or_at_another_desk() {
     let world = World::new().await;
-    let desk = world.resident(DESK).await;
+    let desk = world.staff(DESK).await;
     let slip = opened(&desk).await;
     let short = Refusal::TextTooShort { least: 4 };
     let silent = Opening { reason: "看".into(), ..opening() };

@@ -8,6 +8,7 @@ mod calendar;
 mod canaries;
 mod catalogue;
 mod circle;
+mod circle_bounds;
 mod circle_desk;
 mod committer;
 mod consent;

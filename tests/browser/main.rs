@@ -7,6 +7,7 @@ mod addresses;
 mod axe;
 mod booking;
 mod childcare;
+mod circle;
 mod draws;
 mod driver;
 mod elder;

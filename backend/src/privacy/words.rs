@@ -198,4 +198,6 @@ const WORDS: &[(&str, &str, Say)] = &[
     ("audit", "invite", ("给了职务", "Gave a post")),
     ("audit", "suspend", ("停了职务", "Took a post away")),
     ("audit", "resume", ("恢复职务", "Gave a post back")),
+    ("audit", "make_lock", ("设好第二道锁", "Set up the second lock")),
+    ("audit", "reset_lock", ("重设第二道锁", "Reset the second lock")),
 ];
