@@ -14,7 +14,7 @@ use leptos_router::{
 use wasm_bindgen::JsCast;
 
 use crate::{
-    call, clock, home, host,
+    acting, call, clock, home, host,
     ui::{self, View, el, icon, live, nothing},
 };
 
@@ -36,7 +36,17 @@ fn frame() -> View {
             bar.ready_to_complete();
         });
     }
-    el("div", "").child(offline_bar()).child(update_bar()).child(live(move || show(&path.get()))).done()
+    el("div", "")
+        .child(offline_bar())
+        .child(update_bar())
+        .child(live(|| if acting::is_gone() { nothing() } else { acting::bar() }))
+        .child(live(move || if acting::is_gone() { gone() } else { show(&path.get()) }))
+        .done()
+}
+
+fn gone() -> View {
+    host::take_over();
+    acting::gone_page()
 }
 
 /// A screen and, where it has them, the tabs.
@@ -48,6 +58,7 @@ fn show(path: &str) -> View {
     };
     let view = match screen {
         Some(Screen::Home) => home::home_page(),
+        Some(screen) if acting::is_on() && !screen.is_for_another() => acting::not_for_another(),
         Some(screen) => match later::show(screen) {
             Some(view) => view,
             // What the server wrote into the page is better than grey bars.

@@ -9,13 +9,19 @@ use std::{
     collections::HashMap,
 };
 
-use domain::{endpoint::Endpoint, failure::Problem, session::api::GetTime, time::Moment};
+use domain::{
+    circle::{ForAnother, HEADER},
+    endpoint::{Audience, Endpoint},
+    failure::Problem,
+    session::api::{GetMe, GetTime},
+    time::Moment,
+};
 use gloo_net::http::{Method, RequestBuilder};
 use leptos::prelude::*;
 use serde::{Serialize, de::DeserializeOwned};
 use wasm_bindgen::JsValue;
 
-use crate::{clock, session};
+use crate::{acting, clock, session};
 
 mod write;
 
@@ -38,6 +44,33 @@ pub enum Trouble {
     Offline,
     /// The server answered with a problem.
     Problem(Problem),
+    /// It was not asked for: that is for oneself, and one acts for another.
+    OnlyOneself,
+    /// It was not asked for: one may only look.
+    OnlySee,
+}
+
+/// In whose name something can be asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// It is the same for everybody.
+    Everybody,
+    /// For oneself alone.
+    Oneself,
+    /// For another, by whoever may see.
+    See,
+    /// For another, by whoever may act.
+    Act,
+}
+
+/// In whose name an endpoint can be called.
+pub const fn reach<E: Endpoint>() -> Reach {
+    match (E::FOR_ANOTHER, E::AUDIENCE) {
+        (ForAnother::See, _) => Reach::See,
+        (ForAnother::Act(_), _) => Reach::Act,
+        (ForAnother::Never, Audience::Public) => Reach::Everybody,
+        (ForAnother::Never, _) => Reach::Oneself,
+    }
 }
 
 /// A kept answer.
@@ -135,8 +168,8 @@ fn encode<T: Serialize>(value: &T) -> Option<String> {
 }
 
 /// Asks for a path and keeps the answer.
-pub async fn ask(path: &str) -> Result<Kept, Trouble> {
-    match send("GET", path, None, None, PATIENCE).await {
+pub async fn ask(path: &str, reach: Reach) -> Result<Kept, Trouble> {
+    match send(reach, "GET", path, None, None, PATIENCE).await {
         Ok(text) => {
             keep(path.to_owned(), text.clone(), false);
             news().offline_since.set(None);
@@ -154,7 +187,7 @@ pub async fn ask(path: &str) -> Result<Kept, Trouble> {
 
 /// Reads an endpoint once, past what was kept.
 pub async fn read<E: Endpoint<Input = ()>>(params: E::Params) -> Result<E::Output, Trouble> {
-    ask(&E::path(&params)).await?.read().ok_or(Trouble::Problem(Problem::Unknown))
+    ask(&E::path(&params), reach::<E>()).await?.read().ok_or(Trouble::Problem(Problem::Unknown))
 }
 
 /// Asks for the time a few times in a row; the quickest answer counts.
@@ -164,19 +197,43 @@ pub async fn take_the_time() {
     }
     for _ in 0..5 {
         // Nothing depends on any one of them.
-        let _ = send("GET", &GetTime::path(&()), None, None, QUICK).await;
+        let _ = send(Reach::Everybody, "GET", &GetTime::path(&()), None, None, QUICK).await;
         pause_about(80, 160).await;
     }
     TAKING.set(false);
 }
 
+/// The bond that goes with a request; an error where it is not to be sent at all.
+fn bond_for(reach: Reach) -> Result<Option<String>, Trouble> {
+    match (reach, acting::bond()) {
+        (_, None) | (Reach::Everybody, _) => Ok(None),
+        (Reach::Oneself, Some(_)) => Err(Trouble::OnlyOneself),
+        (Reach::Act, Some(_)) if acting::only_sees() => Err(Trouble::OnlySee),
+        (Reach::See | Reach::Act, bond) => Ok(bond),
+    }
+}
+
+/// What was asked for by a bond is not there. Where the one for whom one acts is not there either, it
+/// is the bond that has ended.
+fn doubt_bond(path: &str) {
+    if path == GetMe::path(&()) {
+        acting::gone();
+        return;
+    }
+    leptos::task::spawn_local(async {
+        let _ = Box::pin(ask(&GetMe::path(&()), Reach::See)).await;
+    });
+}
+
 async fn send(
+    reach: Reach,
     method: &str,
     path: &str,
     body: Option<String>,
     key: Option<&str>,
     patience: i32,
 ) -> Result<String, Trouble> {
+    let bond = bond_for(reach)?;
     let asked = clock::own_now();
     let abort = web_sys::AbortController::new().ok();
     let signal = abort.as_ref().map(web_sys::AbortController::signal);
@@ -188,6 +245,9 @@ async fn send(
     let mut request = RequestBuilder::new(path).method(method).abort_signal(signal.as_ref());
     if let Some(key) = key {
         request = request.header("idempotency-key", key);
+    }
+    if let Some(bond) = &bond {
+        request = request.header(HEADER, bond);
     }
     let request = match body {
         Some(body) => request.header("content-type", "application/json").body(body),
@@ -224,6 +284,9 @@ async fn send(
         Problem::SignedOut => session::lost(),
         Problem::Locked => session::locked(),
         _ => {}
+    }
+    if problem == Problem::NotFound && bond.is_some() {
+        doubt_bond(path);
     }
     Err(Trouble::Problem(problem))
 }

@@ -179,6 +179,21 @@ pub fn set_mark(name: &str, value: Option<&str>) {
     }
 }
 
+/// A mark kept for as long as this tab lives. Never anything about a person.
+pub fn tab_mark(name: &str) -> Option<String> {
+    window().session_storage().ok().flatten()?.get_item(name).ok().flatten()
+}
+
+/// Sets a mark of this tab, or takes it away.
+pub fn set_tab_mark(name: &str, value: Option<&str>) {
+    if let Ok(Some(storage)) = window().session_storage() {
+        let _ = match value {
+            Some(value) => storage.set_item(name, value),
+            None => storage.remove_item(name),
+        };
+    }
+}
+
 /// A key for a write: 32 random hexadecimal digits.
 pub fn new_key() -> String {
     let mut bytes = [0_u8; 16];

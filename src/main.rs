@@ -1,14 +1,17 @@
 //! The residents' app of 家门口: mounts itself beside the first screen that the server wrote into
 //! the page, and takes its place in the same frame.
 
+mod acting;
 mod app;
 mod bookings;
 mod call;
 mod centres;
+mod circle;
 mod clock;
 mod devices;
 mod draws;
 mod family;
+mod helped;
 mod home;
 mod host;
 mod join;

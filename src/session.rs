@@ -4,7 +4,7 @@
 use domain::{screen::Screen, session::Me};
 use leptos::prelude::*;
 
-use crate::{call, host};
+use crate::{acting, call, host};
 
 const MARK: &str = "signed-in";
 
@@ -34,9 +34,12 @@ pub fn found(_me: &Me) {
         "/api/people",
         "/api/slots",
         "/api/work",
+        "/api/circle",
     ] {
         call::forget(theirs);
     }
+    // Whoever signs in acts for nobody yet.
+    acting::forget();
     host::set_mark(MARK, Some("1"));
     SIGNED_IN.with(|signal| signal.set(true));
 }
@@ -44,6 +47,7 @@ pub fn found(_me: &Me) {
 /// Takes note that nobody is signed in any more, and forgets what was theirs.
 pub fn lost() {
     call::forget("/api/");
+    acting::forget();
     host::set_mark(MARK, None);
     SIGNED_IN.with(|signal| signal.set(false));
 }

@@ -12,6 +12,7 @@ use domain::{
 };
 
 use crate::{
+    acting,
     clock::now,
     lang::{lang, t},
 };
@@ -206,6 +207,9 @@ pub fn person(person: &Person) -> String {
         return person.name.clone();
     }
     match person.relation {
+        Relation::Myself if acting::is_on() => {
+            return acting::elder().unwrap_or_else(|| t("本人", "Themselves").to_owned());
+        }
         Relation::Myself => t("我自己", "Myself"),
         Relation::Child => t("孩子", "Child"),
         Relation::Elder => t("长辈", "Elder"),

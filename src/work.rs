@@ -1,6 +1,7 @@
 //! The staff's workbench. Its code lies in a file of its own, which residents never fetch.
 
 mod attendance;
+mod circle;
 mod counter;
 mod day;
 mod lock;
@@ -26,6 +27,7 @@ use crate::{
     ui::{Page, View},
 };
 
+pub use circle::circle_page;
 pub use day::day_page;
 pub use lock::lock_page;
 pub use papers::papers_page;

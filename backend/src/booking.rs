@@ -3,7 +3,7 @@
 use axum::{
     Extension,
     body::Body,
-    extract::{Path, State},
+    extract::{Path, RawQuery, State},
     http::{HeaderMap, HeaderValue, Response, header},
     routing::get,
 };
@@ -29,6 +29,7 @@ use fast_qr::{
 use crate::{
     app::App,
     call::Call,
+    circle,
     db::DbError,
     failure::Failure,
     mount,
@@ -45,8 +46,8 @@ pub mod writer;
 
 pub use door::door_code;
 pub use sweep::{keep_settled, settle_due};
-use writer::Deed;
 pub use writer::Writer;
+use writer::{By, Deed};
 
 /// How many bookings a household is shown that are over.
 const MOST_OVER: usize = 100;
@@ -111,7 +112,8 @@ async fn cancel_booking(call: Call, booking: BookingId, (): ()) -> Result<Bookin
 
 async fn ask(call: &Call, deed: Deed) -> Result<Booking, Failure> {
     let (account, key) = (call.account()?.clone(), call.key()?.clone());
-    call.app.bookings.ask(writer::Ask { account, key, now: call.now(), deed, by: None }).await
+    let by = if call.acting.is_some() { By::Relative } else { By::Household };
+    call.app.bookings.ask(writer::Ask { account, key, now: call.now(), deed, by }).await
 }
 
 /// Refuses what cannot name people of one household, before it costs anything: more than a household
@@ -130,7 +132,10 @@ fn check_names(people: &[PersonId]) -> Result<(), Refusal> {
 }
 
 async fn get_booking(call: Call, booking: BookingId, (): ()) -> Result<Booking, Failure> {
-    store::one(&call.app.db, call.account()?, &booking, call.now()).await?.ok_or(Failure::NotFound)
+    let (app, account) = (&call.app, call.account()?);
+    let shown = store::one(&app.db, account, &booking, call.now()).await?.ok_or(Failure::NotFound)?;
+    let helper = circle::helper(&app.db, &app.vault, account, &booking).await?;
+    Ok(Booking { helper, ..shown })
 }
 
 async fn list_bookings(call: Call, (): (), (): ()) -> Result<Vec<Booking>, Failure> {
@@ -164,10 +169,11 @@ async fn picture(
     State(app): State<App>,
     Extension(arrival): Extension<Arrival>,
     Path(booking): Path<String>,
+    RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Response<Body> {
     let answer = async {
-        let account = mount::resident(&app, &headers).await?.id;
+        let account = mount::resident_or_relative(&app, &headers, query.as_deref()).await?.id;
         let booking = BookingId::parse(&[&booking]).ok_or(Failure::NotFound)?;
         let booking = store::one(&app.db, &account, &booking, app.now()).await?;
         let booking = booking.filter(|booking| booking.state.is_live()).ok_or(Failure::NotFound)?;

@@ -92,10 +92,11 @@ async fn one(
     State(app): State<App>,
     Extension(arrival): Extension<Arrival>,
     Path(booking): Path<String>,
+    RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Response<Body> {
     let answer = async {
-        let account = mount::resident(&app, &headers).await?.id;
+        let account = mount::resident_or_relative(&app, &headers, query.as_deref()).await?.id;
         let id = BookingId::parse(&[&booking]).ok_or(Failure::NotFound)?;
         let booking = booking::store::one(&app.db, &account, &id, app.now()).await?;
         let booking = booking.filter(|booking| booking.state.is_live()).ok_or(Failure::NotFound)?;

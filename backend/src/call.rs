@@ -13,6 +13,7 @@ use domain::{
 
 use crate::{
     app::App,
+    circle::Acting,
     failure::Failure,
     staff::{self, Staff},
 };
@@ -42,8 +43,11 @@ pub struct Key {
 pub struct Call {
     /// The server.
     pub app: App,
-    /// Who calls, where they are signed in; always there for endpoints that ask for a resident.
+    /// In whose name it is called, where somebody is signed in; always there for endpoints that ask for a resident.
     pub caller: Option<Account>,
+    /// By which bond a relative calls, where it is not the one in whose name the call is made: `caller`
+    /// is then the latter.
+    pub acting: Option<Acting>,
     /// The posts they hold at this moment; read, and never empty, only for endpoints that ask for
     /// the staff.
     pub posts: Vec<Post>,

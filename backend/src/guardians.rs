@@ -1,13 +1,10 @@
 //! The other guardian of a child: invited by a code, for looking or for booking, and sent away again.
-//!
-//! The code follows from its identifier by a keyed digest, so that the household can read it again as
-//! long as it is good, and whoever has the database without the keys cannot.
 
 use std::collections::BTreeSet;
 
 use domain::{
     guardian::{
-        CODE_LENGTH, Guardians, INVITATION_LIFE, Invitation, InvitationDraft, JoinRequest, MOST_GUARDIANS,
+        Guardians, INVITATION_LIFE, Invitation, InvitationDraft, JoinRequest, MOST_GUARDIANS,
         api::{EndGuardian, GetGuardians, InviteGuardian, JoinAsGuardian},
         read_code,
     },
@@ -22,9 +19,9 @@ use crate::{
     call::Call,
     failure::Failure,
     household::{self, lock_all},
+    invitation::{code, code_mac},
     mount::Mount,
     once, tickets,
-    vault::{Purpose, Vault},
 };
 
 mod store;
@@ -36,24 +33,6 @@ pub fn mount(mount: Mount) -> Mount {
         .serve::<InviteGuardian, _, _>(invite_guardian)
         .serve::<JoinAsGuardian, _, _>(join_as_guardian)
         .serve::<EndGuardian, _, _>(end_guardian)
-}
-
-/// The signs of a code: those that are not mistaken for others.
-const SIGNS: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
-
-/// The code of an invitation.
-fn code(vault: &Vault, id: &str) -> String {
-    let digest = vault.digest(Purpose::Invitation, &["code of", id]);
-    let pairs = digest.as_bytes().chunks(2).take(CODE_LENGTH);
-    let sign = |pair: &[u8]| {
-        let byte = pair.iter().fold(0, |sum, sign| sum * 16 + char::from(*sign).to_digit(16).unwrap_or(0));
-        char::from(SIGNS[byte as usize % SIGNS.len()])
-    };
-    pairs.map(sign).collect()
-}
-
-fn code_mac(vault: &Vault, code: &str) -> String {
-    vault.digest(Purpose::Invitation, &["is", code])
 }
 
 async fn get_guardians(call: Call, person: PersonId, (): ()) -> Result<Guardians, Failure> {
@@ -116,6 +95,7 @@ async fn invite_guardian(call: Call, person: PersonId, input: InvitationDraft) -
 async fn join_as_guardian(call: Call, (): (), input: JoinRequest) -> Result<Me, Failure> {
     let unknown = || Failure::from(Refusal::InvitationUnknown);
     let account = call.account()?;
+    call.app.pace.guess(account, call.now())?;
     let mac = code_mac(&call.app.vault, &read_code(&input.code).ok_or_else(unknown)?);
     let mut tx = call.app.db.begin().await?;
     // Whose child it is says whom to lock; what the code says is read again under the lock.
@@ -160,19 +140,4 @@ async fn end_guardian(call: Call, id: GuardianId, (): ()) -> Result<Me, Failure>
         tx.commit().await?;
     }
     household::me(&call.app, account).await
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_code_follows_from_its_identifier_and_the_keys() {
-        let vault = Vault::passing().expect("keys");
-        let one = code(&vault, "g1");
-        assert_eq!(read_code(&one).as_deref(), Some(&*one));
-        assert_eq!(code(&vault, "g1"), one);
-        assert_ne!(code(&vault, "g2"), one);
-        assert_ne!(code(&Vault::passing().expect("keys"), "g1"), one);
-    }
 }

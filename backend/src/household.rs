@@ -1,13 +1,14 @@
 //! The people of an account. Names and birthdays are sealed; only the household reads them.
 
 use domain::{
+    circle::{read_card, write_card},
     household::{
         Care, MOST_PEOPLE, Person, PersonDraft, Relation,
         api::{AddPerson, ChangeCare, ChangePerson, GetCare, ListLooks, RemovePerson},
     },
     id::{AccountId, PersonId},
     refusal::Refusal,
-    session::Me,
+    session::{Me, Phone},
     text::{is_joiner, is_unseen},
     time::{CHINA, Day, Moment},
 };
@@ -29,8 +30,8 @@ mod care;
 mod store;
 mod verify;
 
-pub use at_desk::{AtDesk, at_desk};
-pub use store::{households_of_shared, lock, lock_all, own, relation_of};
+pub use at_desk::{AtDesk, at_desk, holder_name};
+pub use store::{holder, households_of_shared, lock, lock_all, own, relation_of};
 pub use verify::{Papers, verify};
 
 /// Serves the household.
@@ -97,14 +98,41 @@ pub async fn me(app: &App, account: &AccountId) -> Result<Me, Failure> {
         people.push(opened(&app.vault, row)?.0);
     }
     let leaving = privacy::leaving(&app.db, account).await?;
-    Ok(Me { phone, people, posts: staff::posts(&app.db, account).await?, leaving })
+    Ok(Me { phone, people, posts: staff::posts(&app.db, account).await?, leaving, acting: None })
 }
 
-/// The telephone of an account as it may be shown.
+/// Whoever a call is made for, as the caller may see them: a relative sees neither posts nor whether
+/// the account is about to go.
+pub async fn shown(call: &Call) -> Result<Me, Failure> {
+    let me = me(&call.app, call.account()?).await?;
+    Ok(match &call.acting {
+        None => me,
+        Some(acting) => Me { posts: Vec::new(), leaving: None, acting: Some(acting.elder.clone()), ..me },
+    })
+}
+
+/// The telephone of an account as it may be shown; of somebody without one, the number on their slip,
+/// or nothing.
 pub fn masked_phone(vault: &Vault, account: &AccountId, phone_box: &str) -> Result<String, Failure> {
+    let phone = opened_phone(vault, account, phone_box)?;
+    Ok(match Phone::parse(&phone) {
+        Ok(phone) => phone.masked(),
+        Err(_) => read_card(&phone).map_or_else(String::new, |card| write_card(&card)),
+    })
+}
+
+fn opened_phone(vault: &Vault, account: &AccountId, phone_box: &str) -> Result<String, VaultError> {
     let place = Place { table: "account", row: account.as_str(), column: "phone_box" };
-    let phone = vault.open(place, phone_box)?;
-    Ok(domain::session::Phone::parse(&String::from_utf8_lossy(&phone))?.masked())
+    Ok(String::from_utf8_lossy(&vault.open(place, phone_box)?).into_owned())
+}
+
+/// The number of somebody without a telephone; `None` for all others.
+///
+/// # Errors
+/// There is no such account.
+pub async fn card(app: &App, account: &AccountId) -> Result<Option<String>, Failure> {
+    let phone_box = store::phone_box(&app.db, account).await?.ok_or(Failure::NotFound)?;
+    Ok(read_card(&opened_phone(&app.vault, account, &phone_box)?))
 }
 
 /// A person out of their row, and what those who look after them should know.
@@ -190,7 +218,7 @@ async fn change_person(call: Call, id: PersonId, input: PersonDraft) -> Result<M
         store::change(&mut tx, &id, draft.relation, &sealed).await?;
         finish(&call, tx).await?;
     }
-    me(&call.app, account).await
+    shown(&call).await
 }
 
 async fn remove_person(call: Call, id: PersonId, (): ()) -> Result<Me, Failure> {

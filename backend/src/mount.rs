@@ -1,7 +1,8 @@
 //! Puts handlers behind the endpoints they serve, with every check that comes before a handler.
 //!
 //! A request passes, in this order: method and path, parameters, origin, content type, size, who
-//! calls, their second lock, key, input, how much they write. What fails is a [`Failure`]; no handler sees it.
+//! calls and for whom, their second lock, key, input, how much they write. What fails is a [`Failure`];
+//! no handler sees it.
 
 use std::{collections::HashMap, net::IpAddr, pin::Pin, sync::Arc};
 
@@ -12,11 +13,15 @@ use axum::{
     http::{HeaderMap, Response},
     routing::{MethodFilter, MethodRouter, any, on},
 };
-use domain::endpoint::{Audience, Endpoint, Method, Params};
+use domain::{
+    circle::{QUERY, Scope},
+    endpoint::{Audience, Endpoint, Method, Params},
+};
 
 use crate::{
     app::App,
     call::{Account, Call, IntoReply, Reply},
+    circle,
     failure::Failure,
     lock,
     log::Route,
@@ -206,6 +211,27 @@ pub async fn resident(app: &App, headers: &HeaderMap) -> Result<Account, Failure
     caller(app, headers).await?.ok_or(Failure::SignedOut)
 }
 
+/// Like [`resident`], for pictures and files that a relative may see, too: what shows them brings no
+/// header, so the bond stands in the query.
+///
+/// # Errors
+/// Nobody is signed in, or the bond is not theirs.
+pub async fn resident_or_relative(
+    app: &App,
+    headers: &HeaderMap,
+    query: Option<&str>,
+) -> Result<Account, Failure> {
+    let account = resident(app, headers).await?;
+    let bond = query
+        .unwrap_or_default()
+        .split('&')
+        .find_map(|pair| pair.strip_prefix(QUERY).and_then(|rest| rest.strip_prefix('=')));
+    match bond {
+        None => Ok(account),
+        Some(bond) => Ok(circle::resolve(app, &account, bond, Scope::See).await?.0),
+    }
+}
+
 /// Tells the log where an answer came from.
 fn routed(path: &'static str, mut answer: Response<Body>) -> Response<Body> {
     answer.extensions_mut().insert(Route::Api(path));
@@ -244,6 +270,9 @@ where
     if E::AUDIENCE.signs_in() && caller.is_none() {
         return Err(Failure::SignedOut);
     }
+    // The cookie is that of whoever is signed in, whomever they act for.
+    let renewed = caller.as_ref().and_then(|caller| caller.renewed.clone());
+    let (caller, acting) = circle::stand_in::<E>(&app, caller, circle::named(&parts.headers)).await?;
     let posts = match &caller {
         Some(account) if E::AUDIENCE == Audience::Staff => staff::posts(&app.db, &account.id).await?,
         _ => Vec::new(),
@@ -255,21 +284,25 @@ where
         return Err(Failure::Locked);
     }
     let key = if E::KEYED {
-        Some(intake::key(&app.vault, &parts.headers, &parts.method, &parts.uri, &bytes)?)
+        let key = intake::key(&app.vault, &parts.headers, &parts.method, &parts.uri, &bytes)?;
+        Some(acting.as_ref().map_or_else(|| key.clone(), |acting| circle::key(&app, acting, key.clone())))
     } else {
         None
     };
     let input = intake::input::<E>(&bytes)?;
     if let (Some(_), Some(account)) = (&key, &caller) {
-        app.pace.step(&account.id, app.now())?;
+        app.pace.step(acting.as_ref().map_or(&account.id, |acting| &acting.actor), app.now())?;
     }
-    let renewed = caller.as_ref().and_then(|caller| caller.renewed.clone());
     let (lang, device) = (intake::lang(&parts.headers), intake::device(&parts.headers));
     let jar = |name| intake::cookie(&parts.headers, name).map(str::to_owned);
     let (known, wechat) = (jar(app.config.known_cookie()), jar(app.config.wechat_cookie()));
     let Arrival { request, address } = arrival;
-    let call = Call { app, caller, posts, key, request, address, lang, device, known, wechat };
+    let call = Call { app, caller, acting, posts, key, request, address, lang, device, known, wechat };
+    let subject = params.values().first().map(|value| (*value).to_owned());
+    circle::before::<E>(&call, subject).await?;
+    let (line, app) = (circle::line::<E>(&call), call.app.clone());
     let mut reply = handler.handle(call, params, input).await?;
+    circle::after(&app, line).await;
     if reply.cookies.is_empty() {
         reply.cookies.extend(renewed);
     }

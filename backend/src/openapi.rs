@@ -4,6 +4,7 @@ use std::sync::{Arc, LazyLock};
 
 use axum::{extract::Request, routing::get};
 use domain::{
+    circle::{ForAnother, HEADER},
     endpoint::{Audience, Endpoint, Method},
     endpoints::{Visitor, visit_all},
     failure::Problem,
@@ -123,7 +124,10 @@ impl Writer {
         for (status, _) in PROBLEMS {
             let possible = match status {
                 401 => E::AUDIENCE.signs_in(),
-                404 => E::PATH.contains('{') || writes || E::AUDIENCE == Audience::Staff,
+                404 => {
+                    let named = E::PATH.contains('{') || E::FOR_ANOTHER != ForAnother::Never;
+                    named || writes || E::AUDIENCE != Audience::Public
+                }
                 423 => E::LOCKED,
                 400 | 403 | 408 | 413 | 415 | 422 | 429 | 504 | 507 => writes,
                 _ => true,
@@ -163,7 +167,16 @@ fn parameters<E: Endpoint>() -> Value {
             "schema": { "type": "string", "pattern": "^[A-Za-z0-9_-]{16,64}$" },
         })
     });
-    in_path.chain(key).collect()
+    let bond = (E::FOR_ANOTHER != ForAnother::Never).then(|| {
+        json!({
+            "name": HEADER,
+            "in": "header",
+            "required": false,
+            "description": "The bond by which a relative does it for the one in whose circle of care they are.",
+            "schema": { "type": "string", "pattern": "^[A-Za-z0-9._-]{1,64}$" },
+        })
+    });
+    in_path.chain(key).chain(bond).collect()
 }
 
 #[cfg(test)]

@@ -10,6 +10,8 @@ use std::{
 
 use domain::{
     id::AccountId,
+    invitation::MOST_TRIES,
+    refusal::Refusal,
     time::{HOUR, Moment},
 };
 
@@ -26,6 +28,16 @@ pub struct Pace(Mutex<Counts>);
 struct Counts {
     since: Moment,
     by: HashMap<AccountId, u32>,
+    guesses: HashMap<AccountId, u32>,
+}
+
+impl Counts {
+    /// Begins anew where the hour is over; a clock that was set back begins anew, too.
+    fn turn(&mut self, now: Moment) {
+        if !(0..HOUR).contains(&now.0.saturating_sub(self.since.0)) {
+            *self = Self { since: now, ..Self::default() };
+        }
+    }
 }
 
 impl Pace {
@@ -35,14 +47,26 @@ impl Pace {
     /// There were too many.
     pub fn step(&self, account: &AccountId, now: Moment) -> Result<(), Failure> {
         let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        // A clock that was set back begins anew, too.
-        if !(0..HOUR).contains(&now.0.saturating_sub(counts.since.0)) {
-            *counts = Counts { since: now, by: HashMap::new() };
-        }
+        counts.turn(now);
         let left = counts.since.plus(HOUR).0.saturating_sub(now.0);
         let count = counts.by.entry(account.clone()).or_default();
         if *count >= MOST {
             return Err(Failure::TooMany { retry_after: u32::try_from(left / 1000 + 1).unwrap_or(u32::MAX) });
+        }
+        *count += 1;
+        Ok(())
+    }
+
+    /// Counts a try of somebody's code: eight signs are not found by trying, and nobody shall try.
+    ///
+    /// # Errors
+    /// There were too many.
+    pub fn guess(&self, account: &AccountId, now: Moment) -> Result<(), Refusal> {
+        let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        counts.turn(now);
+        let count = counts.guesses.entry(account.clone()).or_default();
+        if *count >= MOST_TRIES {
+            return Err(Refusal::TooManyTries);
         }
         *count += 1;
         Ok(())
@@ -65,5 +89,17 @@ mod tests {
         assert_eq!(pace.step(&other, later), Ok(()));
         assert_eq!(pace.step(&one, now.plus(HOUR)), Ok(()));
         assert_eq!(pace.step(&one, Moment(0)), Ok(()), "a clock that was set back");
+    }
+
+    #[test]
+    fn codes_are_not_tried_without_end() {
+        let (pace, now) = (Pace::default(), Moment(1_782_000_000_000));
+        let (one, other) = (AccountId::from("a1"), AccountId::from("a2"));
+        for _ in 0..MOST_TRIES {
+            assert_eq!(pace.guess(&one, now), Ok(()));
+        }
+        assert_eq!(pace.guess(&one, now), Err(Refusal::TooManyTries));
+        assert_eq!((pace.guess(&other, now), pace.step(&one, now)), (Ok(()), Ok(())));
+        assert_eq!(pace.guess(&one, now.plus(HOUR)), Ok(()));
     }
 }

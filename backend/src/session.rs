@@ -203,6 +203,35 @@ pub async fn walk_in(app: &App, tx: &mut Tx, id: &AccountId) -> Result<(), Failu
     Ok(())
 }
 
+/// An account for somebody without a telephone, found again by the digest of a number that is sealed
+/// where others have their telephone: nobody can ever sign in to it. Whether it was made; it is not
+/// where somebody has that number.
+///
+/// # Errors
+/// The database fails.
+pub async fn add_without_phone(
+    app: &App,
+    tx: &mut Tx,
+    id: &AccountId,
+    [mac, card]: [&str; 2],
+) -> Result<bool, Failure> {
+    let place = Place { table: "account", row: id.as_str(), column: "phone_box" };
+    let sealed = app.vault.seal(place, card.as_bytes())?;
+    let made = store::add_account(tx, id, mac, &sealed, app.now()).await?;
+    if made {
+        household::add_holder(app, tx, id).await?;
+    }
+    Ok(made)
+}
+
+/// The account with that digest of a telephone or of a number.
+///
+/// # Errors
+/// The database fails.
+pub async fn account_of(tx: &mut Tx, mac: &str) -> Result<Option<AccountId>, Failure> {
+    Ok(store::account_of_phone(tx, mac).await?)
+}
+
 /// The account of a telephone, made where it has none.
 ///
 /// # Errors
@@ -229,7 +258,7 @@ async fn sign_out(call: Call, (): (), (): ()) -> Result<Reply<()>, Failure> {
 }
 
 async fn get_me(call: Call, (): (), (): ()) -> Result<Me, Failure> {
-    household::me(&call.app, call.account()?).await
+    household::shown(&call).await
 }
 
 /// The digest under which an address is counted.

@@ -79,8 +79,12 @@ pub enum Purpose {
     Request,
     /// A ready ticket, bound to its household, slot and people.
     Ticket,
-    /// A code with which another guardian comes.
+    /// A code with which another guardian comes, or a relative.
     Invitation,
+    /// The key of a write that a relative sends: never one that its owner could have made.
+    Helper,
+    /// The number of somebody without a telephone.
+    Card,
 }
 
 /// The keys. Cheap to clone: all clones are the same; printing it shows no key.
@@ -267,6 +271,8 @@ impl Vault {
             Purpose::Erased => "erased",
             Purpose::Archive => "archive",
             Purpose::Invitation => "invitation",
+            Purpose::Helper => "helper",
+            Purpose::Card => "card",
         };
         // Each part is preceded by its length, so that two lists never run into the same bytes.
         for part in core::iter::once(&name.as_bytes()).chain(parts) {

@@ -6,7 +6,7 @@ use backend::{
     args,
     booking::{
         Writer,
-        writer::{Ask, Deed},
+        writer::{Ask, By, Deed},
     },
     call::Key,
     clock::{Clock, SystemClock},
@@ -136,7 +136,7 @@ impl House {
                 key: Key { text: self.key(), body_hash: String::new() },
                 now: SystemClock.now(),
                 deed: Deed::book(slot.clone(), vec![resident.person.clone()]),
-                by: None,
+                by: By::Household,
             })
             .collect();
         let since = std::time::Instant::now();

@@ -192,6 +192,7 @@ async fn answer(app: &App, request: Request) -> Result<Vec<u8>, Failure> {
         released: None,
         theirs: false,
         attendance: Vec::new(),
+        helper: None,
     };
     serde_json::to_vec(&booking).map_err(|error| Failure::Broken(error.to_string()))
 }

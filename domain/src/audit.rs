@@ -28,6 +28,10 @@ pub enum Act {
     Close,
     /// Checked a person's papers.
     Verify,
+    /// Opened a circle of care, or made a code for one.
+    Circle,
+    /// Ended a bond of a circle.
+    EndBond,
     /// Gave somebody a post.
     Invite,
     /// Took somebody's post away.
@@ -42,7 +46,7 @@ pub enum Act {
 
 impl Act {
     /// All of them.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::Roster,
         Self::Look,
         Self::CheckIn,
@@ -52,6 +56,8 @@ impl Act {
         Self::Resize,
         Self::Close,
         Self::Verify,
+        Self::Circle,
+        Self::EndBond,
         Self::Invite,
         Self::Suspend,
         Self::Resume,
@@ -71,6 +77,8 @@ impl Act {
             Self::Resize => "resize",
             Self::Close => "close",
             Self::Verify => "verify",
+            Self::Circle => "circle",
+            Self::EndBond => "end_bond",
             Self::Invite => "invite",
             Self::Suspend => "suspend",
             Self::Resume => "resume",

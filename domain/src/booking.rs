@@ -124,6 +124,10 @@ pub struct Booking {
     /// What the desk noted of each who comes, meeting by meeting; where one booking is shown.
     #[serde(default)]
     pub attendance: Vec<Attendance>,
+    /// What the household calls the relative who made it, where one of its circle did; told of a
+    /// single booking alone.
+    #[serde(default)]
+    pub helper: Option<String>,
 }
 
 /// That a waiting party is passed over, since it needs more places than are free at once: it keeps its

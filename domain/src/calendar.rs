@@ -233,6 +233,7 @@ mod tests {
             released: None,
             theirs: false,
             attendance: Vec::new(),
+            helper: None,
         }
     }
 

@@ -4,6 +4,8 @@ use core::fmt::Write;
 
 use serde::{Serialize, de::DeserializeOwned};
 
+use crate::circle::ForAnother;
+
 /// The HTTP methods in use. `Get` changes nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Method {
@@ -62,6 +64,10 @@ pub trait Endpoint: 'static {
     /// Whether the caller must have opened the second lock; everything of the staff's asks for it, but
     /// for the lock itself and for where one works.
     const LOCKED: bool = matches!(Self::AUDIENCE, Audience::Staff);
+    /// Whether a relative may call it for the one whose circle they are in; a request that says so
+    /// where it is `Never` is answered like something that is not there. A write has its name in her
+    /// log.
+    const FOR_ANOTHER: ForAnother = ForAnother::Never;
     /// One line for the documents.
     const SUMMARY: &'static str;
 

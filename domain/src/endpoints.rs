@@ -2,11 +2,26 @@
 //! OpenAPI document and the list of what has no test all come from it.
 
 use crate::{
-    booking::api as booking, calendar::api as calendar, centre::api as centre, consent::api as consent,
-    device::api as device, draw::api as draw, elevation::api as elevation, endpoint::Endpoint,
-    guardian::api as guardian, household::api as household, notice::api as notice, privacy::api as privacy,
-    session::api as session, staff::api as staff, task::api as task, ticket::api as ticket,
-    wechat::api as wechat, wish::api as wish, work::api as work,
+    booking::api as booking,
+    calendar::api as calendar,
+    centre::api as centre,
+    circle::{api as circle, desk::api as circle_desk},
+    consent::api as consent,
+    device::api as device,
+    draw::api as draw,
+    elevation::api as elevation,
+    endpoint::Endpoint,
+    guardian::api as guardian,
+    household::api as household,
+    notice::api as notice,
+    privacy::api as privacy,
+    session::api as session,
+    staff::api as staff,
+    task::api as task,
+    ticket::api as ticket,
+    wechat::api as wechat,
+    wish::api as wish,
+    work::api as work,
 };
 
 /// Something that is done with every endpoint in turn.
@@ -67,6 +82,13 @@ pub fn visit_all(visitor: &mut impl Visitor) {
     visitor.visit::<guardian::JoinAsGuardian>();
     visitor.visit::<guardian::EndGuardian>();
 
+    visitor.visit::<circle::GetCircle>();
+    visitor.visit::<circle::InviteRelative>();
+    visitor.visit::<circle::JoinCircle>();
+    visitor.visit::<circle::EndBond>();
+    visitor.visit::<circle::GetCircleLog>();
+    visitor.visit::<circle::GetBondLog>();
+
     visitor.visit::<ticket::MakeTicket>();
     visitor.visit::<ticket::GetTicket>();
     visitor.visit::<ticket::DropTicket>();
@@ -110,6 +132,11 @@ pub fn visit_all(visitor: &mut impl Visitor) {
     visitor.visit::<task::ClaimTask>();
     visitor.visit::<task::LeaveTask>();
 
+    visit_staff(visitor);
+}
+
+/// Those of the staff.
+fn visit_staff(visitor: &mut impl Visitor) {
     visitor.visit::<staff::GetWorkbench>();
     visitor.visit::<staff::ListStaff>();
     visitor.visit::<staff::InviteStaff>();
@@ -129,4 +156,40 @@ pub fn visit_all(visitor: &mut impl Visitor) {
     visitor.visit::<work::LookAtRecord>();
     visitor.visit::<work::FindHousehold>();
     visitor.visit::<work::SeePapers>();
+
+    visitor.visit::<circle_desk::OpenCircle>();
+    visitor.visit::<circle_desk::FindCircle>();
+    visitor.visit::<circle_desk::InviteAtDesk>();
+    visitor.visit::<circle_desk::EndBondAtDesk>();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        circle::ForAnother,
+        endpoint::{Audience, Method},
+    };
+
+    struct Check;
+
+    impl Visitor for Check {
+        fn visit<E: Endpoint>(&mut self) {
+            match E::FOR_ANOTHER {
+                ForAnother::Never => {}
+                ForAnother::See => assert_eq!(E::METHOD, Method::Get, "{}: it writes", E::PATH),
+                ForAnother::Act(_) => {
+                    assert!(E::METHOD != Method::Get && E::KEYED, "{}: no line could hang on it", E::PATH);
+                }
+            }
+            if E::FOR_ANOTHER != ForAnother::Never {
+                assert_ne!(E::AUDIENCE, Audience::Staff, "{}: nobody is staff for another", E::PATH);
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_done_for_another_is_keyed_and_what_is_seen_changes_nothing() {
+        visit_all(&mut Check);
+    }
 }

@@ -2,17 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    id::GuardianId,
-    time::{DAY, Moment},
-};
+pub use crate::invitation::{CODE_LENGTH, INVITATION_LIFE, JoinRequest, read_code};
+use crate::{id::GuardianId, time::Moment};
 
-/// How long a code can be used, in milliseconds.
-pub const INVITATION_LIFE: i64 = DAY;
 /// The most guardians of a child besides its household.
 pub const MOST_GUARDIANS: u32 = 4;
-/// How many characters a code has.
-pub const CODE_LENGTH: usize = 8;
 
 /// What another guardian may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -121,25 +115,6 @@ pub struct InvitationDraft {
     pub scope: Scope,
 }
 
-/// Somebody comes with a code.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct JoinRequest {
-    /// As typed.
-    pub code: String,
-}
-
-/// A code as it was made, however it was typed; `None` where it cannot be one.
-pub fn read_code(typed: &str) -> Option<String> {
-    let code: String = typed
-        .chars()
-        .filter(|sign| !matches!(sign, ' ' | '-'))
-        .map(|sign| sign.to_ascii_uppercase())
-        .collect();
-    let plain = code.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
-    (plain && code.len() == CODE_LENGTH).then_some(code)
-}
-
 pub mod api {
     //! Endpoints of a child's guardians.
 
@@ -201,14 +176,10 @@ pub mod api {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::Scope;
 
     #[test]
-    fn a_code_is_read_however_it_was_typed() {
-        assert_eq!(read_code(" abcd-2345 ").as_deref(), Some("ABCD2345"));
-        for bad in ["", "ABCD234", "ABCD23456", "ABCD234!", "儿儿儿儿儿儿儿儿"] {
-            assert_eq!(read_code(bad), None, "{bad}");
-        }
+    fn names_are_read_back() {
         for scope in [Scope::See, Scope::Book] {
             assert_eq!(Scope::from_name(scope.name()), Some(scope));
         }

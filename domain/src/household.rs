@@ -195,6 +195,7 @@ pub mod api {
     use super::{Care, PersonDraft};
     use crate::{
         audit::Looked,
+        circle::{Deed, ForAnother},
         endpoint::{Audience, Endpoint, Method},
         id::PersonId,
         session::Me,
@@ -219,6 +220,7 @@ pub mod api {
         const METHOD: Method = Method::Post;
         const PATH: &'static str = "/api/people/{person}";
         const AUDIENCE: Audience = Audience::Resident;
+        const FOR_ANOTHER: ForAnother = ForAnother::Act(Deed::Person);
         const SUMMARY: &'static str = "Change somebody of the household";
         type Params = PersonId;
         type Input = PersonDraft;
@@ -243,6 +245,7 @@ pub mod api {
         const METHOD: Method = Method::Get;
         const PATH: &'static str = "/api/people/{person}/care";
         const AUDIENCE: Audience = Audience::Resident;
+        const FOR_ANOTHER: ForAnother = ForAnother::See;
         const SUMMARY: &'static str = "What those who look after somebody should know";
         type Params = PersonId;
         type Input = ();
@@ -267,6 +270,7 @@ pub mod api {
         const METHOD: Method = Method::Post;
         const PATH: &'static str = "/api/people/{person}/care";
         const AUDIENCE: Audience = Audience::Resident;
+        const FOR_ANOTHER: ForAnother = ForAnother::Act(Deed::Care);
         const SUMMARY: &'static str = "Say what those who look after somebody should know";
         type Params = PersonId;
         type Input = Care;

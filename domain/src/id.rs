@@ -85,6 +85,8 @@ ids! {
     TicketId
     /// The bond of another guardian with a child.
     GuardianId
+    /// The bond of a relative with the one for whom they may act.
+    BondId
 }
 
 #[cfg(test)]

@@ -70,6 +70,12 @@ pub enum News {
     QueuedAtDesk,
     /// The desk cancelled a booking for the household.
     CancelledAtDesk,
+    /// A relative booked places for the household.
+    BookedForYou,
+    /// A relative put the household into the queue.
+    QueuedForYou,
+    /// A relative gave a booking back for the household.
+    CancelledForYou,
     /// Who had the shared table has left; it is theirs now.
     TableYours,
     /// The lots gave the household its places.
@@ -103,6 +109,9 @@ impl News {
             Self::BookedAtDesk => "booked_at_desk",
             Self::QueuedAtDesk => "queued_at_desk",
             Self::CancelledAtDesk => "cancelled_at_desk",
+            Self::BookedForYou => "booked_for_you",
+            Self::QueuedForYou => "queued_for_you",
+            Self::CancelledForYou => "cancelled_for_you",
             Self::TableYours => "table_yours",
             Self::DrawnIn { .. } => "drawn_in",
             Self::DrawnWaiting { .. } => "drawn_waiting",
@@ -118,6 +127,7 @@ pub mod api {
 
     use super::Notice;
     use crate::{
+        circle::ForAnother,
         endpoint::{Audience, Endpoint, Method},
         time::Moment,
     };
@@ -136,6 +146,7 @@ pub mod api {
         const METHOD: Method = Method::Get;
         const PATH: &'static str = "/api/notices";
         const AUDIENCE: Audience = Audience::Resident;
+        const FOR_ANOTHER: ForAnother = ForAnother::See;
         const SUMMARY: &'static str = "What the household was told";
         type Params = ();
         type Input = ();

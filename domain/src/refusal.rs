@@ -234,6 +234,17 @@ pub enum Refusal {
         /// The most, besides the household.
         most: u32,
     },
+    /// Too many codes were tried; again within the hour.
+    TooManyTries,
+    /// A circle has as many relatives as it may, or somebody acts for as many as they may.
+    CircleFull {
+        /// The most.
+        most: u32,
+    },
+    /// The desk has not said why it does it.
+    ReasonMissing,
+    /// Nobody without a telephone has that number.
+    CardUnknown,
     /// What is consented to has changed since it was shown.
     ConsentChanged {
         /// The version to read now.

@@ -40,6 +40,14 @@ pub enum Screen {
     Guardians(PersonId),
     /// Coming with a code, as another guardian of a child.
     JoinFamily,
+    /// The circle of care: who helps me, and whom I help.
+    Circle,
+    /// What relatives did for me.
+    CircleLog,
+    /// Inviting a relative.
+    CircleInvite,
+    /// Coming into somebody's circle, with a code.
+    JoinCircle,
     /// Wishes of the chosen centre.
     Wishes,
     /// Making a wish.
@@ -72,6 +80,8 @@ pub enum Screen {
     WorkLock,
     /// Papers that the desk sees.
     WorkPapers,
+    /// Circles of those without a telephone.
+    WorkCircle,
 }
 
 /// The tab at the foot under which a screen stands.
@@ -97,6 +107,31 @@ impl Screen {
             Self::Volunteer | Self::Task(_) | Self::Wishes | Self::Wish(_) => Some(Tab::Volunteer),
             _ => Some(Tab::Mine),
         }
+    }
+
+    /// Whether it can be looked at in another's name; the others are everybody's own.
+    pub fn is_for_another(&self) -> bool {
+        matches!(
+            self,
+            Self::Home
+                | Self::Join
+                | Self::Centres
+                | Self::Centre(_)
+                | Self::Offering(_)
+                | Self::Draw(_)
+                | Self::Booking(_)
+                | Self::Mine
+                | Self::Week
+                | Self::Notices
+                | Self::Family
+                | Self::Person(_)
+                | Self::Care(_)
+                | Self::Wishes
+                | Self::NewWish
+                | Self::Wish(_)
+                | Self::Privacy
+                | Self::SignIn
+        )
     }
 
     /// The screen at a path; `None` where there is none.
@@ -126,6 +161,10 @@ impl Screen {
                     Some(_) => return None,
                 }
             }
+            ("circle", None) => Self::Circle,
+            ("circle", Some("log")) => Self::CircleLog,
+            ("circle", Some("invite")) => Self::CircleInvite,
+            ("circle", Some("join")) => Self::JoinCircle,
             ("wishes", None) => Self::Wishes,
             ("wishes", Some("new")) => Self::NewWish,
             ("wishes", Some(id)) if is_id(id) => Self::Wish(WishId::from(id)),
@@ -141,6 +180,7 @@ impl Screen {
             ("work", Some("staff")) => Self::WorkStaff,
             ("work", Some("lock")) => Self::WorkLock,
             ("work", Some("papers")) => Self::WorkPapers,
+            ("work", Some("circle")) => Self::WorkCircle,
             ("work", Some("slots")) => match parts.next() {
                 Some(id) if is_id(id) => Self::WorkSlot(SlotId::from(id)),
                 _ => return None,
@@ -170,6 +210,10 @@ impl Screen {
             Self::Looks(id) => format!("/family/{id}/looks"),
             Self::Guardians(id) => format!("/family/{id}/guardians"),
             Self::JoinFamily => "/family/join".into(),
+            Self::Circle => "/circle".into(),
+            Self::CircleLog => "/circle/log".into(),
+            Self::CircleInvite => "/circle/invite".into(),
+            Self::JoinCircle => "/circle/join".into(),
             Self::Wishes => "/wishes".into(),
             Self::NewWish => "/wishes/new".into(),
             Self::Wish(id) => format!("/wishes/{id}"),
@@ -186,6 +230,7 @@ impl Screen {
             Self::WorkStaff => "/work/staff".into(),
             Self::WorkLock => "/work/lock".into(),
             Self::WorkPapers => "/work/papers".into(),
+            Self::WorkCircle => "/work/circle".into(),
         }
     }
 }
@@ -234,6 +279,18 @@ mod tests {
     }
 
     #[test]
+    fn what_is_everybodys_own_is_not_looked_at_for_another() {
+        let is = |path: &str| Screen::parse(path).is_some_and(|screen| screen.is_for_another());
+        for path in ["/", "/join", "/offerings/a", "/bookings/b", "/mine", "/week", "/family/p1/care"] {
+            assert!(is(path), "{path}");
+        }
+        for path in ["/circle", "/devices", "/my-data", "/leave", "/volunteer", "/work", "/family/p1/consent"]
+        {
+            assert!(!is(path), "{path}");
+        }
+    }
+
+    #[test]
     fn every_address_is_read_back_as_the_screen_that_wrote_it() {
         for path in [
             "/",
@@ -253,6 +310,10 @@ mod tests {
             "/family/p1/looks",
             "/family/p1/guardians",
             "/family/join",
+            "/circle",
+            "/circle/log",
+            "/circle/invite",
+            "/circle/join",
             "/wishes",
             "/wishes/new",
             "/wishes/w1",
@@ -268,6 +329,7 @@ mod tests {
             "/work/slots/s.1",
             "/work/staff",
             "/work/papers",
+            "/work/circle",
             "/work/lock",
         ] {
             assert_eq!(Screen::parse(path).map(|screen| screen.path()).as_deref(), Some(path));

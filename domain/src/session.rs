@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    circle::Elder,
     household::Person,
     privacy::Leaving,
     refusal::Refusal,
@@ -84,6 +85,9 @@ pub struct Me {
     /// Where one has asked to be erased.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub leaving: Option<Leaving>,
+    /// For whom somebody acts, where it is not the one who is signed in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub acting: Option<Elder>,
 }
 
 /// A phone number that wants a code.
@@ -128,7 +132,10 @@ pub mod api {
     //! Endpoints of signing in.
 
     use super::{CodeRequest, CodeSent, Me, ServerTime, SignInRequest};
-    use crate::endpoint::{Audience, Endpoint, Method};
+    use crate::{
+        circle::ForAnother,
+        endpoint::{Audience, Endpoint, Method},
+    };
 
     /// The server's clock, to count down by.
     pub struct GetTime;
@@ -187,6 +194,7 @@ pub mod api {
         const METHOD: Method = Method::Get;
         const PATH: &'static str = "/api/me";
         const AUDIENCE: Audience = Audience::Resident;
+        const FOR_ANOTHER: ForAnother = ForAnother::See;
         const SUMMARY: &'static str = "Who is signed in, and their household";
         type Params = ();
         type Input = ();

@@ -178,6 +178,7 @@ pub mod api {
 
     use super::{Ticket, TicketDraft};
     use crate::{
+        circle::{Deed, ForAnother},
         endpoint::{Audience, Endpoint, Method},
         id::SlotId,
     };
@@ -189,6 +190,7 @@ pub mod api {
         const METHOD: Method = Method::Post;
         const PATH: &'static str = "/api/slots/{slot}/ticket";
         const AUDIENCE: Audience = Audience::Resident;
+        const FOR_ANOTHER: ForAnother = ForAnother::Act(Deed::Ready);
         const SUMMARY: &'static str = "Get ready for a slot before it opens";
         type Params = SlotId;
         type Input = TicketDraft;
@@ -201,6 +203,7 @@ pub mod api {
         const METHOD: Method = Method::Get;
         const PATH: &'static str = "/api/slots/{slot}/ticket";
         const AUDIENCE: Audience = Audience::Resident;
+        const FOR_ANOTHER: ForAnother = ForAnother::See;
         const SUMMARY: &'static str = "The household's ready ticket for a slot";
         type Params = SlotId;
         type Input = ();
@@ -213,6 +216,7 @@ pub mod api {
         const METHOD: Method = Method::Delete;
         const PATH: &'static str = "/api/slots/{slot}/ticket";
         const AUDIENCE: Audience = Audience::Resident;
+        const FOR_ANOTHER: ForAnother = ForAnother::Act(Deed::Unready);
         const SUMMARY: &'static str = "Give a ready ticket up";
         type Params = SlotId;
         type Input = ();

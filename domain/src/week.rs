@@ -150,6 +150,7 @@ mod tests {
             released: None,
             theirs: false,
             attendance: Vec::new(),
+            helper: None,
         }
     }
 

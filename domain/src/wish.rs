@@ -238,6 +238,7 @@ pub mod api {
 
     use super::{Wish, WishDraft, WishPage};
     use crate::{
+        circle::{Deed, ForAnother},
         endpoint::{Audience, Endpoint, Method},
         id::{CentreId, WishId},
     };
@@ -260,6 +261,7 @@ pub mod api {
         const METHOD: Method = Method::Get;
         const PATH: &'static str = "/api/wishes/{wish}";
         const AUDIENCE: Audience = Audience::Public;
+        const FOR_ANOTHER: ForAnother = ForAnother::See;
         const SUMMARY: &'static str = "A wish and its story";
         type Params = WishId;
         type Input = ();
@@ -272,6 +274,7 @@ pub mod api {
         const METHOD: Method = Method::Get;
         const PATH: &'static str = "/api/wishes";
         const AUDIENCE: Audience = Audience::Resident;
+        const FOR_ANOTHER: ForAnother = ForAnother::See;
         const SUMMARY: &'static str = "The wishes one made oneself";
         type Params = ();
         type Input = ();
@@ -284,6 +287,7 @@ pub mod api {
         const METHOD: Method = Method::Post;
         const PATH: &'static str = "/api/wishes";
         const AUDIENCE: Audience = Audience::Resident;
+        const FOR_ANOTHER: ForAnother = ForAnother::Act(Deed::Wish);
         const SUMMARY: &'static str = "Make a wish";
         type Params = ();
         type Input = WishDraft;
@@ -296,6 +300,7 @@ pub mod api {
         const METHOD: Method = Method::Post;
         const PATH: &'static str = "/api/wishes/{wish}/support";
         const AUDIENCE: Audience = Audience::Resident;
+        const FOR_ANOTHER: ForAnother = ForAnother::Act(Deed::Support);
         const SUMMARY: &'static str = "Join in a neighbour's wish";
         type Params = WishId;
         type Input = ();
@@ -308,6 +313,7 @@ pub mod api {
         const METHOD: Method = Method::Post;
         const PATH: &'static str = "/api/wishes/{wish}/withdraw";
         const AUDIENCE: Audience = Audience::Resident;
+        const FOR_ANOTHER: ForAnother = ForAnother::Act(Deed::Unwish);
         const SUMMARY: &'static str = "Take one's own wish back";
         type Params = WishId;
         type Input = ();

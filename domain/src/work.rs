@@ -8,6 +8,7 @@ pub mod api;
 
 use crate::{
     booking::{BookingState, Mark},
+    circle::read_card,
     endpoint::Params,
     household::{Care, LONGEST_NAME, Person, Relation},
     id::{BookingId, CentreId, OfferingId, PersonId, SlotId, is_id},
@@ -315,10 +316,11 @@ pub struct Because {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Caller {
-    /// Their telephone, as typed; `None` for somebody who just walked in.
+    /// Their telephone, or the number on the slip of somebody without one, as typed; `None` for
+    /// somebody who just walked in.
     #[serde(default)]
     pub phone: Option<String>,
-    /// What they are called.
+    /// What they are called; may be left out where the number says it.
     pub name: String,
     /// Date of birth, where there is an age band.
     #[serde(with = "crate::time::day_text_option", default)]
@@ -327,23 +329,32 @@ pub struct Caller {
     /// How many come along, without a name.
     #[serde(default)]
     pub along: u32,
-    /// What the desk should remember of it, such as "by telephone".
+    /// Why the desk does it, such as "by telephone": it stays on record.
     #[serde(default)]
     pub note: String,
 }
 
 impl Caller {
+    /// The number of somebody without a telephone, where one was typed.
+    pub fn card(&self) -> Option<String> {
+        self.phone.as_deref().and_then(read_card)
+    }
+
     /// What is wrong with it; empty when nothing is.
     pub fn check(&self) -> Vec<Refusal> {
         let mut refusals = Vec::new();
-        if let Some(Err(refusal)) = self.phone.as_deref().map(Phone::parse) {
+        let card = self.card().is_some();
+        if let Some(Err(refusal)) = self.phone.as_deref().filter(|_| !card).map(Phone::parse) {
             refusals.push(refusal);
         }
-        if self.name.trim().is_empty() {
+        if self.name.trim().is_empty() && !card {
             refusals.push(Refusal::TextTooShort { least: 1 });
         }
         if self.name.chars().count() > LONGEST_NAME as usize {
             refusals.push(Refusal::TextTooLong { most: LONGEST_NAME });
+        }
+        if self.note.trim().is_empty() {
+            refusals.push(Refusal::ReasonMissing);
         }
         if self.note.chars().count() > LONGEST_REASON as usize {
             refusals.push(Refusal::TextTooLong { most: LONGEST_REASON });
@@ -389,7 +400,7 @@ pub struct Record {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct HouseholdAsk {
-    /// The telephone that they give, as typed.
+    /// The telephone that they give, or the number on their slip, as typed.
     pub phone: String,
 }
 
@@ -397,7 +408,7 @@ pub struct HouseholdAsk {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Papers {
-    /// The telephone that they give, as typed.
+    /// The telephone that they give, or the number on their slip, as typed.
     pub phone: String,
     /// Whose papers.
     pub person: PersonId,

@@ -4,7 +4,7 @@ use std::{collections::HashMap, fmt::Write, sync::Arc};
 
 use backend::{
     booking::Writer,
-    booking::writer::{Ask, Deed},
+    booking::writer::{Ask, By, Deed},
     call::Key,
     db::Db,
     dice::Dice,
@@ -283,7 +283,7 @@ impl Player<'_> {
             key,
             now: self.now,
             deed: deed(&line.act),
-            by: line.desk.then(|| AccountId::from("desk")),
+            by: if line.desk { By::Desk(AccountId::from("desk")) } else { By::Household },
         }
     }
 

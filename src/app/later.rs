@@ -13,8 +13,8 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use crate::{
     bookings,
     call::{Trouble, news},
-    centres, clock, devices, draws, family, join, notices, offerings, privacy, settings, sign_in, tasks,
-    trouble,
+    centres, circle, clock, devices, draws, family, join, notices, offerings, privacy, settings, sign_in,
+    tasks, trouble,
     ui::{self, View},
     week, wishes, work,
 };
@@ -56,9 +56,12 @@ pub fn show(screen: Screen) -> Option<View> {
         Screen::Join | Screen::Offering(_) | Screen::Draw(_) | Screen::Centres | Screen::Centre(_) => {
             FIND.with(Part::clone)
         }
-        Screen::Work | Screen::WorkSlot(_) | Screen::WorkStaff | Screen::WorkPapers | Screen::WorkLock => {
-            WORK.with(Part::clone)
-        }
+        Screen::Work
+        | Screen::WorkSlot(_)
+        | Screen::WorkStaff
+        | Screen::WorkPapers
+        | Screen::WorkCircle
+        | Screen::WorkLock => WORK.with(Part::clone),
         _ => MINE.with(Part::clone),
     };
     match part.code.get() {
@@ -132,6 +135,10 @@ fn mine() -> Result<Screens, SplitLoaderError> {
         Screen::Looks(id) => family::looks_page(&id),
         Screen::Guardians(id) => family::guardians_page(&id),
         Screen::JoinFamily => family::join_page(),
+        Screen::Circle => circle::circle_page(),
+        Screen::CircleLog => circle::log_page(),
+        Screen::CircleInvite => circle::invite_page(),
+        Screen::JoinCircle => circle::join_page(),
         Screen::Wishes => wishes::list_page(),
         Screen::NewWish => wishes::form_page(),
         Screen::Wish(id) => wishes::wish_page(&id),
@@ -155,6 +162,7 @@ fn bench() -> Result<Screens, SplitLoaderError> {
         Screen::WorkStaff => work::staff_page(),
         Screen::WorkLock => work::lock_page(),
         Screen::WorkPapers => work::papers_page(),
+        Screen::WorkCircle => work::circle_page(),
         _ => ui::nothing(),
     })
 }

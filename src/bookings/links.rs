@@ -10,6 +10,7 @@ use domain::{
 
 use super::words;
 use crate::{
+    acting,
     ui::{Cell, Tone, View, cells, el, icon, load_or, nothing, tag},
     words as common,
 };
@@ -60,6 +61,16 @@ fn family(me: &Me) -> View {
     Cell::new(words::family()).icon("family").note(note).to(Screen::Family.path()).arrow().done()
 }
 
+/// To the circle of care.
+fn circle() -> View {
+    Cell::new(words::circle())
+        .icon("heart")
+        .note(words::circle_note())
+        .to(Screen::Circle.path())
+        .arrow()
+        .done()
+}
+
 /// For who has asked to be erased: when, and where to undo it.
 pub fn leaving(me: &Me) -> View {
     let Some(leaving) = me.leaving else { return nothing() };
@@ -73,5 +84,10 @@ pub fn household(me: &Me) -> View {
     let name = me.people.first().map(|myself| myself.name.clone()).unwrap_or_default();
     let who = Cell::new(if name.is_empty() { me.phone.clone() } else { name.clone() }).icon("me");
     let who = if name.is_empty() { who } else { who.note(me.phone.clone()) };
-    el("div", "section").child(cells(vec![who.done(), notices(), week(), family(me), settings()])).done()
+    let mut all = vec![who.done(), notices(), week(), family(me)];
+    // What is everybody's own is not theirs to deal with who act for somebody.
+    if !acting::is_on() {
+        all.extend([circle(), settings()]);
+    }
+    el("div", "section").child(cells(all)).done()
 }

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 
 use super::{links, words};
 use crate::{
-    clock, draws, host,
+    acting, clock, draws, host,
     lang::say,
     session,
     ui::{
@@ -117,7 +117,9 @@ fn wishes(wishes: &[Wish]) -> View {
     let new = Cell::new(words::new_wish()).icon("wish").to(Screen::NewWish.path()).arrow().done();
     let help = Cell::new(words::all_tasks()).icon("heart").to(Screen::Volunteer.path()).arrow().done();
     if wishes.is_empty() {
-        return el("div", "section").child(cells(vec![new, help])).done();
+        // Lending a hand is everybody's own.
+        let both = if acting::is_on() { vec![new] } else { vec![new, help] };
+        return el("div", "section").child(cells(both)).done();
     }
     let all = wishes.iter().map(wish).chain([new]).collect();
     section(words::my_wishes(), None, vec![cells(all)])

@@ -10,6 +10,7 @@ use leptos::prelude::*;
 
 use super::{acts::Acts, arrive, attendance, ended, queue, ticket, words};
 use crate::{
+    acting,
     call::{self, Trouble},
     clock, host,
     lang::say,
@@ -72,7 +73,7 @@ fn view(booking: &Booking, new: bool, acts: Acts) -> View {
 /// The booking for the phone's own calendar, which the app's router must leave to the browser.
 fn to_calendar(booking: &Booking) -> View {
     let link = el("a", "button-line")
-        .attr("href", format!("/api/bookings/{}/calendar.ics", booking.id))
+        .attr("href", format!("/api/bookings/{}/calendar.ics{}", booking.id, acting::query()))
         .attr("rel", "external")
         .child(icon("calendar"))
         .text(words::to_calendar())

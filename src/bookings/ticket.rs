@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::words;
 use crate::{
+    acting,
     lang::say,
     ui::{View, el, fact, fact_words, facts, load_or, nothing, text},
     words as common,
@@ -18,7 +19,7 @@ pub fn with_code(booking: &Booking) -> View {
     // Without a network the picture may be missing: the six characters below it never are.
     let broken = RwSignal::new(false);
     let picture = el("img", "ticket-code")
-        .attr("src", format!("/api/bookings/{}/code.svg", booking.id))
+        .attr("src", format!("/api/bookings/{}/code.svg{}", booking.id, acting::query()))
         .attr("alt", words::code_alt(&booking.code))
         .attr("width", "184")
         .attr("height", "184")
@@ -77,6 +78,9 @@ fn rest(booking: &Booking, receipt: bool) -> View {
         .done();
     rows.push(fact(words::centre(), centre));
     rows.push(who(booking));
+    rows.extend(
+        booking.helper.as_deref().and_then(|helper| fact_words(words::booked_by(), words::helper(helper))),
+    );
     rows.extend(booking.table.and_then(|table| fact_words(words::table(), words::shares(table))));
     if receipt {
         rows.push(fact(words::receipt_label(), el("span", "num").text(words::receipt(booking)).done()));

@@ -106,6 +106,26 @@ pub fn who() -> &'static str {
     t("谁来", "Who")
 }
 
+pub fn booked_by() -> &'static str {
+    t("谁订的", "Booked by")
+}
+
+/// What she calls the relative who booked it.
+pub fn helper(name: &str) -> String {
+    match lang() {
+        Lang::Zh => format!("{name}替您订的"),
+        Lang::En => format!("{name}, for you"),
+    }
+}
+
+pub fn circle() -> &'static str {
+    t("关爱圈", "Circle of care")
+}
+
+pub fn circle_note() -> &'static str {
+    t("请家人替我办事，或者我替老人办", "Relatives act for me, or I for them")
+}
+
 pub fn receipt_label() -> &'static str {
     t("回执", "Receipt")
 }

@@ -4,7 +4,7 @@ use domain::{endpoint::Endpoint, failure::Problem};
 use leptos::prelude::Set;
 use serde::de::DeserializeOwned;
 
-use super::{PATIENCE, QUICK, SHORT, Trouble, decode, encode, forget, keep, news, send};
+use super::{PATIENCE, QUICK, Reach, SHORT, Trouble, decode, encode, forget, keep, news, reach, send};
 use crate::host;
 
 /// Pauses before the retries of a write, in milliseconds.
@@ -68,7 +68,7 @@ pub async fn write_for_sure_onto<E: Endpoint, R: Endpoint<Input = (), Output = E
     onto: impl FnOnce(&E::Output) -> R::Params,
     told: impl Fn(Doubt) -> bool,
 ) -> Result<E::Output, Trouble> {
-    let text = send_for_sure(&E::path(&params), body_of::<E>(input), key, &told).await?;
+    let text = send_for_sure(reach::<E>(), &E::path(&params), body_of::<E>(input), key, &told).await?;
     show_on::<R>(text, outdated, onto)
 }
 
@@ -89,11 +89,12 @@ pub async fn write_for_sure<E: Endpoint>(
     input: &E::Input,
     told: impl Fn(Doubt) -> bool,
 ) -> Result<E::Output, Trouble> {
-    let text = send_for_sure(&E::path(&params), body_of::<E>(input), key, &told).await?;
+    let text = send_for_sure(reach::<E>(), &E::path(&params), body_of::<E>(input), key, &told).await?;
     understood(&text)
 }
 
 async fn send_for_sure(
+    reach: Reach,
     path: &str,
     body: Option<String>,
     key: &str,
@@ -101,7 +102,7 @@ async fn send_for_sure(
 ) -> Result<String, Trouble> {
     let mut pause = PAUSES[0];
     loop {
-        let answer = send("POST", path, body.clone(), Some(key), QUICK).await;
+        let answer = send(reach, "POST", path, body.clone(), Some(key), QUICK).await;
         let (doubt, least) = match &answer {
             Err(Trouble::Offline | Trouble::Problem(Problem::Unknown)) => (Doubt::NoAnswer, pause / 2),
             Err(Trouble::Problem(Problem::Busy { retry_after })) if *retry_after <= SHORT => {
@@ -142,11 +143,12 @@ fn body_of<E: Endpoint>(input: &E::Input) -> Option<String> {
 
 async fn send_write<E: Endpoint>(key: &str, params: &E::Params, input: &E::Input) -> Result<String, Trouble> {
     let path = E::path(params);
-    send_patiently(E::METHOD.name(), &path, body_of::<E>(input), E::KEYED.then_some(key)).await
+    send_patiently(reach::<E>(), E::METHOD.name(), &path, body_of::<E>(input), E::KEYED.then_some(key)).await
 }
 
 /// Sends a write, and again with the same key while the network or the server stumbles.
 async fn send_patiently(
+    reach: Reach,
     method: &str,
     path: &str,
     body: Option<String>,
@@ -154,7 +156,7 @@ async fn send_patiently(
 ) -> Result<String, Trouble> {
     let mut tries = if key.is_some() { PAUSES.iter() } else { [].iter() };
     loop {
-        let answer = send(method, path, body.clone(), key, PATIENCE).await;
+        let answer = send(reach, method, path, body.clone(), key, PATIENCE).await;
         let pause = match &answer {
             Err(Trouble::Offline | Trouble::Problem(Problem::Unknown)) if host::has_network() => {
                 tries.next().map(|pause| (pause / 2, *pause))

@@ -12,6 +12,7 @@ use leptos::prelude::*;
 
 use super::{form::form, words};
 use crate::{
+    acting,
     call::Trouble,
     clock, host, session, trouble,
     ui::{Look, Page, Tone, View, button::button_el, cells, el, link_button, live, load, nothing, tag},
@@ -83,7 +84,9 @@ fn people(me: &Me, opened: StoredValue<bool>) -> View {
     };
     let join = link_button(Look::Quiet, words::i_have_a_code(), Screen::JoinFamily.path());
     let add = button_el(Look::Main, open).child(crate::ui::icon("plus")).text(words::add()).done();
-    el("div", "section stack").child(cells(all)).child(add).child(join).done()
+    let list = el("div", "section stack").child(cells(all));
+    // Who belongs to a household is for the household to say.
+    if acting::is_on() { list.done() } else { list.child(add).child(join).done() }
 }
 
 fn cell(person: &Person) -> View {

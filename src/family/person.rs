@@ -14,6 +14,7 @@ use leptos::prelude::*;
 
 use super::{list::address, words};
 use crate::{
+    acting,
     call::Trouble,
     clock, host, session, trouble,
     ui::{
@@ -95,7 +96,7 @@ fn ready(person: &Person) -> View {
 fn consent(person: &Person) -> View {
     let address = Screen::Consent(person.id.clone()).path();
     let cell = Cell::new(words::consent());
-    if person.shared.is_some() {
+    if person.shared.is_some() || acting::is_on() {
         // It is for the child's own household to sign.
         return match person.consent {
             Some(given) if given.is_current() => cell.note(words::signed(given.at)).end(done_mark()).done(),
@@ -133,7 +134,8 @@ fn done_mark() -> View {
 
 /// What those who look after a child or an elder should know.
 fn care(person: &Person) -> View {
-    if !matches!(person.relation, Relation::Child | Relation::Elder) {
+    let of_an_elder = person.relation == Relation::Myself && acting::is_on();
+    if !of_an_elder && !matches!(person.relation, Relation::Child | Relation::Elder) {
         return nothing();
     }
     let address = Screen::Care(person.id.clone()).path();
@@ -150,7 +152,7 @@ fn care(person: &Person) -> View {
 
 /// The other guardian of a child.
 fn guardians(person: &Person) -> View {
-    if person.relation != Relation::Child {
+    if person.relation != Relation::Child || acting::is_on() {
         return nothing();
     }
     Cell::new(words::guardians())
@@ -162,6 +164,9 @@ fn guardians(person: &Person) -> View {
 }
 
 fn record(person: &Person) -> View {
+    if acting::is_on() {
+        return nothing();
+    }
     Cell::new(words::looks())
         .icon("search")
         .note(words::looks_note())

@@ -49,6 +49,9 @@ pub fn news(news: &News) -> &'static str {
         News::BookedAtDesk => t("前台帮您订好了", "The desk booked for you"),
         News::QueuedAtDesk => t("前台帮您排了候补", "The desk put you on the waitlist"),
         News::CancelledAtDesk => t("前台帮您取消了", "The desk cancelled for you"),
+        News::BookedForYou => t("家人替您订好了", "A relative booked for you"),
+        News::QueuedForYou => t("家人替您排了候补", "A relative put you on the waitlist"),
+        News::CancelledForYou => t("家人替您取消了", "A relative cancelled for you"),
         News::TableYours => t("同桌的邻居先走了，这张桌归您了", "Your neighbour left: the table is yours"),
         News::DrawnIn { .. } => t("抽签抽中了，名额是您的", "The lots gave you a place"),
         News::DrawnWaiting { .. } => {

@@ -1,12 +1,18 @@
 //! The sheet in which one says who comes. Who may not is shown, too, with the reason.
 
-use domain::{household::Person, refusal::Refusal, screen::Screen, time::CHINA};
+use domain::{
+    circle::{Circle, Elder, Scope, api::GetCircle},
+    household::Person,
+    refusal::Refusal,
+    screen::Screen,
+    time::CHINA,
+};
 use leptos::prelude::*;
 
 use super::{desk::Desk, words};
 use crate::{
-    trouble,
-    ui::{self, Look, View, button, cells, el, icon, link_button},
+    acting, trouble,
+    ui::{self, Look, View, button, cells, el, icon, link_button, load_or},
     words as shared,
 };
 
@@ -25,11 +31,26 @@ pub fn sheet(desk: Desk) -> View {
             .child(
                 el("div", "stack section")
                     .child(button(Look::Main, words::done(), move || desk.sheet.set(false)))
-                    .child(link_button(Look::Quiet, words::add_family(), family(desk)))
+                    .child(if acting::is_on() { ui::nothing() } else { others(desk) })
                     .done(),
             )
             .done()
     })
+}
+
+/// Family to be added, and elders in whose name one may go on here.
+fn others(desk: Desk) -> View {
+    let elders = move |circle: Circle| {
+        let may = circle.elders.into_iter().filter(|elder| elder.scope == Scope::Act);
+        let one = |elder: Elder| {
+            button(Look::Line, words::for_elder(&elder.name), move || acting::begin(&elder.id, &desk.here()))
+        };
+        el("div", "stack").children(may.map(one).collect()).done()
+    };
+    el("div", "stack")
+        .child(load_or::<GetCircle>(&(), elders, ui::nothing))
+        .child(link_button(Look::Quiet, words::add_family(), family(desk)))
+        .done()
 }
 
 /// Where family is added, leading back here.

@@ -238,6 +238,13 @@ pub fn to_the_draw() -> &'static str {
     t("去报名抽签", "Enter the draw")
 }
 
+pub fn for_elder(name: &str) -> String {
+    match lang() {
+        Lang::Zh => format!("替 {name} 预约"),
+        Lang::En => format!("Book for {name}"),
+    }
+}
+
 pub fn sign_in_to_book() -> &'static str {
     t("登录后预约", "Sign in to book")
 }

@@ -117,6 +117,14 @@ pub fn refusal(refusal: &Refusal, zone: Zone) -> String {
             "没有这个邀请码，或者已经用过、过期了。请对方再发一个。",
             "No such code, or it was used or has lapsed. Please ask for a new one.",
         ),
+        Refusal::TooManyTries => t(
+            "试的次数太多了，请一小时后再来，或者请对方把邀请码再念一遍。",
+            "Too many tries. Please come back in an hour, with the code read out once more.",
+        ),
+        Refusal::ReasonMissing => t("请写一下为什么代办。", "Please say why the desk does it."),
+        Refusal::CardUnknown => {
+            t("没有这个关爱号，请照着纸条再核对一下。", "Nobody has that number. Please check the slip.")
+        }
         Refusal::ConsentChanged { .. } => t(
             "同意书有了新的内容，请再看一遍。",
             "The consent has changed meanwhile: please read it once more.",
@@ -188,6 +196,12 @@ fn refusal_with_data(refusal: &Refusal, zone: Zone) -> String {
         }
         Refusal::CodeWrong { left } if zh => format!("验证码不对，还可以试 {left} 次。"),
         Refusal::CodeWrong { left } => format!("That is not the code. {left} tries left."),
+        Refusal::CircleFull { most } if zh => {
+            format!("关爱圈最多 {most} 位家人，一个人也最多替 {most} 位老人办事。")
+        }
+        Refusal::CircleFull { most } => {
+            format!("A circle has at most {most} relatives, and one acts for at most {most}.")
+        }
         Refusal::GuardiansFull { most } if zh => format!("一个孩子最多再请 {most} 位监护人。"),
         Refusal::GuardiansFull { most } => format!("At most {most} other guardians."),
         Refusal::HouseholdFull { most } if zh => format!("最多可以添加 {most} 位家人。"),
@@ -241,6 +255,9 @@ fn refusal_with_data(refusal: &Refusal, zone: Zone) -> String {
         | Refusal::PersonUnknown
         | Refusal::ConsentChanged { .. }
         | Refusal::InvitationUnknown
+        | Refusal::TooManyTries
+        | Refusal::ReasonMissing
+        | Refusal::CardUnknown
         | Refusal::NotVerified { .. }
         | Refusal::NoConsent { .. }
         | Refusal::DrawPending
@@ -324,6 +341,13 @@ pub fn trouble(trouble: &Trouble, zone: Zone) -> String {
         Trouble::Problem(Problem::Refused(refusals)) => {
             return refusals.iter().map(|one| refusal(one, zone)).collect::<Vec<_>>().join(" ");
         }
+        Trouble::OnlyOneself => {
+            t("这件事要本人来办，换回自己再办。", "This is for oneself: change back to yourself first.")
+        }
+        Trouble::OnlySee => t(
+            "您现在只能看看，不能替办。想替办，请对方再给一个“帮我办事”的邀请码。",
+            "You may only look. To act, ask for a code that lets you do things.",
+        ),
         Trouble::Problem(Problem::SignedOut) => t("请先登录。", "Please sign in first."),
         Trouble::Problem(Problem::Locked) => t("工作台锁上了。", "The workbench is locked."),
         Trouble::Problem(Problem::NotFound) => {
@@ -381,6 +405,10 @@ pub fn trouble_view(trouble: &Trouble, retry: impl FnMut() + 'static) -> View {
             let address = session::lock_address(&host::here());
             let action = ui::link_button(ui::Look::Main, t("打开第二道锁", "Open the second lock"), address);
             return ui::empty("device", t("工作台锁上了。", "The workbench is locked."), Some(action));
+        }
+        Trouble::OnlyOneself | Trouble::OnlySee => {
+            let title = t("这件事要本人来办", "This is for oneself");
+            return ui::empty("info", title, None);
         }
         Trouble::Problem(_) => (
             t("没有打开", "It did not open"),

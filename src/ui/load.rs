@@ -6,7 +6,7 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::{View, live, skeleton};
 use crate::{
-    call::{self, Kept, Trouble},
+    call::{self, Kept, Reach, Trouble, reach},
     trouble,
 };
 
@@ -22,6 +22,7 @@ type Draw = Box<dyn Fn(&Kept) -> Option<View>>;
 pub fn load<E: Endpoint<Input = ()>>(params: &E::Params, show: impl Fn(E::Output) -> View + 'static) -> View {
     load_path(
         E::path(params),
+        reach::<E>(),
         Box::new(move |kept| kept.read::<E::Output>().map(&show)),
         Box::new(|| skeleton(4)),
     )
@@ -35,11 +36,11 @@ pub fn load_or<E: Endpoint<Input = ()>>(
     meanwhile: fn() -> View,
 ) -> View {
     let path = E::path(params);
-    part(path, Box::new(move |kept| kept.read::<E::Output>().map(&show)), meanwhile)
+    part(path, reach::<E>(), Box::new(move |kept| kept.read::<E::Output>().map(&show)), meanwhile)
 }
 
-fn part(path: String, draw: Draw, meanwhile: fn() -> View) -> View {
-    let state = follow(path);
+fn part(path: String, reach: Reach, draw: Draw, meanwhile: fn() -> View) -> View {
+    let state = follow(path, reach);
     let draw = StoredValue::new_local(draw);
     live(move || {
         state.1.track();
@@ -50,8 +51,8 @@ fn part(path: String, draw: Draw, meanwhile: fn() -> View) -> View {
     })
 }
 
-fn load_path(path: String, draw: Draw, waiting: Box<dyn Fn() -> View>) -> View {
-    let state = follow(path);
+fn load_path(path: String, reach: Reach, draw: Draw, waiting: Box<dyn Fn() -> View>) -> View {
+    let state = follow(path, reach);
     let draw = StoredValue::new_local(draw);
     let waiting = StoredValue::new_local(waiting);
     live(move || {
@@ -68,7 +69,7 @@ fn load_path(path: String, draw: Draw, waiting: Box<dyn Fn() -> View>) -> View {
 }
 
 /// Keeps a state up to date; the signal fires when it changes.
-fn follow(path: String) -> (StoredValue<State, LocalStorage>, RwSignal<()>) {
+fn follow(path: String, reach: Reach) -> (StoredValue<State, LocalStorage>, RwSignal<()>) {
     let (first, fresh) = match call::kept(&path) {
         Some((kept, fresh)) => (State::Here(kept), fresh),
         None => (State::Waiting, false),
@@ -92,7 +93,7 @@ fn follow(path: String) -> (StoredValue<State, LocalStorage>, RwSignal<()>) {
         }
         let path = path.clone();
         spawn_local(async move {
-            let answer = call::ask(&path).await;
+            let answer = call::ask(&path, reach).await;
             let news = match (answer, state.try_with_value(|state| matches!(state, State::Here(_)))) {
                 // The page has gone in the meantime.
                 (_, None) => return,

@@ -194,7 +194,11 @@ fn slot(desk: &Desk, zone: Zone) -> View {
 /// What else there is to do at the desk.
 fn links(bench: &Workbench) -> View {
     let link = |words: &'static str, screen: &Screen| link_button(Look::Line, words, screen.path());
-    let mut links = vec![link(words::papers(), &Screen::WorkPapers), link(words::lock(), &Screen::WorkLock)];
+    let mut links = vec![
+        link(words::papers(), &Screen::WorkPapers),
+        link(words::no_phone(), &Screen::WorkCircle),
+        link(words::lock(), &Screen::WorkLock),
+    ];
     if bench.posts.iter().any(Post::appoints_some) {
         links.push(link(words::staff(), &Screen::WorkStaff));
     }

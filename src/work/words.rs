@@ -18,6 +18,10 @@ pub fn work() -> &'static str {
     t("工作台", "Workbench")
 }
 
+pub fn no_phone() -> &'static str {
+    t("没有手机的老人", "Elders without a phone")
+}
+
 pub fn lock() -> &'static str {
     t("第二道锁", "Second lock")
 }

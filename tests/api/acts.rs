@@ -2,7 +2,7 @@
 
 use backend::{
     app::App,
-    booking::writer::{Ask, Deed},
+    booking::writer::{Ask, By, Deed},
     call::Key,
     failure::Failure,
 };
@@ -91,7 +91,7 @@ impl Guest {
 /// What the desk asks for, for somebody.
 pub fn by_desk(app: &App, account: AccountId, deed: Deed) -> Ask {
     let key = Key { text: fresh_key(), body_hash: format!("{deed:?}") };
-    Ask { account, key, now: app.now(), deed, by: Some(AccountId::from("a-desk")) }
+    Ask { account, key, now: app.now(), deed, by: By::Desk(AccountId::from("a-desk")) }
 }
 
 /// The one refusal that the committer answered with.

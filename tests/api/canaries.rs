@@ -12,6 +12,7 @@ use domain::{
     booking::api::{Book, BookRequest},
     calendar::api::MakeCalendar,
     centre::api::GetOffering,
+    circle::{InvitationDraft, Scope, api::InviteRelative},
     consent::{ConsentDraft, VERSION, api::GiveConsent},
     elevation::{
         LockKey,
@@ -196,6 +197,8 @@ async fn live(client: &Client) -> (PersonId, SlotId, DataLink, String) {
     let wish =
         WishDraft { centre: "xinsheng".into(), category: Category::Place, text: "多一张长椅".into() };
     client.call::<MakeWish>((), wish).await.expect("a wish");
+    let kin = InvitationDraft { name: SEALED[6].into(), me: SEALED[1].into(), scope: Scope::Act };
+    client.call::<InviteRelative>((), kin).await.expect("invited");
     let link = client.call::<MakeDataLink>((), ()).await.expect("a link");
     // Secrets in the wrong places: paths, queries, bodies that are refused, headers.
     let wrong =
@@ -274,6 +277,8 @@ async fn what_is_personal_is_found_nowhere_but_where_it_must_be() {
         "/api/tasks",
         "/api/wishes",
         "/api/draws",
+        "/api/circle",
+        "/api/circle/log",
     ];
     let theirs = [
         format!("/api/people/{child}/care"),

@@ -3,7 +3,7 @@
 use backend::{
     app::App,
     args,
-    booking::writer::{Ask, Deed},
+    booking::writer::{Ask, By, Deed},
     call::Key,
     failure::Failure,
 };
@@ -25,7 +25,7 @@ fn ask(app: &App, account: &AccountId, person: &PersonId, slot: &SlotId) -> Ask 
         key: Key { text: fresh_key(), body_hash: "h".into() },
         now: app.now(),
         deed: Deed::book(slot.clone(), vec![person.clone()]),
-        by: None,
+        by: By::Household,
     }
 }
 

@@ -6,6 +6,10 @@ use domain::{
         api::{Arrive, ArriveRequest},
     },
     calendar::api::MakeCalendar,
+    circle::{
+        InvitationDraft, JoinRequest, Scope,
+        api::{InviteRelative, JoinCircle},
+    },
     consent::{ConsentDraft, VERSION, api::GiveConsent},
     household::{
         Care, PersonDraft, Relation, School,
@@ -30,7 +34,8 @@ use crate::{
 /// The number, and what only the household may read.
 pub const PHONE: &str = "13847261951";
 /// What is sealed, as it was typed.
-pub const SEALED: [&str; 6] = [PHONE, "金丝雀甲", "金丝雀朵朵", "2021-11-19", "长尾山雀羽毛", "怕打雷的晚上"];
+pub const SEALED: [&str; 7] =
+    [PHONE, "金丝雀甲", "金丝雀朵朵", "2021-11-19", "长尾山雀羽毛", "怕打雷的晚上", "金丝雀闺女"];
 /// What nobody but the account itself ever reads of its wish, once it is gone.
 pub const WISH: &str = "河边多一盏金丝雀路灯";
 
@@ -78,5 +83,14 @@ pub async fn family(world: &World, phone: &str) -> Family {
     let tasks = client.call::<ListTasks>(CityId::from("yangzhou"), ()).await.expect("tasks");
     let task = tasks.iter().rev().find(|task| task.left() > 0).expect("a task").id.clone();
     client.call::<ClaimTask>(task.clone(), ()).await.expect("claimed");
+    let draft = InvitationDraft { name: SEALED[6].into(), me: SEALED[1].into(), scope: Scope::Act };
+    let code = client.call::<InviteRelative>((), draft.clone()).await.expect("invited").invitation;
+    let relative = world.resident(&format!("139{}", &phone[3..])).await;
+    let code = JoinRequest { code: code.expect("a code").code };
+    let bond = relative.call::<JoinCircle>((), code).await.expect("joined").elders.remove(0).id;
+    let care = Care { notes: SEALED[5].into(), ..Care::default() };
+    let mine = client.call::<GetMe>((), ()).await.expect("me").people[0].id.clone();
+    relative.acting(bond.as_str()).call::<ChangeCare>(mine, care).await.expect("told");
+    client.call::<InviteRelative>((), draft).await.expect("another code");
     Family { client, child, slot, booking, wish, task }
 }

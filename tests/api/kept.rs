@@ -1,6 +1,9 @@
 //! Places kept for the counter, what staff may do to a slot, and slots of another size.
 
-use backend::booking::{settle_due, writer::Deed};
+use backend::booking::{
+    settle_due,
+    writer::{Ask, By, Deed},
+};
 use domain::{
     booking::BookingState,
     centre::api::GetOffering,
@@ -77,7 +80,7 @@ async fn what_is_taken_cannot_be_taken_away_by_a_number() {
     order(resize(5, 1)).await.expect("and two more");
     let states = [guests[2].sees(&bookings[2]).await.state, guests[3].sees(&bookings[3]).await.state];
     assert_eq!(states, [BookingState::Offered, BookingState::Offered]);
-    let by_nobody = backend::booking::writer::Ask { by: None, ..by_desk(app, desk.clone(), resize(9, 0)) };
+    let by_nobody = Ask { by: By::Household, ..by_desk(app, desk.clone(), resize(9, 0)) };
     assert_eq!(app.bookings.order(by_nobody).await, Err(backend::failure::Failure::NotFound));
 }
 

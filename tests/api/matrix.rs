@@ -32,13 +32,14 @@ use crate::{
     world::{Client, World, fresh_key},
 };
 
+mod kin;
 mod table;
 
 /// The identifiers that a request is made of, by the names they have in paths and in the table.
 pub type Things = BTreeMap<&'static str, String>;
 
 /// What must not be told of others, by its name in the table.
-const PRIVATE: [&str; 7] = ["person", "adult", "booking", "mine", "ticket", "staff", "account"];
+const PRIVATE: [&str; 8] = ["person", "adult", "booking", "mine", "ticket", "staff", "account", "bond"];
 /// What only those may touch who work there.
 const OF_A_CENTRE: [&str; 5] = ["centre", "slot", "booking", "person", "adult"];
 
@@ -199,7 +200,9 @@ async fn family(world: &World, centre: &str, city: &str) -> (Client, Things) {
     let (_, staff) = employ(app, &Post::Staff(centre.into())).await;
     let task = app.db.row("SELECT id FROM task ORDER BY starts DESC, id LIMIT 1", args![]).await;
     let task = task.expect("reads").expect("the demo has tasks").text("id").expect("an id");
+    let (_, bond) = kin::relative(app, &account, "see").await;
     let things = Things::from([
+        ("bond", bond),
         ("device", another_device(app, &account).await),
         ("account", account.0),
         ("person", child.0),
@@ -332,7 +335,8 @@ fn read((status, body): &(u16, String)) -> Answer {
 
 /// What a denied call must leave as it was.
 async fn state(app: &App) -> Vec<String> {
-    const SUMS: [&str; 7] = [
+    const SUMS: [&str; 8] = [
+        "SELECT id AS a, scope AS b FROM circle WHERE ended IS NULL ORDER BY id",
         "SELECT id AS a, state AS b FROM booking ORDER BY id",
         "SELECT id AS a, sealed_box AS b FROM person WHERE removed IS NULL ORDER BY id",
         "SELECT id AS a, COALESCE(account_id, '') AS b FROM staff WHERE suspended IS NULL ORDER BY id",

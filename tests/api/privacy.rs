@@ -156,10 +156,14 @@ async fn what_is_old_is_forgotten_and_nothing_else() {
     assert_eq!(due(2).await, Vec::<&str>::new(), "to the instant");
     assert_eq!(due(3).await, ["door_try", "login_code"]);
     assert_eq!(due(95).await, ["session", "device_line", "door_try", "login_code", "answered"]);
-    assert_eq!(due(10 + 1_100).await.len(), 8, "codes of bookings, who came and where one helped, too");
+    assert_eq!(
+        due(10 + 1_100).await.len(),
+        10,
+        "codes, who came, where one helped and what a relative did, too"
+    );
     let told = retention::told(db, now.plus(3 * DAY)).await.expect("told");
     assert!(
-        told.lines().any(|line| line.trim_start().starts_with('1') && line.contains("login_code")),
+        told.lines().any(|line| line.trim_start().starts_with('2') && line.contains("login_code")),
         "{told}"
     );
     retention::run(db, now.plus(1_110 * DAY)).await.expect("forgotten");

@@ -173,12 +173,14 @@ pub struct Client {
     http: reqwest::Client,
     /// `name=value` of the session, where there is one.
     pub cookie: Option<String>,
+    /// The bond by which they act for another, where they do.
+    pub acting: Option<String>,
 }
 
 impl Client {
     /// Somebody who is not signed in, at a server's address.
     pub fn at(base: &str) -> Self {
-        Self { base: base.to_owned(), http: reqwest::Client::new(), cookie: None }
+        Self { base: base.to_owned(), http: reqwest::Client::new(), cookie: None, acting: None }
     }
 
     /// The same browser with a connection of its own for each request: none that the server is about to
@@ -232,10 +234,20 @@ impl Client {
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
         let request = self.http.request(method, format!("{}{path}", self.base));
         let request = request.header("sec-fetch-site", "same-origin");
+        let request = match &self.acting {
+            Some(bond) => request.header(domain::circle::HEADER, bond),
+            None => request,
+        };
         match &self.cookie {
             Some(cookie) => request.header(header::COOKIE, cookie),
             None => request,
         }
+    }
+
+    /// The same, acting by a bond.
+    #[must_use]
+    pub fn acting(&self, bond: &str) -> Self {
+        Self { acting: Some(bond.to_owned()), ..self.clone() }
     }
 }
 

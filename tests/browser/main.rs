@@ -8,6 +8,7 @@ mod attendance;
 mod axe;
 mod booking;
 mod childcare;
+mod circle;
 mod draws;
 mod driver;
 mod elder;

@@ -5,6 +5,10 @@ use domain::{
         Booking,
         api::{Book, BookRequest, CancelBooking, DeclineOffer},
     },
+    circle::{
+        InvitationDraft, JoinRequest, Scope,
+        api::{InviteRelative, JoinCircle},
+    },
     draw::{EntryDraft, api::EnterDraw},
     household::{PersonDraft, Relation, api::AddPerson},
     id::{CityId, PersonId, SlotId, TaskId},
@@ -128,6 +132,15 @@ pub fn all(house: &House) -> (Resident, Vec<Screen>) {
     let draft = EntryDraft { people: vec![mimi], prefers: vec!["wenchang-summer.20260623-1".into()] };
     me.call::<EnterDraw>(SUMMER.trim_start_matches("/draws/").into(), draft).expect("entered");
 
+    // A relative of hers, an elder of hers, and something that was done for her.
+    let kin = |elder: &Resident, relative: &Resident, name: &str| {
+        let draft = InvitationDraft { name: name.into(), me: "Grandma".into(), scope: Scope::Act };
+        let code = elder.call::<InviteRelative>((), draft).expect("invited").invitation.expect("a code").code;
+        relative.call::<JoinCircle>((), JoinRequest { code }).expect("joined");
+    };
+    kin(&me, &neighbour, "Nina");
+    kin(&neighbour, &me, "Ann");
+
     let plain = [
         "/".into(),
         "/join".into(),
@@ -162,6 +175,10 @@ pub fn all(house: &House) -> (Resident, Vec<Screen>) {
         format!("/family/{lele}/looks"),
         format!("/family/{lele}/guardians"),
         "/family/join".into(),
+        "/circle".into(),
+        "/circle/log".into(),
+        "/circle/invite".into(),
+        "/circle/join".into(),
         "/wishes".into(),
         "/wishes/new".into(),
         wish,
@@ -182,6 +199,7 @@ pub fn all(house: &House) -> (Resident, Vec<Screen>) {
         format!("/work/slots/{}", over.slot),
         "/work/staff".into(),
         "/work/papers".into(),
+        "/work/circle".into(),
         "/work/lock".into(),
         "/no/such/page".into(),
         "/centres/no-such-centre".into(),
@@ -243,11 +261,16 @@ fn every_screen_is_on_the_list() {
         Some(Known::MyData) => 29,
         Some(Known::Leave) => 30,
         Some(Known::WorkLock) => 33,
+        Some(Known::Circle) => 34,
+        Some(Known::CircleLog) => 35,
+        Some(Known::CircleInvite) => 36,
+        Some(Known::JoinCircle) => 37,
+        Some(Known::WorkCircle) => 38,
     };
     let path = |screen: &Screen| screen.path.split('?').next().unwrap_or_default().to_owned();
     let listed: std::collections::BTreeSet<_> =
         screens.iter().map(|screen| number(Known::parse(&path(screen)))).collect();
-    assert!(listed.iter().copied().eq(0..=33), "{listed:?}");
+    assert!(listed.iter().copied().eq(0..=38), "{listed:?}");
 }
 
 /// The screens of somebody who has not signed in.

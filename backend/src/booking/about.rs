@@ -129,6 +129,7 @@ impl About {
             released: released.filter(must_come),
             theirs: false,
             attendance: Vec::new(),
+            helper: None,
         }
     }
 }

@@ -8,7 +8,7 @@ use tokio::task::JoinSet;
 
 use super::{
     store,
-    writer::{Ask, Deed},
+    writer::{Ask, By, Deed},
 };
 use crate::{app::App, call::Key, failure::Failure};
 
@@ -41,7 +41,7 @@ pub async fn settle_due(app: &App) -> Result<usize, Failure> {
         for slot in &due {
             let key = Key { text: slot.0.clone(), body_hash: String::new() };
             let account = AccountId::from("house");
-            let ask = Ask { account, key, now, deed: Deed::Settle { slot: slot.clone() }, by: None };
+            let ask = Ask { account, key, now, deed: Deed::Settle { slot: slot.clone() }, by: By::Household };
             let writer = app.bookings.clone();
             asking.spawn(async move { writer.order(ask).await });
         }

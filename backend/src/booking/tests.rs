@@ -45,6 +45,7 @@ fn booking(id: &str, starts: i64, state: BookingState) -> Booking {
         released: None,
         theirs: false,
         attendance: Vec::new(),
+        helper: None,
     }
 }
 

@@ -53,8 +53,26 @@ pub struct Ask {
     pub now: Moment,
     /// What.
     pub deed: Deed,
-    /// Who of the staff asks for it, on behalf of `account`; whether they may was checked before.
-    pub by: Option<AccountId>,
+    /// Who asks for it on behalf of `account`; whether they may was checked before.
+    pub by: By,
+}
+
+/// Who asks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum By {
+    /// The household itself, or time alone.
+    Household,
+    /// A relative, as the household: it is told, and nothing else is different.
+    Relative,
+    /// Somebody of the staff, who may do what no household may.
+    Desk(AccountId),
+}
+
+impl By {
+    /// Whether it is the desk.
+    pub const fn is_desk(&self) -> bool {
+        matches!(self, Self::Desk(_))
+    }
 }
 
 /// What is to be done. Whatever it is, the slot is folded to the present first.

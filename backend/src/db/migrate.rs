@@ -19,6 +19,7 @@ const STEPS: &[(i64, &str, &str)] = &[
     (6, "people", include_str!("../../migrations/0006_people.sql")),
     (7, "identity", include_str!("../../migrations/0007_identity.sql")),
     (8, "privacy", include_str!("../../migrations/0008_privacy.sql")),
+    (9, "circle", include_str!("../../migrations/0009_circle.sql")),
     (11, "lock", include_str!("../../migrations/0011_lock.sql")),
     (12, "engine2", include_str!("../../migrations/0012_engine2.sql")),
 ];

@@ -167,12 +167,17 @@ pub(super) fn shell(screen: &Screen, reader: &Reader) -> Sheet {
         Screen::Family => (Some((words::mine(reader), Screen::Mine)), true, words::family_lede(reader)),
         Screen::Person(_) => (Some((words::title(reader, &Screen::Family), Screen::Family)), false, ""),
         Screen::JoinFamily => (Some((words::title(reader, &Screen::Family), Screen::Family)), true, ""),
-        Screen::Week | Screen::Notices | Screen::Settings | Screen::Work => {
+        Screen::CircleLog | Screen::CircleInvite | Screen::JoinCircle => {
+            (Some((words::title(reader, &Screen::Circle), Screen::Circle)), true, "")
+        }
+        Screen::Week | Screen::Notices | Screen::Settings | Screen::Work | Screen::Circle => {
             (Some((words::mine(reader), Screen::Mine)), true, "")
         }
-        Screen::WorkSlot(_) | Screen::WorkStaff | Screen::WorkLock | Screen::WorkPapers => {
-            (Some((words::title(reader, &Screen::Work), Screen::Work)), true, "")
-        }
+        Screen::WorkSlot(_)
+        | Screen::WorkStaff
+        | Screen::WorkLock
+        | Screen::WorkPapers
+        | Screen::WorkCircle => (Some((words::title(reader, &Screen::Work), Screen::Work)), true, ""),
         Screen::Devices | Screen::Privacy | Screen::MyData | Screen::Leave => {
             (Some((words::title(reader, &Screen::Settings), Screen::Settings)), true, "")
         }

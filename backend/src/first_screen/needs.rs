@@ -23,7 +23,12 @@ pub(super) const fn part(screen: Option<&Screen>) -> Option<&'static str> {
             Some("find")
         }
         Some(
-            Screen::Work | Screen::WorkSlot(_) | Screen::WorkStaff | Screen::WorkLock | Screen::WorkPapers,
+            Screen::Work
+            | Screen::WorkSlot(_)
+            | Screen::WorkStaff
+            | Screen::WorkLock
+            | Screen::WorkPapers
+            | Screen::WorkCircle,
         ) => Some("bench"),
         Some(_) => Some("mine"),
     }
@@ -66,6 +71,10 @@ pub(super) const fn template(screen: Option<&Screen>) -> &'static str {
         Some(Screen::Looks(_)) => "/family/{person}/looks",
         Some(Screen::Guardians(_)) => "/family/{person}/guardians",
         Some(Screen::JoinFamily) => "/family/join",
+        Some(Screen::Circle) => "/circle",
+        Some(Screen::CircleLog) => "/circle/log",
+        Some(Screen::CircleInvite) => "/circle/invite",
+        Some(Screen::JoinCircle) => "/circle/join",
         Some(Screen::Wishes) => "/wishes",
         Some(Screen::NewWish) => "/wishes/new",
         Some(Screen::Wish(_)) => "/wishes/{wish}",
@@ -82,5 +91,6 @@ pub(super) const fn template(screen: Option<&Screen>) -> &'static str {
         Some(Screen::WorkStaff) => "/work/staff",
         Some(Screen::WorkLock) => "/work/lock",
         Some(Screen::WorkPapers) => "/work/papers",
+        Some(Screen::WorkCircle) => "/work/circle",
     }
 }

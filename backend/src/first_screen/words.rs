@@ -148,11 +148,14 @@ pub(super) fn title(reader: &Reader, screen: &Screen) -> &'static str {
         Screen::Care(_) => reader.t("照看时要知道的事", "What to know"),
         Screen::Looks(_) => reader.t("谁看过资料", "Who looked"),
         Screen::Guardians(_) => reader.t("一起照看", "Guardians"),
-        Screen::JoinFamily => reader.t("我有邀请码", "I have a code"),
+        Screen::JoinFamily | Screen::JoinCircle => reader.t("我有邀请码", "I have a code"),
         Screen::Wishes | Screen::Wish(_) => wishes_of_all(reader),
         Screen::NewWish => new_wish(reader),
         Screen::Volunteer | Screen::Task(_) => volunteer(reader),
         Screen::Settings => reader.t("设置", "Settings"),
+        Screen::Circle => reader.t("关爱圈", "Circle of care"),
+        Screen::CircleLog => reader.t("家人替我办了什么", "What was done for me"),
+        Screen::CircleInvite => reader.t("请家人来帮忙", "Invite a relative"),
         Screen::Devices => reader.t("登录的设备", "Where I am signed in"),
         Screen::Privacy => reader.t("我们保存什么", "What is kept"),
         Screen::MyData => reader.t("我的资料", "What is kept about me"),
@@ -161,6 +164,7 @@ pub(super) fn title(reader: &Reader, screen: &Screen) -> &'static str {
         Screen::Work | Screen::WorkSlot(_) => reader.t("工作台", "Workbench"),
         Screen::WorkLock => reader.t("第二道锁", "Second lock"),
         Screen::WorkStaff => reader.t("人员", "Staff"),
+        Screen::WorkCircle => reader.t("没有手机的老人", "Elders without a phone"),
         Screen::WorkPapers => reader.t("核对证件", "Check papers"),
     }
 }

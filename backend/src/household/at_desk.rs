@@ -24,6 +24,17 @@ pub struct AtDesk<'a> {
     pub along: u32,
 }
 
+/// What the holder of an account is called.
+///
+/// # Errors
+/// The database fails.
+pub async fn holder_name(app: &App, tx: &mut Tx, account: &AccountId) -> Result<String, Failure> {
+    let boxes = store::boxes(tx, account).await?;
+    let holder = boxes.iter().find(|(_, relation, _)| *relation == Relation::Myself);
+    let Some((id, _, sealed)) = holder else { return Ok(String::new()) };
+    Ok(unseal(&app.vault, id, sealed)?.name)
+}
+
 /// The people of an account that the desk was told of: who is called so, or the holder where nobody
 /// has said a name yet, or somebody new; then those who come along.
 ///

@@ -125,6 +125,12 @@ pub async fn households_of_shared(db: &mut Tx, account: &AccountId) -> Result<Ve
     db.rows(sql, args![account]).await?.iter().map(|row| row.text("account_id").map(AccountId)).collect()
 }
 
+/// The holder of an account.
+pub async fn holder(tx: &mut Tx, account: &AccountId) -> Result<Option<PersonId>, DbError> {
+    let sql = "SELECT id FROM person WHERE account_id = $1 AND relation = 'Myself' AND removed IS NULL";
+    tx.row(sql, args![account]).await?.map(|row| row.text("id").map(PersonId)).transpose()
+}
+
 /// How many people an account has, the holder included.
 pub async fn count(tx: &mut Tx, account: &AccountId) -> Result<i64, DbError> {
     let sql = "SELECT COUNT(*) AS people FROM person WHERE account_id = $1 AND removed IS NULL";

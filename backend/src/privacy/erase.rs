@@ -17,7 +17,7 @@ use domain::{
 use super::{ledger, store};
 use crate::{
     app::App,
-    booking::writer::{Ask, Deed},
+    booking::writer::{Ask, By, Deed},
     call::{Call, Key},
     draws,
     failure::Failure,
@@ -89,7 +89,8 @@ async fn give_back(app: &App, account: &AccountId, now: Moment) -> Result<(), Fa
     for booking in store::bookings_ahead(&app.db, account, now).await? {
         // A key that a retry of the same has again, and nothing else.
         let key = Key { text: format!("leave-{booking}-{}", now.0), body_hash: "leave".into() };
-        let ask = Ask { account: account.clone(), key, now, deed: Deed::Cancel { booking }, by: None };
+        let ask =
+            Ask { account: account.clone(), key, now, deed: Deed::Cancel { booking }, by: By::Household };
         match app.bookings.ask(ask).await {
             // It began, or went otherwise, a moment ago.
             Ok(_) | Err(Failure::Refused(_) | Failure::NotFound) => {}

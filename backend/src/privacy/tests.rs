@@ -106,6 +106,13 @@ fn what_the_staff_does_has_words() {
 }
 
 #[test]
+fn what_relatives_do_has_words() {
+    for deed in domain::circle::Deed::ALL {
+        assert_ne!(words::word("circle_line", deed.name(), Lang::Zh), deed.name());
+    }
+}
+
+#[test]
 fn the_page_says_of_everything_why_how_long_and_what_then() {
     let policy = super::policy();
     let items: Vec<_> = policy.groups.iter().flat_map(|group| &group.items).collect();

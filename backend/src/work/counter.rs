@@ -10,8 +10,9 @@ use domain::{
 use super::{own_slot, roster};
 use crate::{
     audit::{self, Entry},
-    booking::writer::{Ask, Deed},
+    booking::writer::{Ask, By, Deed},
     call::Call,
+    circle,
     failure::Failure,
     household::{self, plain_text},
     session,
@@ -30,7 +31,7 @@ pub async fn book(call: Call, slot: SlotId, input: Caller) -> Result<Party, Fail
     }
     let (account, people) = household_of(&call, &slot, &row.centre, &input).await?;
     let deed = Deed::Book { slot: slot.clone(), people, ready: None, share: false, counter: true };
-    let (key, by) = (call.key()?.clone(), Some(call.account()?.clone()));
+    let (key, by) = (call.key()?.clone(), By::Desk(call.account()?.clone()));
     let booked = call.app.bookings.ask(Ask { account, key, now: call.now(), deed, by }).await?;
     let parties = roster(&call, &slot).await?.parties;
     let party = parties.into_iter().find(|party| party.booking == booked.id);
@@ -47,7 +48,9 @@ async fn household_of(
 ) -> Result<(AccountId, Vec<PersonId>), Failure> {
     let app = &call.app;
     let mut tx = app.db.begin().await?;
-    let account = if let Some(phone) = &input.phone {
+    let account = if let Some(card) = input.card() {
+        circle::card_of(app, &mut tx, &card).await?
+    } else if let Some(phone) = &input.phone {
         session::account_for(app, &mut tx, &Phone::parse(phone)?).await?
     } else {
         // The same for a retry: it follows from who asks and with which key.
@@ -57,7 +60,11 @@ async fn household_of(
         session::walk_in(app, &mut tx, &id).await?;
         id
     };
-    let asked = household::AtDesk { name: &input.name, born: input.born, along: input.along };
+    let name = match &*input.name {
+        "" => household::holder_name(app, &mut tx, &account).await?,
+        name => name.to_owned(),
+    };
+    let asked = household::AtDesk { name: &name, born: input.born, along: input.along };
     let people = household::at_desk(app, &mut tx, &account, &asked).await?;
     let by = Some(call.account()?);
     let entries: Vec<Entry> = people

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     audit::{self, Entry},
-    booking::writer::{Ask, Deed},
+    booking::writer::{Ask, By, Deed},
     call::{Call, Key},
     failure::Failure,
     household::plain_text,
@@ -33,7 +33,7 @@ pub async fn settle(call: &Call, rows: &[SlotRow]) -> Result<bool, Failure> {
         let text = call.app.dice.token();
         let key = Key { body_hash: String::new(), text };
         let deed = Deed::Settle { slot: row.id.clone() };
-        call.app.bookings.order(Ask { account, key, now, deed, by: None }).await?;
+        call.app.bookings.order(Ask { account, key, now, deed, by: By::Household }).await?;
         any = true;
     }
     Ok(any)
@@ -45,7 +45,7 @@ async fn ask(call: &Call, account: AccountId, part: &str, deed: Deed) -> Result<
     let key = call.key()?;
     let text = if part.is_empty() { key.text.clone() } else { part_of(&key.text, part) };
     let key = Key { text, body_hash: key.body_hash.clone() };
-    let by = Some(call.account()?.clone());
+    let by = By::Desk(call.account()?.clone());
     call.app.bookings.order(Ask { account, key, now: call.now(), deed, by }).await
 }
 

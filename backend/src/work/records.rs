@@ -2,8 +2,10 @@
 
 use domain::{
     audit::Act,
+    circle::read_card,
     household::Person,
     id::{AccountId, CentreId, PersonId},
+    refusal::Refusal,
     session::{Me, Phone},
     time::DAY,
     work::{HouseholdAsk, Papers, Purpose, Record, check_reason},
@@ -56,7 +58,8 @@ async fn phone_of(call: &Call, account: &AccountId) -> Result<Option<String>, Fa
     let sealed = store::phone_box(&call.app.db, account).await?.ok_or(Failure::NotFound)?;
     let place = Place { table: "account", row: account.as_str(), column: "phone_box" };
     let phone = call.app.vault.open(place, &sealed)?;
-    Ok(Some(String::from_utf8_lossy(&phone).into_owned()).filter(|phone| !phone.is_empty()))
+    // What somebody without a telephone has instead cannot be called.
+    Ok(Phone::parse(&String::from_utf8_lossy(&phone)).ok().map(|phone| phone.reveal().to_owned()))
 }
 
 pub async fn find_household(
@@ -65,14 +68,13 @@ pub async fn find_household(
     input: HouseholdAsk,
 ) -> Result<Vec<Person>, Failure> {
     call.staff_of(&centre).await?;
-    let phone = Phone::parse(&input.phone)?;
-    people_of(&call, &centre, &phone, Act::Look).await
+    let given = Given::parse(&input.phone)?;
+    people_of(&call, &centre, &given, Act::Look).await
 }
 
 pub async fn see_papers(call: Call, centre: CentreId, input: Papers) -> Result<Vec<Person>, Failure> {
     call.staff_of(&centre).await?;
-    let phone = Phone::parse(&input.phone)?;
-    let account = account_of(&call, &phone).await?;
+    let account = account_of(&call, &Given::parse(&input.phone)?).await?;
     let Me { people, .. } = household::me(&call.app, &account).await?;
     if !people.iter().any(|person| person.id == input.person) {
         return Err(Failure::NotFound);
@@ -95,16 +97,35 @@ pub async fn see_papers(call: Call, centre: CentreId, input: Papers) -> Result<V
     Ok(household::me(app, &account).await?.people)
 }
 
-async fn account_of(call: &Call, phone: &Phone) -> Result<AccountId, Failure> {
-    let mac = call.app.vault.digest(vault::Purpose::Phone, &[phone.reveal()]);
+/// By what somebody at the desk is found.
+enum Given {
+    Phone(Phone),
+    /// The number on the slip of somebody without a telephone.
+    Card(String),
+}
+
+impl Given {
+    fn parse(typed: &str) -> Result<Self, Refusal> {
+        match read_card(typed) {
+            Some(card) => Ok(Self::Card(card)),
+            None => Phone::parse(typed).map(Self::Phone),
+        }
+    }
+}
+
+async fn account_of(call: &Call, given: &Given) -> Result<AccountId, Failure> {
+    let mac = match given {
+        Given::Phone(phone) => call.app.vault.digest(vault::Purpose::Phone, &[phone.reveal()]),
+        Given::Card(card) => call.app.vault.digest(vault::Purpose::Card, &[card]),
+    };
     store::account_of(&call.app.db, &mac).await?.ok_or(Failure::NotFound)
 }
 
 /// The people of a telephone, put on record before they are shown; that nobody is known there, too.
-async fn people_of(call: &Call, centre: &CentreId, phone: &Phone, act: Act) -> Result<Vec<Person>, Failure> {
+async fn people_of(call: &Call, centre: &CentreId, given: &Given, act: Act) -> Result<Vec<Person>, Failure> {
     let by = Some(call.account()?);
     let line = Entry { centre: Some(centre), ..Entry::new(by, act, call.now()) };
-    let Ok(account) = account_of(call, phone).await else {
+    let Ok(account) = account_of(call, given).await else {
         audit::seen(call, &[line]).await?;
         return Err(Failure::NotFound);
     };

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Alternative, Booking};
 use crate::{
+    circle::{Deed, ForAnother},
     endpoint::{Audience, Endpoint, Method},
     id::{BookingId, PersonId, SlotId},
     time::Moment,
@@ -54,6 +55,7 @@ impl Endpoint for Book {
     const METHOD: Method = Method::Post;
     const PATH: &'static str = "/api/bookings";
     const AUDIENCE: Audience = Audience::Resident;
+    const FOR_ANOTHER: ForAnother = ForAnother::Act(Deed::Book);
     const SUMMARY: &'static str = "Book a slot for people of the household";
     type Params = ();
     type Input = BookRequest;
@@ -66,6 +68,7 @@ impl Endpoint for ListBookings {
     const METHOD: Method = Method::Get;
     const PATH: &'static str = "/api/bookings";
     const AUDIENCE: Audience = Audience::Resident;
+    const FOR_ANOTHER: ForAnother = ForAnother::See;
     const SUMMARY: &'static str = "The household's bookings";
     type Params = ();
     type Input = ();
@@ -78,6 +81,7 @@ impl Endpoint for GetBooking {
     const METHOD: Method = Method::Get;
     const PATH: &'static str = "/api/bookings/{booking}";
     const AUDIENCE: Audience = Audience::Resident;
+    const FOR_ANOTHER: ForAnother = ForAnother::See;
     const SUMMARY: &'static str = "One of the household's bookings";
     type Params = BookingId;
     type Input = ();
@@ -90,6 +94,7 @@ impl Endpoint for CancelBooking {
     const METHOD: Method = Method::Post;
     const PATH: &'static str = "/api/bookings/{booking}/cancel";
     const AUDIENCE: Audience = Audience::Resident;
+    const FOR_ANOTHER: ForAnother = ForAnother::Act(Deed::Cancel);
     const SUMMARY: &'static str = "Give a booking back";
     type Params = BookingId;
     type Input = ();
@@ -102,6 +107,7 @@ impl Endpoint for TakeOffer {
     const METHOD: Method = Method::Post;
     const PATH: &'static str = "/api/bookings/{booking}/take";
     const AUDIENCE: Audience = Audience::Resident;
+    const FOR_ANOTHER: ForAnother = ForAnother::Act(Deed::Take);
     const SUMMARY: &'static str = "Take what was offered";
     type Params = BookingId;
     type Input = ();
@@ -114,6 +120,7 @@ impl Endpoint for DeclineOffer {
     const METHOD: Method = Method::Post;
     const PATH: &'static str = "/api/bookings/{booking}/decline";
     const AUDIENCE: Audience = Audience::Resident;
+    const FOR_ANOTHER: ForAnother = ForAnother::Act(Deed::Decline);
     const SUMMARY: &'static str = "Decline what was offered";
     type Params = BookingId;
     type Input = ();
@@ -126,6 +133,7 @@ impl Endpoint for StopWaiting {
     const METHOD: Method = Method::Post;
     const PATH: &'static str = "/api/bookings/{booking}/stop";
     const AUDIENCE: Audience = Audience::Resident;
+    const FOR_ANOTHER: ForAnother = ForAnother::Act(Deed::Stop);
     const SUMMARY: &'static str = "Say until when one wants to wait";
     type Params = BookingId;
     type Input = StopRequest;
@@ -139,6 +147,7 @@ impl Endpoint for RestoreBooking {
     const METHOD: Method = Method::Post;
     const PATH: &'static str = "/api/bookings/{booking}/restore";
     const AUDIENCE: Audience = Audience::Resident;
+    const FOR_ANOTHER: ForAnother = ForAnother::Act(Deed::Restore);
     const SUMMARY: &'static str = "Take back a cancellation";
     type Params = BookingId;
     type Input = ();
@@ -151,6 +160,7 @@ impl Endpoint for Arrive {
     const METHOD: Method = Method::Post;
     const PATH: &'static str = "/api/bookings/{booking}/arrive";
     const AUDIENCE: Audience = Audience::Resident;
+    const FOR_ANOTHER: ForAnother = ForAnother::Act(Deed::Arrive);
     const SUMMARY: &'static str = "Check in at the door";
     type Params = BookingId;
     type Input = ArriveRequest;

@@ -2,6 +2,7 @@
 
 use super::{Draw, DrawResult, EntryDraft, EntryLine, MyDraw};
 use crate::{
+    circle::{Deed, ForAnother},
     endpoint::{Audience, Endpoint, Method},
     id::{CentreId, DrawId},
 };
@@ -49,6 +50,7 @@ impl Endpoint for MyEntries {
     const METHOD: Method = Method::Get;
     const PATH: &'static str = "/api/draws";
     const AUDIENCE: Audience = Audience::Resident;
+    const FOR_ANOTHER: ForAnother = ForAnother::See;
     const SUMMARY: &'static str = "The household's entries in draws";
     type Params = ();
     type Input = ();
@@ -61,6 +63,7 @@ impl Endpoint for GetEntry {
     const METHOD: Method = Method::Get;
     const PATH: &'static str = "/api/draws/{draw}/entry";
     const AUDIENCE: Audience = Audience::Resident;
+    const FOR_ANOTHER: ForAnother = ForAnother::See;
     const SUMMARY: &'static str = "The household's entry in a draw";
     type Params = DrawId;
     type Input = ();
@@ -74,6 +77,7 @@ impl Endpoint for EnterDraw {
     const METHOD: Method = Method::Post;
     const PATH: &'static str = "/api/draws/{draw}/entry";
     const AUDIENCE: Audience = Audience::Resident;
+    const FOR_ANOTHER: ForAnother = ForAnother::Act(Deed::Enter);
     const SUMMARY: &'static str = "Enter a draw, or change the entry";
     type Params = DrawId;
     type Input = EntryDraft;
@@ -86,6 +90,7 @@ impl Endpoint for WithdrawEntry {
     const METHOD: Method = Method::Post;
     const PATH: &'static str = "/api/draws/{draw}/withdraw";
     const AUDIENCE: Audience = Audience::Resident;
+    const FOR_ANOTHER: ForAnother = ForAnother::Act(Deed::Withdraw);
     const SUMMARY: &'static str = "Take the entry in a draw back";
     type Params = DrawId;
     type Input = ();

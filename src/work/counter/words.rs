@@ -5,7 +5,10 @@ use domain::{booking::BookingState, work::Party};
 use crate::lang::t;
 
 pub fn phone_hint() -> &'static str {
-    t("没有手机可以空着，打印小票给他。", "May be left empty: print a slip instead.")
+    t(
+        "没有手机的，填纸条上的关爱号，或者空着，打印小票。",
+        "Without a phone: the number on the slip, or left empty.",
+    )
 }
 
 pub fn born_hint() -> &'static str {

@@ -23,7 +23,21 @@ pub enum Who {
     Centre,
 }
 
+/// What somebody of a circle may do with the endpoint in the name of the one whose circle it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Member {
+    /// Nothing: with a bond it does not exist.
+    Nothing,
+    /// It is the same for everybody, whomever one acts for.
+    Ignored,
+    /// Whoever may see.
+    Sees,
+    /// Whoever may act.
+    Acts,
+}
+
 /// An endpoint with its expectation.
+#[derive(Clone, Copy)]
 pub struct Row {
     /// Verb and path.
     pub endpoint: &'static str,
@@ -33,19 +47,36 @@ pub struct Row {
     pub body: fn(&Things) -> Value,
     /// Whether who is let in may find nothing there, such as a draw that is not held.
     pub may_miss: bool,
+    /// What a relative may do.
+    pub member: Member,
+}
+
+/// What is the same for everybody is so for a relative; all else a relative may only where it says so.
+const fn of(who: Who) -> Member {
+    if matches!(who, Who::Everybody) { Member::Ignored } else { Member::Nothing }
+}
+
+/// The same, for whoever may see in another's name, too.
+const fn sees(row: Row) -> Row {
+    Row { member: Member::Sees, ..row }
+}
+
+/// The same, for whoever may act in another's name, too.
+const fn acts(row: Row) -> Row {
+    Row { member: Member::Acts, ..row }
 }
 
 const fn row(endpoint: &'static str, who: Who) -> Row {
-    Row { endpoint, who, body: |_| Value::Null, may_miss: false }
+    Row { endpoint, who, body: |_| Value::Null, may_miss: false, member: of(who) }
 }
 
 const fn with(endpoint: &'static str, who: Who, body: fn(&Things) -> Value) -> Row {
-    Row { endpoint, who, body, may_miss: false }
+    Row { endpoint, who, body, may_miss: false, member: of(who) }
 }
 
 /// Like [`with`], where even who is let in finds nothing by that body.
 const fn missing(endpoint: &'static str, who: Who, body: fn(&Things) -> Value) -> Row {
-    Row { endpoint, who, body, may_miss: true }
+    Row { endpoint, who, body, may_miss: true, member: of(who) }
 }
 
 fn reason(_: &Things) -> Value {
@@ -62,7 +93,7 @@ pub const TABLE: &[Row] = &[
     with("POST /api/session/code", Who::Everybody, |_| json!({ "phone": "13800000001" })),
     with("POST /api/session", Who::Everybody, |_| json!({ "request": "c1.x", "code": "000000" })),
     row("DELETE /api/session", Who::Everybody),
-    row("GET /api/me", Who::SignedIn),
+    sees(row("GET /api/me", Who::SignedIn)),
     row("GET /api/devices", Who::SignedIn),
     row("DELETE /api/devices", Who::SignedIn),
     row("DELETE /api/devices/{device}", Who::Owner),
@@ -89,10 +120,10 @@ pub const TABLE: &[Row] = &[
     row("GET /api/offerings/{offering}", Who::Everybody),
     row("GET /api/offerings/{offering}/seats", Who::Everybody),
     with("POST /api/people", Who::SignedIn, child),
-    with("POST /api/people/{person}", Who::Owner, child),
+    acts(with("POST /api/people/{person}", Who::Owner, child)),
     row("DELETE /api/people/{person}", Who::Owner),
-    row("GET /api/people/{person}/care", Who::Owner),
-    with("POST /api/people/{person}/care", Who::Owner, |_| json!({ "allergies": "", "notes": "" })),
+    sees(row("GET /api/people/{person}/care", Who::Owner)),
+    acts(with("POST /api/people/{person}/care", Who::Owner, |_| json!({ "allergies": "", "notes": "" }))),
     row("GET /api/people/{person}/consent", Who::Owner),
     with("POST /api/people/{person}/consent", Who::Owner, |_| json!({ "version": 1 })),
     row("DELETE /api/people/{person}/consent", Who::Owner),
@@ -100,60 +131,64 @@ pub const TABLE: &[Row] = &[
     row("GET /api/people/{person}/guardians", Who::Owner),
     with("POST /api/people/{person}/guardians", Who::Owner, |_| json!({ "scope": "see" })),
     with("POST /api/guardians", Who::SignedIn, |_| json!({ "code": "ABCD2345" })),
-    Row {
-        endpoint: "DELETE /api/guardians/{guardian}",
-        who: Who::Owner,
-        body: |_| Value::Null,
-        may_miss: true,
-    },
-    row("GET /api/slots/{slot}/ticket", Who::SignedIn),
-    with("POST /api/slots/{slot}/ticket", Who::SignedIn, |things| json!({ "people": [things["adult"]] })),
-    Row {
-        endpoint: "DELETE /api/slots/{slot}/ticket",
-        who: Who::SignedIn,
-        body: |_| Value::Null,
-        may_miss: true,
-    },
+    Row { may_miss: true, ..row("DELETE /api/guardians/{guardian}", Who::Owner) },
+    row("GET /api/circle", Who::SignedIn),
     with(
+        "POST /api/circle/invitation",
+        Who::SignedIn,
+        |_| json!({ "name": "女儿", "me": "妈妈", "scope": "act" }),
+    ),
+    with("POST /api/circle/bonds", Who::SignedIn, |_| json!({ "code": "ABCD2345" })),
+    row("DELETE /api/circle/bonds/{bond}", Who::Owner),
+    row("GET /api/circle/log", Who::SignedIn),
+    row("GET /api/circle/bonds/{bond}/log", Who::Owner),
+    sees(row("GET /api/slots/{slot}/ticket", Who::SignedIn)),
+    acts(with(
+        "POST /api/slots/{slot}/ticket",
+        Who::SignedIn,
+        |things| json!({ "people": [things["adult"]] }),
+    )),
+    acts(Row { may_miss: true, ..row("DELETE /api/slots/{slot}/ticket", Who::SignedIn) }),
+    acts(with(
         "POST /api/bookings",
         Who::SignedIn,
         |things| json!({ "slot": things["other_slot"], "people": [things["adult"]] }),
-    ),
-    row("GET /api/bookings", Who::SignedIn),
-    row("GET /api/bookings/{booking}", Who::Owner),
-    row("POST /api/bookings/{booking}/cancel", Who::Owner),
-    row("POST /api/bookings/{booking}/take", Who::Owner),
-    row("POST /api/bookings/{booking}/decline", Who::Owner),
-    with("POST /api/bookings/{booking}/stop", Who::Owner, |_| json!({ "after": null })),
-    row("POST /api/bookings/{booking}/restore", Who::Owner),
-    with("POST /api/bookings/{booking}/arrive", Who::Owner, |_| json!({ "door": "0000" })),
+    )),
+    sees(row("GET /api/bookings", Who::SignedIn)),
+    sees(row("GET /api/bookings/{booking}", Who::Owner)),
+    acts(row("POST /api/bookings/{booking}/cancel", Who::Owner)),
+    acts(row("POST /api/bookings/{booking}/take", Who::Owner)),
+    acts(row("POST /api/bookings/{booking}/decline", Who::Owner)),
+    acts(with("POST /api/bookings/{booking}/stop", Who::Owner, |_| json!({ "after": null }))),
+    acts(row("POST /api/bookings/{booking}/restore", Who::Owner)),
+    acts(with("POST /api/bookings/{booking}/arrive", Who::Owner, |_| json!({ "door": "0000" }))),
     row("GET /api/slots/{slot}/alternatives", Who::Everybody),
-    row("GET /api/notices", Who::SignedIn),
+    sees(row("GET /api/notices", Who::SignedIn)),
     with("POST /api/notices/seen", Who::SignedIn, |_| json!({ "up_to": 0 })),
     row("GET /api/centres/{centre}/draws", Who::Everybody),
     row("GET /api/draws/{draw}", Who::Everybody),
     Row { may_miss: true, ..row("GET /api/draws/{draw}/result.json", Who::Everybody) },
-    row("GET /api/draws", Who::SignedIn),
-    row("GET /api/draws/{draw}/entry", Who::SignedIn),
-    with(
+    sees(row("GET /api/draws", Who::SignedIn)),
+    sees(row("GET /api/draws/{draw}/entry", Who::SignedIn)),
+    acts(with(
         "POST /api/draws/{draw}/entry",
         Who::SignedIn,
         |things| json!({ "people": [things["person"]], "prefers": [things["drawn_slot"]] }),
-    ),
-    Row { may_miss: true, ..row("POST /api/draws/{draw}/withdraw", Who::SignedIn) },
+    )),
+    acts(Row { may_miss: true, ..row("POST /api/draws/{draw}/withdraw", Who::SignedIn) }),
     row("GET /api/calendar", Who::SignedIn),
     row("POST /api/calendar", Who::SignedIn),
     row("DELETE /api/calendar", Who::SignedIn),
     row("GET /api/centres/{centre}/wishes", Who::Everybody),
-    row("GET /api/wishes/{wish}", Who::Everybody),
-    row("GET /api/wishes", Who::SignedIn),
-    with(
+    sees(row("GET /api/wishes/{wish}", Who::Everybody)),
+    sees(row("GET /api/wishes", Who::SignedIn)),
+    acts(with(
         "POST /api/wishes",
         Who::SignedIn,
         |things| json!({ "centre": things["centre"], "category": "place", "text": "想要一个充电棚" }),
-    ),
-    row("POST /api/wishes/{wish}/support", Who::SignedIn),
-    row("POST /api/wishes/{wish}/withdraw", Who::Owner),
+    )),
+    acts(row("POST /api/wishes/{wish}/support", Who::SignedIn)),
+    acts(row("POST /api/wishes/{wish}/withdraw", Who::Owner)),
     row("GET /api/cities/{city}/tasks", Who::Everybody),
     row("GET /api/tasks/{task}", Who::Everybody),
     row("GET /api/tasks", Who::SignedIn),
@@ -188,6 +223,26 @@ pub const TABLE: &[Row] = &[
     with("POST /api/work/slots/{slot}/close", Who::Centre, reason),
     with("POST /api/work/centres/{centre}/day/{day}/close", Who::Centre, reason),
     with("POST /api/work/people/{person}/look", Who::Centre, |_| json!({ "purpose": "联系家长" })),
+    with(
+        "POST /api/work/centres/{centre}/circle",
+        Who::Centre,
+        |_| json!({ "name": "王桂兰", "relative": "女儿", "scope": "act", "reason": "老人没有手机" }),
+    ),
+    with(
+        "POST /api/work/centres/{centre}/circle/find",
+        Who::Centre,
+        |_| json!({ "card": "00000000", "reason": "老人在柜台问" }),
+    ),
+    with(
+        "POST /api/work/centres/{centre}/circle/invitation",
+        Who::Centre,
+        |_| json!({ "card": "00000000", "relative": "儿子", "scope": "see", "reason": "老人在柜台说" }),
+    ),
+    with(
+        "POST /api/work/centres/{centre}/circle/end",
+        Who::Centre,
+        |things| json!({ "card": "00000000", "bond": things["bond"], "reason": "老人在柜台说" }),
+    ),
     missing("POST /api/work/centres/{centre}/household", Who::Centre, |_| json!({ "phone": "13800000077" })),
     missing(
         "POST /api/work/centres/{centre}/papers",

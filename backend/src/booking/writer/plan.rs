@@ -17,7 +17,7 @@ use domain::{
     time::{Day, Moment},
 };
 
-use super::{Ask, Deed};
+use super::{Ask, By, Deed};
 use crate::{dice::Dice, failure::Failure};
 
 mod board;
@@ -70,6 +70,14 @@ pub enum Target {
     Booking(BookingId),
     /// A slot: there is nothing to show.
     Slot,
+}
+
+/// What became of a booking that somebody else dealt with.
+#[derive(Clone, Copy, Debug)]
+enum Done {
+    Booked,
+    Queued,
+    Cancelled,
 }
 
 /// Something a household is to be told.
@@ -213,19 +221,26 @@ impl House {
         }
     }
 
-    /// Tells the household of `booking` what the desk did for it, if it was the desk.
-    fn tell_of_desk(
+    /// Tells the household of `booking` what the desk or a relative did for it, if it was one of them.
+    fn tell_of(
         &mut self,
         ask: &Ask,
         slot: &SlotId,
         booking: &BookingId,
-        news: News,
+        done: Done,
         dice: &(dyn Dice + 'static),
     ) {
-        if ask.by.is_some() {
-            let happened = Happening { booking: booking.clone(), at: ask.now, news };
-            self.tell(slot, vec![happened], dice);
-        }
+        let news = match (&ask.by, done) {
+            (By::Household, _) => return,
+            (By::Relative, Done::Booked) => News::BookedForYou,
+            (By::Relative, Done::Queued) => News::QueuedForYou,
+            (By::Relative, Done::Cancelled) => News::CancelledForYou,
+            (By::Desk(_), Done::Booked) => News::BookedAtDesk,
+            (By::Desk(_), Done::Queued) => News::QueuedAtDesk,
+            (By::Desk(_), Done::Cancelled) => News::CancelledAtDesk,
+        };
+        let happened = Happening { booking: booking.clone(), at: ask.now, news };
+        self.tell(slot, vec![happened], dice);
     }
 
     /// How a booking stands.

@@ -53,6 +53,8 @@ sealed! {
     "wechat_visit" "openid_box",
     "wechat_bond" "openid_box",
     "wechat_loan" "ticket_box",
+    "circle" "names_box",
+    "circle_code" "names_box",
 }
 
 /// Some rows after `after` whose field was not sealed with `key`: identifier and field.

@@ -11,12 +11,11 @@ use domain::{
         offer_on, table,
     },
     id::{BookingId, PersonId, SlotId},
-    notice::News,
     refusal::Refusal,
     time::Moment,
 };
 
-use super::{House, Record};
+use super::{Done, House, Record};
 use crate::{
     booking::writer::{Ask, Deed},
     dice::Dice,
@@ -83,8 +82,8 @@ impl House {
         let (code, people) = (dice.code(6), people.to_vec());
         self.records.insert(id.clone(), Record { party, slot: slot.clone(), code, people, position });
         self.changes.made.push((index, id.clone()));
-        let news = if waits { News::QueuedAtDesk } else { News::BookedAtDesk };
-        self.tell_of_desk(ask, slot, &id, news, dice);
+        let done = if waits { Done::Queued } else { Done::Booked };
+        self.tell_of(ask, slot, &id, done, dice);
         Ok(id)
     }
 
@@ -150,11 +149,11 @@ impl House {
         dice: &(dyn Dice + 'static),
     ) -> Result<(), Failure> {
         let record = self.records.get(booking).ok_or(Failure::NotFound)?;
-        if record.party.account != ask.account && ask.by.is_none() {
+        if record.party.account != ask.account && !ask.by.is_desk() {
             return Err(Failure::NotFound);
         }
         if let Deed::Note { note, .. } = &ask.deed
-            && (ask.by.is_none() || !record.people.contains(&note.person))
+            && (!ask.by.is_desk() || !record.people.contains(&note.person))
         {
             return Err(Failure::NotFound);
         }
@@ -226,16 +225,14 @@ impl House {
             board.queued += u32::from(waits && before.was == Some(BookingState::Confirmed));
             self.hold(slot, booking);
         }
-        let news = match (&ask.deed, party.state) {
-            (Deed::Take { .. }, _) | (Deed::Restore { .. }, BookingState::Confirmed) => {
-                Some(News::BookedAtDesk)
-            }
-            (Deed::Restore { .. }, _) => Some(News::QueuedAtDesk),
-            (Deed::Cancel { .. } | Deed::Decline { .. }, _) => Some(News::CancelledAtDesk),
+        let done = match (&ask.deed, party.state) {
+            (Deed::Take { .. }, _) | (Deed::Restore { .. }, BookingState::Confirmed) => Some(Done::Booked),
+            (Deed::Restore { .. }, _) => Some(Done::Queued),
+            (Deed::Cancel { .. } | Deed::Decline { .. }, _) => Some(Done::Cancelled),
             _ => None,
         };
-        if let Some(news) = news {
-            self.tell_of_desk(ask, slot, booking, news, dice);
+        if let Some(done) = done {
+            self.tell_of(ask, slot, booking, done, dice);
         }
         self.tell(slot, happened, dice);
     }
@@ -265,7 +262,7 @@ impl House {
         kept: u32,
         dice: &(dyn Dice + 'static),
     ) -> Result<(), Failure> {
-        let board = self.boards.get_mut(slot).filter(|_| ask.by.is_some()).ok_or(Failure::NotFound)?;
+        let board = self.boards.get_mut(slot).filter(|_| ask.by.is_desk()).ok_or(Failure::NotFound)?;
         let Tally { taken, .. } = board.tally;
         if capacity < taken {
             return Err(Refusal::CapacityTaken { taken }.into());

@@ -89,7 +89,7 @@ fn ask(account: &str, key: &str, deed: Deed) -> Ask {
         key: Key { text: key.into(), body_hash },
         now: Moment(1),
         deed,
-        by: None,
+        by: By::Household,
     }
 }
 

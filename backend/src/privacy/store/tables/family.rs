@@ -159,4 +159,100 @@ pub const TABLES: &[Table] = &[
         ],
         after: ("删掉", "Goes"),
     },
+    Table {
+        name: "circle",
+        group: Group::Family,
+        title: ("关爱圈", "Circle of care"),
+        why: ("让家人替老人看和办", "So that relatives can see and do things for an elder"),
+        columns: &[
+            quiet("id", Kind::Id),
+            quiet("account_id", Kind::Secret),
+            quiet("member_id", Kind::Secret),
+            shown("scope", Kind::Word, "能做什么", "May"),
+            shown("names_box", Kind::Sealed, "互相怎么称呼", "What each calls the other"),
+            shown("made", Kind::Time, "从", "Since"),
+            shown("ended", Kind::Time, "到", "Until"),
+            quiet("ended_by", Kind::Secret),
+        ],
+        mine: "SELECT * FROM circle WHERE account_id = $1 OR member_id = $1 ORDER BY made, id",
+        has_about: false,
+        kept: Kept::Account,
+        sweep: Some(Sweep {
+            what: ("早就退出关爱圈的记录", "Relatives who left long ago"),
+            days: 730,
+            count: "SELECT COUNT(*) AS due FROM circle c WHERE c.ended < $1 \
+                    AND NOT EXISTS (SELECT 1 FROM circle_line l WHERE l.circle_id = c.id)",
+            run: "DELETE FROM circle WHERE ended < $1 \
+                  AND NOT EXISTS (SELECT 1 FROM circle_line l WHERE l.circle_id = circle.id)",
+        }),
+        // Of a relative who goes, her log keeps what she called them.
+        erase: &[
+            "DELETE FROM circle WHERE account_id = $1",
+            "UPDATE circle SET ended = COALESCE(ended, (SELECT l.until FROM leaving l WHERE l.account_id = $1), \
+             made), ended_by = CASE WHEN ended IS NULL OR ended_by = $1 THEN NULL ELSE ended_by END, \
+             member_id = NULL WHERE member_id = $1",
+        ],
+        after: (
+            "自己的关爱圈删掉；在别人圈里的，退出来，那一家只留下称呼和办过的事",
+            "One's own circle goes. One leaves those of others, which keep what one was called and what one did",
+        ),
+    },
+    Table {
+        name: "circle_code",
+        group: Group::Family,
+        title: ("关爱圈的邀请码", "Codes for a circle of care"),
+        why: ("请家人进关爱圈", "To invite a relative"),
+        columns: &[
+            quiet("id", Kind::Secret),
+            quiet("account_id", Kind::Id),
+            shown("scope", Kind::Word, "能做什么", "May"),
+            shown("names_box", Kind::Sealed, "互相怎么称呼", "What each calls the other"),
+            quiet("code_mac", Kind::Secret),
+            shown("made", Kind::Time, "时间", "When"),
+            shown("used", Kind::Time, "用掉时间", "Used"),
+            shown("ended", Kind::Time, "作废时间", "Void since"),
+        ],
+        mine: "SELECT * FROM circle_code WHERE account_id = $1 ORDER BY made, id",
+        has_about: false,
+        kept: Kept::Account,
+        sweep: Some(Sweep {
+            what: ("用过、过期的邀请码", "Codes that were used or have lapsed"),
+            days: 730,
+            count: "SELECT COUNT(*) AS due FROM circle_code WHERE made < $1",
+            run: "DELETE FROM circle_code WHERE made < $1",
+        }),
+        erase: &["DELETE FROM circle_code WHERE account_id = $1"],
+        after: ("删掉", "Goes"),
+    },
+    Table {
+        name: "circle_line",
+        group: Group::Family,
+        title: ("家人替老人办过的事", "What relatives did for an elder"),
+        why: ("老人随时看得到谁办了什么", "So that she sees at any time who did what"),
+        columns: &[
+            quiet("circle_id", Kind::Id),
+            quiet("idem_key", Kind::Secret),
+            shown("deed", Kind::Word, "办了什么", "What"),
+            quiet("subject", Kind::Id),
+            shown("at", Kind::Time, "时间", "When"),
+            shown("done", Kind::Time, "办成时间", "Done"),
+        ],
+        mine: "SELECT l.* FROM circle_line l JOIN circle c ON c.id = l.circle_id \
+               WHERE c.account_id = $1 OR c.member_id = $1 ORDER BY l.at, l.circle_id, l.idem_key",
+        has_about: false,
+        kept: Kept::Account,
+        sweep: Some(Sweep {
+            what: ("家人替老人办过的事", "What relatives did for an elder"),
+            days: 730,
+            count: "SELECT COUNT(*) AS due FROM circle_line WHERE at < $1",
+            run: "DELETE FROM circle_line WHERE at < $1",
+        }),
+        // Before the bonds go, which say whose they are. What was done for others is on their record.
+        erase: &["DELETE FROM circle_line WHERE circle_id IN \
+             (SELECT c.id FROM circle c WHERE c.account_id = $1)"],
+        after: (
+            "替自己办的删掉；替别人办的，那一家留着",
+            "What was done for oneself goes; what one did for others they keep",
+        ),
+    },
 ];

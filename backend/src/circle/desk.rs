@@ -1,0 +1,214 @@
+//! The circle of somebody without a telephone: opened, shown and ended at the desk, on their word and
+//! with a reason on record. The number on their slip stands where others have a telephone.
+
+use domain::{
+    audit::Act,
+    circle::{
+        InvitationDraft, Scope,
+        desk::{
+            CardAsk, DeskCircle, EndAsk, InviteAsk, Opening,
+            api::{EndBondAtDesk, FindCircle, InviteAtDesk, OpenCircle},
+        },
+        read_card,
+    },
+    consent,
+    household::{PersonDraft, Relation},
+    id::{AccountId, CentreId, PersonId},
+    refusal::Refusal,
+    time::CHINA,
+};
+
+use super::{invitation, log_of, make_code, members, store};
+use crate::{
+    app::App,
+    audit::{self, Entry},
+    call::Call,
+    db::Tx,
+    failure::Failure,
+    household::{self, plain_text},
+    mount::Mount,
+    once, session,
+    vault::Purpose,
+};
+
+/// How many numbers are drawn before it is given up to find one that nobody has.
+const MOST_DRAWN: usize = 20;
+
+pub(super) fn mount(mount: Mount) -> Mount {
+    mount
+        .serve::<OpenCircle, _, _>(open_circle)
+        .serve::<FindCircle, _, _>(find_circle)
+        .serve::<InviteAtDesk, _, _>(invite_at_desk)
+        .serve::<EndBondAtDesk, _, _>(end_at_desk)
+}
+
+/// Words as they are kept, on one line.
+fn line(text: &str) -> String {
+    plain_text(text).replace('\n', " ")
+}
+
+/// The account of somebody without a telephone, by the number that was typed.
+///
+/// # Errors
+/// Nobody has it.
+pub async fn card_of(app: &App, tx: &mut Tx, typed: &str) -> Result<AccountId, Failure> {
+    let card = read_card(typed).ok_or(Refusal::CardUnknown)?;
+    let mac = app.vault.digest(Purpose::Card, &[&card]);
+    Ok(session::account_of(tx, &mac).await?.ok_or(Refusal::CardUnknown)?)
+}
+
+/// An account for somebody without a telephone, found by a number of its own; nobody can ever sign in to
+/// it. Made once for an identifier.
+///
+/// # Errors
+/// The database fails, or every number is taken.
+pub async fn new_card(app: &App, tx: &mut Tx, id: &AccountId) -> Result<(), Failure> {
+    for _ in 0..MOST_DRAWN {
+        let card = app.dice.digits(domain::circle::CARD_LENGTH);
+        let mac = app.vault.digest(Purpose::Card, &[&card]);
+        if session::add_without_phone(app, tx, id, [&mac, &card]).await? {
+            return Ok(());
+        }
+    }
+    Err(Failure::Broken("no number is left".into()))
+}
+
+async fn open_circle(call: Call, centre: CentreId, input: Opening) -> Result<DeskCircle, Failure> {
+    let staff = call.staff_of(&centre).await?;
+    let opening = Opening {
+        name: line(&input.name),
+        relative: line(&input.relative),
+        reason: line(&input.reason),
+        ..input
+    };
+    let mut refusals = opening.check();
+    let today = call.now().day(CHINA);
+    let holder = PersonDraft { relation: Relation::Myself, name: opening.name.clone(), born: opening.born };
+    refusals
+        .extend(holder.check(today).into_iter().filter(|refusal| *refusal == Refusal::BirthdayImpossible));
+    // A child has guardians, not a circle.
+    if refusals.is_empty() && consent::is_needed(opening.born, today) {
+        refusals.push(Refusal::BirthdayImpossible);
+    }
+    if !refusals.is_empty() {
+        return Err(refusals.into());
+    }
+    let app = &call.app;
+    // The same for a retry: it follows from who asks and with which key.
+    let digest = app.vault.digest(Purpose::Request, &["circle", staff.account.as_str(), &call.key()?.text]);
+    let account = AccountId(format!("w{}", digest.get(..20).unwrap_or_default()));
+    let mut tx = app.db.begin().await?;
+    household::lock(&mut tx, &staff.account).await?;
+    if once::replay::<()>(&mut tx, &call).await?.is_none() {
+        new_card(app, &mut tx, &account).await?;
+        let asked = household::AtDesk { name: &opening.name, born: opening.born, along: 0 };
+        let people = household::at_desk(app, &mut tx, &account, &asked).await?;
+        let draft = drafted(&opening.relative, &opening.name, opening.scope);
+        make_code(app, &mut tx, &account, &draft).await?;
+        once::keep(&mut tx, &call, &()).await?;
+        let entry = entry(&call, Act::Circle, &centre, people.first(), &opening.reason)?;
+        audit::record(&mut tx, &app.vault, &[entry], audit::retry(&call).as_deref()).await?;
+        tx.commit().await?;
+    }
+    shown(&call, &account).await
+}
+
+fn drafted(relative: &str, name: &str, scope: Scope) -> InvitationDraft {
+    InvitationDraft { name: relative.to_owned(), me: name.to_owned(), scope }
+}
+
+fn entry<'a>(
+    call: &'a Call,
+    act: Act,
+    centre: &'a CentreId,
+    person: Option<&'a PersonId>,
+    reason: &'a str,
+) -> Result<Entry<'a>, Failure> {
+    let by = Some(call.account()?);
+    Ok(Entry { person, centre: Some(centre), purpose: reason, ..Entry::new(by, act, call.now()) })
+}
+
+async fn find_circle(call: Call, centre: CentreId, input: CardAsk) -> Result<DeskCircle, Failure> {
+    call.staff_of(&centre).await?;
+    let ask = CardAsk { reason: line(&input.reason), ..input };
+    let refusals = ask.check();
+    if !refusals.is_empty() {
+        return Err(refusals.into());
+    }
+    let found = found(&call, &ask.card).await;
+    let holder = found.as_ref().ok().map(|(_, holder)| holder);
+    // That nobody has the number is on record, too: numbers are not to be tried.
+    audit::seen(&call, &[entry(&call, Act::Look, &centre, holder, &ask.reason)?]).await?;
+    shown(&call, &found?.0).await
+}
+
+/// Whose number it is, and the holder of that account.
+async fn found(call: &Call, card: &str) -> Result<(AccountId, PersonId), Failure> {
+    let mut tx = call.app.db.begin().await?;
+    let account = card_of(&call.app, &mut tx, card).await?;
+    let holder = household::holder(&mut tx, &account).await?.ok_or(Failure::NotFound)?;
+    Ok((account, holder))
+}
+
+async fn invite_at_desk(call: Call, centre: CentreId, input: InviteAsk) -> Result<DeskCircle, Failure> {
+    call.staff_of(&centre).await?;
+    let ask = InviteAsk { relative: line(&input.relative), reason: line(&input.reason), ..input };
+    let refusals = ask.check();
+    if !refusals.is_empty() {
+        return Err(refusals.into());
+    }
+    let (account, holder) = found(&call, &ask.card).await?;
+    audit::before(&call, &[entry(&call, Act::Circle, &centre, Some(&holder), &ask.reason)?]).await?;
+    let name = name_of(&call, &account).await?;
+    let mut tx = call.app.db.begin().await?;
+    household::lock(&mut tx, &account).await?;
+    if once::replay::<()>(&mut tx, &call).await?.is_none() {
+        make_code(&call.app, &mut tx, &account, &drafted(&ask.relative, &name, ask.scope)).await?;
+        once::keep(&mut tx, &call, &()).await?;
+        tx.commit().await?;
+    }
+    shown(&call, &account).await
+}
+
+async fn end_at_desk(call: Call, centre: CentreId, input: EndAsk) -> Result<DeskCircle, Failure> {
+    call.staff_of(&centre).await?;
+    let ask = EndAsk { reason: line(&input.reason), ..input };
+    let refusals = ask.check();
+    if !refusals.is_empty() {
+        return Err(refusals.into());
+    }
+    let (account, holder) = found(&call, &ask.card).await?;
+    let bond = store::any_bond(&call.app.db, &ask.bond).await?;
+    if bond.is_none_or(|bond| bond.account != account) {
+        return Err(Failure::NotFound);
+    }
+    audit::before(&call, &[entry(&call, Act::EndBond, &centre, Some(&holder), &ask.reason)?]).await?;
+    let mut tx = call.app.db.begin().await?;
+    household::lock(&mut tx, &account).await?;
+    if once::replay::<()>(&mut tx, &call).await?.is_none() {
+        // The relative was quicker: it has ended, as was wished.
+        store::end_bond(&mut tx, &ask.bond, call.account()?, call.now()).await?;
+        once::keep(&mut tx, &call, &()).await?;
+        tx.commit().await?;
+    }
+    shown(&call, &account).await
+}
+
+/// What the holder of an account is called.
+async fn name_of(call: &Call, account: &AccountId) -> Result<String, Failure> {
+    let people = household::me(&call.app, account).await?.people;
+    let holder = people.into_iter().find(|person| person.relation == Relation::Myself);
+    holder.map(|holder| holder.name).ok_or(Failure::NotFound)
+}
+
+/// The circle as the desk sees it.
+async fn shown(call: &Call, account: &AccountId) -> Result<DeskCircle, Failure> {
+    let app = &call.app;
+    Ok(DeskCircle {
+        card: household::card(app, account).await?.ok_or(Refusal::CardUnknown)?,
+        name: name_of(call, account).await?,
+        members: members(app, account).await?,
+        invitation: invitation(app, account).await?,
+        log: log_of(app, account).await?,
+    })
+}

@@ -1,0 +1,44 @@
+//! Codes by which one account lets another come.
+//!
+//! A code follows from its identifier by a keyed digest, so that who made it can read it again as long
+//! as it is good, and whoever has the database without the keys cannot.
+
+use domain::invitation::CODE_LENGTH;
+
+use crate::vault::{Purpose, Vault};
+
+/// The signs of a code: those that are not mistaken for others.
+const SIGNS: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
+
+/// The code of an invitation.
+pub fn code(vault: &Vault, id: &str) -> String {
+    let digest = vault.digest(Purpose::Invitation, &["code of", id]);
+    let pairs = digest.as_bytes().chunks(2).take(CODE_LENGTH);
+    let sign = |pair: &[u8]| {
+        let byte = pair.iter().fold(0, |sum, sign| sum * 16 + char::from(*sign).to_digit(16).unwrap_or(0));
+        char::from(SIGNS[byte as usize % SIGNS.len()])
+    };
+    pairs.map(sign).collect()
+}
+
+/// What is kept of a code.
+pub fn code_mac(vault: &Vault, code: &str) -> String {
+    vault.digest(Purpose::Invitation, &["is", code])
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::invitation::read_code;
+
+    use super::*;
+
+    #[test]
+    fn a_code_follows_from_its_identifier_and_the_keys() {
+        let vault = Vault::passing().expect("keys");
+        let one = code(&vault, "g1");
+        assert_eq!(read_code(&one).as_deref(), Some(&*one));
+        assert_eq!(code(&vault, "g1"), one);
+        assert_ne!(code(&vault, "g2"), one);
+        assert_ne!(code(&Vault::passing().expect("keys"), "g1"), one);
+    }
+}

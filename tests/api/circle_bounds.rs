@@ -1,0 +1,115 @@
+//! What acting for another does not reach: others' bookings, sessions, accounts that go, an elder's pace.
+
+use backend::args;
+use domain::{
+    booking::{
+        Booking,
+        api::{Book, BookRequest, CancelBooking},
+    },
+    circle::{Deed, Elder, Scope, What},
+    failure::Problem,
+    household::{Care, api::ChangeCare},
+    privacy::api::{AskErasure, StopErasure},
+    refusal::Refusal,
+    session::api::GetMe,
+    time::DAY,
+};
+use reqwest::header;
+
+use crate::{
+    circle::{Kin, circle, deeds, hall, refused},
+    hall::request,
+    world::{Client, World},
+};
+
+/// A line names what stands in the address, and that may be anything: what is not hers is not looked up.
+#[tokio::test]
+async fn a_log_tells_nothing_of_what_belongs_to_others() {
+    let world = World::new().await;
+    let kin = Kin::new(&world, Scope::Act).await;
+    let (_, slot) = hall(&world).await;
+    let own = kin.daughter.call::<GetMe>((), ()).await.expect("me").people[0].id.clone();
+    let theirs: Booking = kin.daughter.call::<Book>((), request(&slot, [&own])).await.expect("booked");
+    assert_eq!(kin.acting().call::<CancelBooking>(theirs.id.clone(), ()).await, Err(Problem::NotFound));
+    let foreign = kin.acting().call::<Book>((), BookRequest::new(slot, vec![own])).await;
+    assert_eq!(refused(foreign), Refusal::PersonUnknown);
+    for line in kin.log().await {
+        assert!(
+            !matches!(line.what, What::Did { done: true, .. } | What::Did { about: Some(_), .. }),
+            "{line:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn the_cookie_stays_that_of_whoever_is_signed_in() {
+    let world = World::new().await;
+    let kin = Kin::new(&world, Scope::Act).await;
+    let count = async || {
+        let rows = world.server.app.db.rows("SELECT account_id FROM session", args![]).await.expect("reads");
+        rows.len()
+    };
+    let before = count().await;
+    world.clock.advance(8 * DAY);
+    let answer = kin.acting().send::<GetMe>((), (), None).await;
+    let cookie = answer.headers()[header::SET_COOKIE].to_str().expect("a cookie").to_owned();
+    let mut turned = kin.daughter.clone();
+    turned.cookie = cookie.split(';').next().map(str::to_owned);
+    let me = turned.call::<GetMe>((), ()).await.expect("herself");
+    assert_eq!((&*me.phone, me.acting), ("139****0002", None), "it is the daughter's");
+    assert_eq!(count().await, before);
+}
+
+#[tokio::test]
+async fn nobody_acts_for_or_as_an_account_that_is_about_to_go() {
+    let world = World::new().await;
+    let kin = Kin::new(&world, Scope::Act).await;
+    for who in [&kin.elder, &kin.daughter] {
+        who.call::<AskErasure>((), ()).await.expect("asked");
+        assert_eq!(kin.acting().call::<GetMe>((), ()).await, Err(Problem::NotFound));
+        who.call::<StopErasure>((), ()).await.expect("stopped");
+        assert!(kin.acting().call::<GetMe>((), ()).await.is_ok());
+    }
+    // For good: her own circle goes with her; of a relative who goes the log stays, without whose it was.
+    let (_, slot) = hall(&world).await;
+    kin.acting().call::<Book>((), request(&slot, [&kin.grandma])).await.expect("booked");
+    kin.daughter.call::<AskErasure>((), ()).await.expect("asked");
+    world.clock.advance(8 * DAY);
+    backend::privacy::erase::erase_due(&world.server.app).await.expect("erased");
+    let log = kin.log().await;
+    assert_eq!((&log[0].what, deeds(&log)), (&What::Left, vec![(Deed::Book, true)]));
+    assert!(circle(&kin.elder).await.members.is_empty());
+    let row = world.server.app.db.row("SELECT member_id FROM circle", args![]).await.expect("reads");
+    assert_eq!(row.expect("the bond").text_opt("member_id").expect("a column"), None);
+    kin.elder.call::<AskErasure>((), ()).await.expect("asked");
+    world.clock.advance(8 * DAY);
+    backend::privacy::erase::erase_due(&world.server.app).await.expect("erased");
+    for sql in [
+        "SELECT 1 AS one FROM circle",
+        "SELECT 1 AS one FROM circle_code",
+        "SELECT 1 AS one FROM circle_line",
+    ] {
+        assert!(world.server.app.db.row(sql, args![]).await.expect("reads").is_none(), "{sql}");
+    }
+}
+
+#[tokio::test]
+async fn many_taps_count_for_whoever_taps() {
+    let world = World::new().await;
+    let kin = Kin::new(&world, Scope::Act).await;
+    let elder: &Elder = &circle(&kin.daughter).await.elders[0];
+    assert_eq!(elder.id.as_str(), kin.bond);
+    let now = world.now();
+    let id = async |client: &Client| {
+        let person = client.call::<GetMe>((), ()).await.expect("me").people[0].id.clone();
+        let sql = "SELECT account_id FROM person WHERE id = $1";
+        let row = world.server.app.db.row(sql, args![&person]).await.expect("reads").expect("a person");
+        domain::id::AccountId(row.text("account_id").expect("an id"))
+    };
+    let daughter = id(&kin.daughter).await;
+    while world.server.app.pace.step(&daughter, now).is_ok() {}
+    let care = || Care { notes: "爱吃软的".into(), ..Care::default() };
+    let answer = kin.acting().call::<ChangeCare>(kin.grandma.clone(), care()).await;
+    assert!(matches!(answer, Err(Problem::Busy { .. })), "{answer:?}");
+    assert!(kin.elder.call::<ChangeCare>(kin.grandma.clone(), care()).await.is_ok(), "she is not held up");
+}
