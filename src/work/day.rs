@@ -151,7 +151,7 @@ fn consents_back(day: &WorkDay) -> View {
     };
     let list = cells(day.consents.iter().map(cell).collect());
     let hint = el("p", "small").text(words::consents_back_words()).done();
-    section(words::consents_back(), None, vec![hint, list])
+    section(words::consents_back(), None, vec![el("div", "stack").child(hint).child(list).done()])
 }
 
 /// Large numbers in a row, each with its word.

@@ -1,6 +1,9 @@
 //! The desk's own work: a day, a list, a caller, a code, a place taken back, and who works where.
 
-use domain::booking::api::ListBookings;
+use domain::{
+    booking::api::ListBookings,
+    consent::{ConsentDraft, VERSION, api::GiveConsent},
+};
 
 use super::{
     house::House,
@@ -92,4 +95,27 @@ fn somebody_is_invited_comes_and_is_suspended() {
     admin.sees("已停用");
     she.expects("the server responded with a status of 404");
     she.opens("/work").sees("没有找到");
+}
+
+#[test]
+fn a_consent_that_was_taken_back_shows_at_the_desk_and_the_booking_stands() {
+    let house = House::new();
+    let resident = house.resident(MINE);
+    let child = screens::child(&resident, "朵朵", (2016, 5, 1));
+    let draft = ConsentDraft { version: VERSION };
+    resident.call::<GiveConsent>(child.clone(), draft).expect("given");
+    let request = domain::booking::api::BookRequest::new(SLOT.into(), vec![child.clone()]);
+    resident.call::<domain::booking::api::Book>((), request).expect("booked");
+    let desk = Phone::of(&house, &house.staff(DESK));
+    desk.opens("/work").sees("乒乓球桌").sees_no("收回了同意");
+
+    let mine = Phone::of(&house, &resident);
+    mine.opens(&format!("/family/{child}/consent")).taps("撤回同意").sees("要撤回吗？").taps("撤回同意");
+    mine.sees("我是监护人，我同意");
+    desk.looks_again().sees("监护人收回了同意").sees("预约还在，没有取消").sees_no("朵**");
+    desk.opens("/work?day=2026-06-25").sees("监护人收回了同意").taps("今天 09:30收回");
+    desk.sees("朵** 孩子").sees("请打电话问一声").sees("已约");
+    mine.opens("/mine").sees("乒乓球桌").opens(&format!("/family/{child}/looks")).sees("在名单里看到");
+    resident.call::<GiveConsent>(child, draft).expect("given again");
+    desk.opens("/work").sees("乒乓球桌").sees_no("收回了同意");
 }

@@ -182,13 +182,17 @@ pub fn take_back_title() -> &'static str {
 
 pub fn take_back_words(name: &str, ahead: usize) -> String {
     match (lang(), ahead) {
-        (Lang::Zh, 0) => format!("撤回以后，要同意书的活动不能再替{name}报名，准备好的报名票作废。"),
+        (Lang::Zh, 0) => format!(
+            "撤回以后，要同意书的活动不能再替{name}报名，准备好的报名票作废。孩子还有预约的中心会看到您撤回了。"
+        ),
         (Lang::Zh, _) => format!(
             "撤回以后，要同意书的活动不能再替{name}报名，准备好的报名票作废。已经报上的 {ahead} 个先留着，\
-             不想去请在“我的”里取消。那边的前台会看到您撤回了，会打电话来商量。"
+             不想去请在“我的”里取消。那边的中心会看到您撤回了，会打电话来商量。"
         ),
         (Lang::En, 0) => {
-            format!("Nothing that asks for consent can be booked for {name}; ready tickets are void.")
+            format!(
+                "Nothing that asks for consent can be booked for {name}; ready tickets are void. Centres that expect the child see it."
+            )
         }
         (Lang::En, _) => format!(
             "Nothing that asks for consent can be booked for {name}; ready tickets are void. What is \
