@@ -26,21 +26,23 @@ pub enum Act {
     Close,
     /// Checked a person's papers.
     Verify,
-    /// Gave somebody a post.
+    /// Gave somebody a post, or a place in a team.
     Invite,
-    /// Took somebody's post away.
+    /// Took somebody's post or place away, or suspended a volunteer.
     Suspend,
-    /// Gave somebody's post back.
+    /// Gave it back.
     Resume,
     /// Set up their second lock.
     MakeLock,
     /// Took somebody's second lock off.
     ResetLock,
+    /// Took somebody out of a team.
+    Remove,
 }
 
 impl Act {
     /// All of them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Roster,
         Self::Look,
         Self::CheckIn,
@@ -54,6 +56,7 @@ impl Act {
         Self::Resume,
         Self::MakeLock,
         Self::ResetLock,
+        Self::Remove,
     ];
 
     /// The name in the database.
@@ -72,6 +75,7 @@ impl Act {
             Self::Resume => "resume",
             Self::MakeLock => "make_lock",
             Self::ResetLock => "reset_lock",
+            Self::Remove => "remove",
         }
     }
 

@@ -5,8 +5,9 @@ use crate::{
     booking::api as booking, calendar::api as calendar, centre::api as centre, consent::api as consent,
     device::api as device, draw::api as draw, elevation::api as elevation, endpoint::Endpoint,
     guardian::api as guardian, household::api as household, notice::api as notice, privacy::api as privacy,
-    session::api as session, staff::api as staff, task::api as task, ticket::api as ticket,
-    wechat::api as wechat, wish::api as wish, work::api as work,
+    session::api as session, staff::api as staff, task::api as task, team::api as team,
+    ticket::api as ticket, volunteer::api as volunteer, wechat::api as wechat, wish::api as wish,
+    work::api as work,
 };
 
 /// Something that is done with every endpoint in turn.
@@ -16,6 +17,7 @@ pub trait Visitor {
 }
 
 /// Shows `visitor` every endpoint.
+#[expect(clippy::too_many_lines, reason = "a list: a line for each endpoint")]
 pub fn visit_all(visitor: &mut impl Visitor) {
     visitor.visit::<session::GetTime>();
     visitor.visit::<session::RequestCode>();
@@ -109,6 +111,21 @@ pub fn visit_all(visitor: &mut impl Visitor) {
     visitor.visit::<task::MyTasks>();
     visitor.visit::<task::ClaimTask>();
     visitor.visit::<task::LeaveTask>();
+
+    visitor.visit::<volunteer::GetVolunteering>();
+    visitor.visit::<volunteer::BecomeVolunteer>();
+    visitor.visit::<volunteer::StopVolunteering>();
+    visitor.visit::<volunteer::ListVolunteers>();
+    visitor.visit::<volunteer::LookAtVolunteer>();
+    visitor.visit::<volunteer::SuspendVolunteer>();
+    visitor.visit::<volunteer::RestoreVolunteer>();
+
+    visitor.visit::<team::GetTeam>();
+    visitor.visit::<team::ListTeams>();
+    visitor.visit::<team::InviteMember>();
+    visitor.visit::<team::SuspendMember>();
+    visitor.visit::<team::ResumeMember>();
+    visitor.visit::<team::RemoveMember>();
 
     visitor.visit::<staff::GetWorkbench>();
     visitor.visit::<staff::ListStaff>();

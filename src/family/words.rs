@@ -371,7 +371,7 @@ pub fn act(act: Act) -> &'static str {
         Act::Resize => t("改了名额数", "Changed the places"),
         Act::Close => t("关了这一场", "Closed a slot"),
         Act::Verify => t("核对了证件", "Checked the papers"),
-        Act::Invite | Act::Suspend | Act::Resume | Act::MakeLock | Act::ResetLock => {
+        Act::Invite | Act::Suspend | Act::Resume | Act::Remove | Act::MakeLock | Act::ResetLock => {
             t("改了工作人员的权限", "Changed a post")
         }
     }

@@ -27,6 +27,7 @@ use domain::{
         CodeRequest, SignInRequest,
         api::{GetMe, RequestCode, SignIn},
     },
+    team::{NewMember, api::InviteMember},
     time::Day,
     wish::{
         Category, WishDraft,
@@ -38,7 +39,7 @@ use sqlx::{ConnectOptions, sqlite::SqliteConnectOptions};
 
 use crate::{
     crash::program,
-    family::{PHONE, SEALED},
+    family::{PHONE, SEALED, volunteers},
     opened,
     staff::ADMIN,
     world::{Client, World, empty_database, root},
@@ -196,6 +197,7 @@ async fn live(client: &Client) -> (PersonId, SlotId, DataLink, String) {
     let wish =
         WishDraft { centre: "xinsheng".into(), category: Category::Place, text: "多一张长椅".into() };
     client.call::<MakeWish>((), wish).await.expect("a wish");
+    volunteers(client).await;
     let link = client.call::<MakeDataLink>((), ()).await.expect("a link");
     // Secrets in the wrong places: paths, queries, bodies that are refused, headers.
     let wrong =
@@ -238,6 +240,8 @@ async fn what_is_personal_is_found_nowhere_but_where_it_must_be() {
     let wish = client.call::<MyWishes>((), ()).await.expect("wishes").remove(0).id;
     let stranger = house.resident("13800000002").await;
     let desk = house.staff(ADMIN).await;
+    let new = NewMember { phone: PHONE.into(), name: SEALED[7].into() };
+    desk.call::<InviteMember>("xinsheng-repairs".into(), new).await.expect("in a team");
     let mut found = Vec::new();
 
     let public = [
@@ -274,6 +278,7 @@ async fn what_is_personal_is_found_nowhere_but_where_it_must_be() {
         "/api/tasks",
         "/api/wishes",
         "/api/draws",
+        "/api/teams/xinsheng-repairs",
     ];
     let theirs = [
         format!("/api/people/{child}/care"),
@@ -295,6 +300,7 @@ async fn what_is_personal_is_found_nowhere_but_where_it_must_be() {
     let work = [
         "/api/work".to_owned(),
         "/api/work/staff".to_owned(),
+        "/api/work/centres/xinsheng/volunteers".to_owned(),
         format!("/api/work/slots/{slot}"),
         format!("/api/work/centres/xinsheng/day/{day}"),
     ];

@@ -72,6 +72,14 @@ pub const fn truth(yes: bool, lang: Lang) -> &'static str {
     }
 }
 
+/// What stands between several words.
+pub const fn between(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Zh => "、",
+        Lang::En => ", ",
+    }
+}
+
 /// The word for a name of the house's own; the name itself where there is none.
 pub fn word<'a>(of: &str, name: &'a str, lang: Lang) -> &'a str {
     let found = WORDS.iter().find(|(table, known, _)| *table == of && *known == name);
@@ -110,6 +118,14 @@ const WORDS: &[(&str, &str, Say)] = &[
     ("fields", "allergies", ("过敏", "Allergies")),
     ("fields", "notes", ("要嘱咐的", "Notes")),
     ("fields", "phone", ("手机号", "Telephone")),
+    ("fields", "likes", ("愿意帮的事", "Likes to help with")),
+    ("likes", "meals", ("送餐", "Taking meals")),
+    ("likes", "elders", ("陪老人", "Company for elders")),
+    ("likes", "children", ("带孩子", "Children")),
+    ("likes", "repairs", ("修修补补", "Repairs")),
+    ("likes", "phones", ("教用手机", "Phones")),
+    ("likes", "events", ("活动帮手", "Events")),
+    ("likes", "tidying", ("打扫环境", "Tidying")),
     ("school", "home", ("在家或托班", "At home or in a nursery")),
     ("school", "kindergarten", ("幼儿园", "Kindergarten")),
     ("school", "lower", ("小学一到三年级", "Primary school, years 1 to 3")),
@@ -147,6 +163,11 @@ const WORDS: &[(&str, &str, Say)] = &[
     ("notice", "queued_at_desk", ("柜台为您排了队", "Queued at the desk")),
     ("notice", "cancelled_at_desk", ("柜台为您退了", "Cancelled at the desk")),
     ("notice", "table_yours", ("桌子归您了", "The table is yours")),
+    ("notice", "volunteer_suspended", ("停了志愿者任务", "Suspended as a volunteer")),
+    ("notice", "volunteer_restored", ("恢复了志愿者任务", "Restored as a volunteer")),
+    ("notice", "team_suspended", ("停了队里的任务", "Suspended in a team")),
+    ("notice", "team_resumed", ("恢复了队里的任务", "Back in a team")),
+    ("notice", "team_left", ("离开了队伍", "Left a team")),
     ("wish", "place", ("场地", "Places")),
     ("wish", "safety", ("安全", "Safety")),
     ("wish", "elders", ("老人", "Elders")),
@@ -158,7 +179,7 @@ const WORDS: &[(&str, &str, Say)] = &[
     ("wish_step", "declined", ("办不了", "Declined")),
     ("wish_step", "withdrawn", ("收回了", "Taken back")),
     ("staff", "staff", ("中心工作人员", "At the desk")),
-    ("staff", "district", ("区里工作人员", "District office")),
+    ("staff", "office", ("街道或区里工作人员", "At an office")),
     ("staff", "admin", ("管理员", "Administrator")),
     ("audit", "roster", ("看了名单", "Saw a list")),
     ("audit", "look", ("看了资料", "Looked at details")),
@@ -171,4 +192,5 @@ const WORDS: &[(&str, &str, Say)] = &[
     ("audit", "invite", ("给了职务", "Gave a post")),
     ("audit", "suspend", ("停了职务", "Took a post away")),
     ("audit", "resume", ("恢复职务", "Gave a post back")),
+    ("audit", "remove", ("请出队伍", "Took somebody out of a team")),
 ];
