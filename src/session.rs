@@ -26,6 +26,8 @@ pub fn found(_me: &Me) {
         "/api/bookings",
         "/api/wishes",
         "/api/tasks",
+        "/api/volunteering",
+        "/api/teams",
         "/api/calendar",
         "/api/devices",
         "/api/draws",

@@ -14,6 +14,9 @@ mod reason;
 mod roster;
 mod scan;
 mod staff;
+mod teams;
+mod tree;
+mod volunteers;
 mod words;
 
 use std::time::Duration;
@@ -33,6 +36,8 @@ pub use lock::lock_page;
 pub use papers::papers_page;
 pub use roster::roster_page;
 pub use staff::staff_page;
+pub use teams::teams_page;
+pub use volunteers::volunteers_page;
 
 /// A page of the workbench under its heading; who is not signed in is asked to.
 fn page(title: &'static str, back: (&'static str, &Screen), body: impl FnOnce() -> View) -> View {

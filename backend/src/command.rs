@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use domain::{
     audit::Act,
-    id::{CentreId, CityId, StaffId, is_id},
+    id::{AreaId, CentreId, StaffId, is_id},
     refusal::Refusal,
     session::Phone,
     staff::Post,
@@ -27,12 +27,12 @@ use crate::{
 pub const COMMANDS: [(&str, &str, &str); 6] = [
     (
         "grant",
-        "--phone P --role admin|district|staff [--city ID] [--centre ID] [--name N]",
+        "--phone P --role admin|office|staff [--area ID] [--centre ID] [--name N]",
         "gives a post to a telephone",
     ),
     (
         "revoke",
-        "--phone P [--role R] [--city ID] [--centre ID]",
+        "--phone P [--role R] [--area ID] [--centre ID]",
         "takes posts away, never the last administrator's",
     ),
     (
@@ -50,7 +50,7 @@ pub const COMMANDS: [(&str, &str, &str); 6] = [
 ];
 
 /// The flags of the commands; those of `serve` may stand beside them.
-const FLAGS: [&str; 5] = ["--phone", "--role", "--city", "--centre", "--name"];
+const FLAGS: [&str; 6] = ["--phone", "--role", "--area", "--city", "--centre", "--name"];
 /// Those that take no value.
 const SWITCHES: [&str; 2] = ["--drop", "--dry-run"];
 
@@ -178,15 +178,17 @@ fn post(own: &Own) -> Result<Option<Post>, String> {
     Ok(match own.get("--role").map(String::as_str) {
         None => None,
         Some("admin") => Some(Post::Admin),
-        Some("district") => Some(Post::District(CityId::from(id("--city")?))),
+        // A city is an area; as they were called before.
+        Some("district") if own.contains_key("--city") => Some(Post::Office(AreaId::from(id("--city")?))),
+        Some("office" | "district") => Some(Post::Office(AreaId::from(id("--area")?))),
         Some("staff") => Some(Post::Staff(CentreId::from(id("--centre")?))),
-        Some(other) => return Err(format!("--role {other}: admin, district or staff is needed")),
+        Some(other) => return Err(format!("--role {other}: admin, office or staff is needed")),
     })
 }
 
 fn explain(failure: &Failure) -> String {
     match failure {
-        Failure::NotFound => "there is no such centre or city".to_owned(),
+        Failure::NotFound => "there is no such centre or area".to_owned(),
         Failure::Refused(refusals) if refusals.contains(&Refusal::LastAdministrator) => {
             "nobody would be left who runs the house".to_owned()
         }
@@ -217,12 +219,15 @@ mod tests {
         assert_eq!(post, Some(Post::Staff("xinsheng".into())));
         assert_eq!(rest, ["--data", "x"]);
         assert_eq!(read(&["--role=admin"]).expect("good").0, Some(Post::Admin));
+        let office = Some(Post::Office("yangzhou".into()));
+        assert_eq!(read(&["--role=office", "--area=yangzhou"]).expect("good").0, office);
+        assert_eq!(read(&["--role=district", "--city=yangzhou"]).expect("as before").0, office);
         assert_eq!(read(&[]).expect("good").0, None);
     }
 
     #[test]
     fn what_is_missing_is_said() {
-        assert_eq!(read(&["--role", "district"]), Err("--city with an id is needed".into()));
+        assert_eq!(read(&["--role", "office"]), Err("--area with an id is needed".into()));
         assert_eq!(read(&["--role"]), Err("--role needs a value".into()));
         assert!(read(&["--role", "boss"]).is_err());
     }

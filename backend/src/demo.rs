@@ -9,8 +9,9 @@ use std::{fmt, fs, io, path::Path};
 use domain::time::{Day, HOUR, Moment};
 use sha2::{Digest, Sha256};
 
-use crate::{app::App, db::DbError, slots, snapshot::Topic};
+use crate::{app::App, db::DbError, slots, snapshot::Topic, staff, teams};
 
+mod areas;
 mod check;
 mod draw;
 mod file;
@@ -116,6 +117,8 @@ impl Demo {
     /// whether anything changed.
     pub async fn load(&self, app: &App) -> Result<bool, DbError> {
         let changed = store::load(app, &self.checked, self.print).await?;
+        // At every start: a server that ran without the demo has taken its posts away.
+        store::staff(app, &self.checked.staff, &self.checked.members).await?;
         if changed {
             app.snapshots.touch(&Topic::Catalogue);
             app.snapshots.touch(&Topic::Wishes);
@@ -130,6 +133,22 @@ impl Demo {
         let tasks = tasks::fill(app, &self.checked.tasks).await?;
         Ok(slots + tasks > 0)
     }
+}
+
+/// Takes away every post and every place in a team that came with a demo, for good and on record: a
+/// server that runs without one knows nobody whom no person has appointed.
+///
+/// # Errors
+/// The database fails.
+pub async fn end(app: &App) -> Result<(), DbError> {
+    let mut tx = app.db.begin().await?;
+    let members = teams::remove_demo(&mut tx).await?;
+    let posts = staff::end_demo(&app.vault, &mut tx, app.now()).await?;
+    tx.commit().await?;
+    if members > 0 || posts > 0 {
+        tracing::warn!(posts, members, "what the demo gave was taken away: this server runs without one");
+    }
+    Ok(())
 }
 
 /// Keeps the days ahead filled, every hour, until it is dropped.

@@ -1,17 +1,43 @@
 //! What households are told: read in the app, latest first, and marked as read there.
 
-use domain::notice::{
-    Notice,
-    api::{ListNotices, SeeNotices, SeenRequest},
+use domain::{
+    id::{AccountId, NoticeId},
+    notice::{
+        About, News, Notice,
+        api::{ListNotices, SeeNotices, SeenRequest},
+    },
+    text::Text,
+    time::CHINA,
 };
 
-use crate::{call::Call, failure::Failure, mount::Mount};
+use crate::{
+    app::App,
+    call::Call,
+    db::{DbError, Tx},
+    failure::Failure,
+    mount::Mount,
+};
 
 mod store;
 
 /// Serves notices.
 pub fn mount(mount: Mount) -> Mount {
     mount.serve::<ListNotices, _, _>(list_notices).serve::<SeeNotices, _, _>(see_notices)
+}
+
+/// Tells an account something that is about no booking: about what `title` names.
+///
+/// # Errors
+/// The database fails.
+pub async fn tell(
+    app: &App,
+    tx: &mut Tx,
+    account: &AccountId,
+    news: News,
+    title: Text,
+) -> Result<(), DbError> {
+    let about = About { news, offering: None, title, starts: None, zone: CHINA };
+    store::add(tx, &NoticeId(app.dice.id_at("n", app.now())), account, &about, app.now()).await
 }
 
 async fn list_notices(call: Call, (): (), (): ()) -> Result<Vec<Notice>, Failure> {

@@ -32,7 +32,7 @@ use crate::{
     household,
     mount::Mount,
     sender::Sending,
-    staff,
+    staff, teams,
     vault::{Place, Purpose},
 };
 
@@ -182,11 +182,12 @@ pub async fn enter(
     Ok(vec![cookie(&app.config, &token, SESSION_LIFE)?])
 }
 
-/// The account of somebody who signs in, with the posts that the telephone was invited to.
+/// The account of somebody who signs in, with the posts and teams that the telephone was invited to.
 async fn known_or_new(app: &App, tx: &mut Tx, phone: &Phone) -> Result<AccountId, Failure> {
     let account = account_for(app, tx, phone).await?;
     let mac = app.vault.digest(Purpose::Phone, &[phone.reveal()]);
     staff::claim(tx, &account, &mac).await?;
+    teams::claim(tx, &account, &mac).await?;
     Ok(account)
 }
 

@@ -2,8 +2,9 @@
 //! request, so that one that was taken away is gone at the very next.
 
 use domain::{
+    area::Way,
     audit::Act,
-    id::{AccountId, CentreId, CityId, StaffId},
+    id::{AccountId, CentreId, StaffId},
     refusal::Refusal,
     session::Phone,
     staff::{
@@ -29,7 +30,7 @@ use crate::{
 };
 
 use store::Row;
-pub use store::{any_box, city_of, posts};
+pub use store::{any_box, posts};
 
 /// Serves the staff.
 pub fn mount(mount: Mount) -> Mount {
@@ -71,7 +72,7 @@ pub struct House<'a> {
 /// so, where one does. The caller holds [`hold`].
 ///
 /// # Errors
-/// [`Failure::NotFound`] where there is no such centre or city.
+/// [`Failure::NotFound`] where there is no such centre or area.
 pub async fn give(
     house: &House<'_>,
     tx: &mut Tx,
@@ -86,6 +87,8 @@ pub async fn give(
     let mac = house.vault.digest(Purpose::Phone, &[phone.reveal()]);
     if let Some(id) = store::find(tx, &mac, post).await? {
         store::set_suspended(tx, &id, None).await?;
+        // What somebody gives is not the demo's any more.
+        store::set_demo(tx, &id, false).await?;
         return Ok(id);
     }
     let id = StaffId(house.dice.id("s"));
@@ -96,10 +99,10 @@ pub async fn give(
     Ok(id)
 }
 
-/// Gives a post to a telephone that never had it.
+/// Gives a post of the demo to a telephone that never had it. The caller holds [`hold`].
 ///
 /// # Errors
-/// [`Failure::NotFound`] where there is no such centre or city.
+/// [`Failure::NotFound`] where there is no such centre or area.
 pub async fn give_once(
     house: &House<'_>,
     tx: &mut Tx,
@@ -109,9 +112,38 @@ pub async fn give_once(
 ) -> Result<(), Failure> {
     let mac = house.vault.digest(Purpose::Phone, &[phone.reveal()]);
     if store::find(tx, &mac, post).await?.is_none() {
-        give(house, tx, phone, name, post, None).await?;
+        let id = give(house, tx, phone, name, post, None).await?;
+        store::set_demo(tx, &id, true).await?;
     }
     Ok(())
+}
+
+/// Takes away every post that came with a demo, for good and on record; how many those were. Nothing
+/// but the commit comes after it.
+///
+/// # Errors
+/// The database fails.
+pub async fn end_demo(vault: &Vault, tx: &mut Tx, now: Moment) -> Result<usize, DbError> {
+    hold(tx).await?;
+    let ids = store::of_demo(tx).await?;
+    for id in &ids {
+        store::remove(tx, id).await?;
+    }
+    let entry = |id| Entry { subject: Some(StaffId::as_str(id)), ..Entry::new(None, Act::Suspend, now) };
+    let entries: Vec<Entry> = ids.iter().map(entry).collect();
+    audit::record(tx, vault, &entries, None).await?;
+    Ok(ids.len())
+}
+
+/// Whether nobody would be left who runs the house without this account. The caller holds [`hold`].
+///
+/// # Errors
+/// The database fails.
+pub async fn is_last_admin(tx: &mut Tx, account: &AccountId) -> Result<bool, DbError> {
+    match store::admin_of(tx, account).await? {
+        Some(id) => Ok(!store::has_other_admin(tx, &id).await?),
+        None => Ok(false),
+    }
 }
 
 /// Takes the posts of a telephone away, all or the one named; how many those were. The caller holds
@@ -167,15 +199,23 @@ pub async fn keys_fit(db: &Db, keys: Option<&Vault>) -> Result<bool, DbError> {
 /// # Errors
 /// [`Failure::NotFound`] where they do not, or there is no such centre.
 pub async fn at(db: &Db, posts: &[Post], centre: &CentreId) -> Result<Post, Failure> {
-    let city = city_of(db, centre).await?.ok_or(Failure::NotFound)?;
-    posts.iter().find(|post| post.covers(centre, &city)).cloned().ok_or(Failure::NotFound)
+    let way = store::way_to(db, centre).await?.ok_or(Failure::NotFound)?;
+    posts.iter().find(|post| post.covers(centre, &way)).cloned().ok_or(Failure::NotFound)
 }
 
 async fn get_workbench(call: Call, (): (), (): ()) -> Result<Workbench, Failure> {
     let posts = call.posts.clone();
     let mut centres = store::workplaces(&call.app.db).await?;
-    centres.retain(|place| posts.iter().any(|post| post.covers(&place.centre, &place.city)));
-    Ok(Workbench { posts, centres })
+    centres.retain(|place| posts.iter().any(|post| post.covers(&place.centre, &place.way)));
+    let mut areas = store::areas(&call.app.db).await?;
+    areas.retain(|area| {
+        posts.iter().any(|post| match post {
+            Post::Office(own) => area.way.through(own),
+            Post::Admin => true,
+            Post::Staff(_) => false,
+        })
+    });
+    Ok(Workbench { posts, centres, areas })
 }
 
 async fn list_staff(call: Call, (): (), (): ()) -> Result<Vec<Member>, Failure> {
@@ -190,12 +230,8 @@ async fn invite(call: Call, (): (), input: Invitation) -> Result<Vec<Member>, Fa
     if !refusals.is_empty() {
         return Err(refusals.into());
     }
-    let city = match &input.post {
-        Post::Staff(centre) => Some(city_of(&call.app.db, centre).await?.ok_or(Failure::NotFound)?),
-        Post::District(city) => Some(city.clone()),
-        Post::Admin => None,
-    };
-    appoints(&call, &input.post, city.as_ref())?;
+    let way = store::way_of(&call.app.db, &input.post).await?.ok_or(Failure::NotFound)?;
+    appoints(&call, &input.post, &way)?;
     let phone = Phone::parse(&input.phone)?;
     let app = &call.app;
     let mut tx = app.db.begin().await?;
@@ -222,7 +258,7 @@ async fn change(call: Call, id: StaffId, act: Act) -> Result<Vec<Member>, Failur
     if once::replay::<()>(&mut tx, &call).await?.is_none() {
         hold(&mut tx).await?;
         let row = store::one(&mut tx, &id).await?.ok_or(Failure::NotFound)?;
-        appoints(&call, &row.post, row.city.as_ref())?;
+        appoints(&call, &row.post, &row.way)?;
         match act {
             Act::Suspend if !row.suspended => suspend_row(&mut tx, &row, call.now()).await?,
             Act::Suspend => {}
@@ -240,10 +276,10 @@ async fn change(call: Call, id: StaffId, act: Act) -> Result<Vec<Member>, Failur
 /// [`Failure::NotFound`] where the caller does not.
 pub async fn appointed(call: &Call, tx: &mut Tx, id: &StaffId) -> Result<Option<AccountId>, Failure> {
     let row = store::one(tx, id).await?.ok_or(Failure::NotFound)?;
-    appoints(call, &row.post, row.city.as_ref())?;
+    appoints(call, &row.post, &row.way)?;
     let Some(account) = row.account else { return Ok(None) };
     for other in store::of_account(tx, &account).await? {
-        appoints(call, &other.post, other.city.as_ref())?;
+        appoints(call, &other.post, &other.way)?;
     }
     Ok(Some(account))
 }
@@ -274,7 +310,7 @@ async fn finish(call: &Call, mut tx: Tx, act: Act, id: &StaffId, post: &Post) ->
     once::keep(&mut tx, call, &()).await?;
     let centre = match post {
         Post::Staff(centre) => Some(centre),
-        Post::District(_) | Post::Admin => None,
+        Post::Office(_) | Post::Admin => None,
     };
     let entry =
         Entry { subject: Some(id.as_str()), centre, ..Entry::new(Some(call.account()?), act, call.now()) };
@@ -287,7 +323,7 @@ async fn members(call: &Call) -> Result<Vec<Member>, Failure> {
     appoints_some(call)?;
     let mut members = Vec::new();
     for row in store::all(&call.app.db).await? {
-        if appoints(call, &row.post, row.city.as_ref()).is_err() {
+        if appoints(call, &row.post, &row.way).is_err() {
             continue;
         }
         let plain = call.app.vault.open(place(&row.id), &row.sealed_box)?;
@@ -310,8 +346,8 @@ fn appoints_some(call: &Call) -> Result<(), Failure> {
     if call.posts.iter().any(Post::appoints_some) { Ok(()) } else { Err(Failure::NotFound) }
 }
 
-fn appoints(call: &Call, post: &Post, city: Option<&CityId>) -> Result<(), Failure> {
-    let may = call.posts.iter().any(|own| own.appoints(post, city));
+fn appoints(call: &Call, post: &Post, way: &Way) -> Result<(), Failure> {
+    let may = call.posts.iter().any(|own| own.appoints(post, way));
     if may { Ok(()) } else { Err(Failure::NotFound) }
 }
 

@@ -34,9 +34,9 @@ use crate::{
     sender::{CodeSender, ConsoleSender, TencentSender},
     serve, session,
     snapshot::{self, Snapshots, Topic},
-    staff, tasks, tickets,
+    staff, tasks, teams, tickets,
     vault::{Vault, VaultError},
-    wechat, wishes, work,
+    volunteers, wechat, wishes, work,
 };
 
 /// A server that runs.
@@ -69,6 +69,8 @@ pub fn features(mount: Mount) -> Mount {
         calendar::mount,
         wishes::mount,
         tasks::mount,
+        volunteers::mount,
+        teams::mount,
         staff::mount,
         work::mount,
         wechat::mount,
@@ -129,7 +131,10 @@ async fn load_assets(config: &Config) -> Result<Assets, String> {
 
 /// Brings the database up to date with the demo, if there is one.
 async fn load_demo(app: &App) -> Result<Option<Demo>, String> {
-    let Some(folder) = &app.config.demo else { return Ok(None) };
+    let Some(folder) = &app.config.demo else {
+        demo::end(app).await.map_err(|error| format!("demo: {error}"))?;
+        return Ok(None);
+    };
     let demo = Demo::read(folder).map_err(|error| format!("demo: {error}"))?;
     demo.load(app).await.map_err(|error| format!("demo: {error}"))?;
     Ok(Some(demo))

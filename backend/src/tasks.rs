@@ -1,19 +1,20 @@
 //! Volunteer tasks: who wants to lend a hand says so, and of two who want the last place one gets it.
 
 use domain::{
-    id::{AccountId, CityId, TaskId},
+    id::{AccountId, CityId, TaskId, TeamId},
     refusal::Refusal,
     task::{
         Task, TaskPage,
         api::{ClaimTask, GetTask, LeaveTask, ListTasks, MyTasks},
     },
+    time::Moment,
 };
 
 use crate::{
     app::App,
     call::Call,
     catalogue,
-    db::Tx,
+    db::{Db, DbError, Tx},
     failure::Failure,
     household,
     mount::Mount,
@@ -52,13 +53,15 @@ async fn my_tasks(call: Call, (): (), (): ()) -> Result<Vec<Task>, Failure> {
 async fn claim_task(call: Call, id: TaskId, (): ()) -> Result<TaskPage, Failure> {
     let (account, now) = (call.account()?, call.now());
     let mut tx = call.app.db.begin().await?;
+    // Whoever suspends somebody holds the account, too: nothing is claimed behind their back.
+    household::lock(&mut tx, account).await?;
     if let Some(answer) = once::replay(&mut tx, &call).await? {
         return Ok(answer);
     }
     let mut page = locked(&mut tx, &id, account).await?;
     if !page.mine {
         let by = if page.task.left() == 0 { names(&call.app, &mut tx, &id).await? } else { Vec::new() };
-        page.task.may_claim(now, by)?;
+        page.task.may_claim(now, &page.helper, by)?;
         store::claim(&mut tx, &id, account, now).await?;
         page.mine = true;
         page.task.claimed += 1;
@@ -100,6 +103,37 @@ pub async fn leave_all(app: &App, account: &AccountId, tasks: &[TaskId]) -> Resu
     tx.commit().await?;
     app.snapshots.touch(&Topic::Tasks);
     Ok(())
+}
+
+/// The tasks of a team that are not over, earliest first.
+///
+/// # Errors
+/// The database fails.
+pub async fn of_team(db: &Db, team: &TeamId, now: Moment) -> Result<Vec<Task>, DbError> {
+    store::of_team(db, team, now).await
+}
+
+/// Leaves the tasks ahead that are not for somebody any more, so that others can come. The caller holds
+/// the account, and calls [`tell_all`] before the commit.
+///
+/// # Errors
+/// The database fails.
+pub async fn leave_unfit(tx: &mut Tx, account: &AccountId, now: Moment) -> Result<(), Failure> {
+    for id in store::particular(tx, account, now).await? {
+        let page = locked(tx, &id, account).await?;
+        if page.mine && page.task.hands.admit(&page.helper).is_err() {
+            store::leave(tx, &id, account).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Has all servers build the lists of tasks anew.
+///
+/// # Errors
+/// The database fails.
+pub async fn tell_all(tx: &mut Tx) -> Result<(), DbError> {
+    announce(tx, &[Topic::Tasks]).await
 }
 
 /// The task, held so that nobody else changes it until the transaction ends.

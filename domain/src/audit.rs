@@ -32,21 +32,23 @@ pub enum Act {
     Circle,
     /// Ended a bond of a circle.
     EndBond,
-    /// Gave somebody a post.
+    /// Gave somebody a post, or a place in a team.
     Invite,
-    /// Took somebody's post away.
+    /// Took somebody's post or place away, or suspended a volunteer.
     Suspend,
-    /// Gave somebody's post back.
+    /// Gave it back.
     Resume,
     /// Set up their second lock.
     MakeLock,
     /// Took somebody's second lock off.
     ResetLock,
+    /// Took somebody out of a team.
+    Remove,
 }
 
 impl Act {
     /// All of them.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Roster,
         Self::Look,
         Self::CheckIn,
@@ -63,6 +65,7 @@ impl Act {
         Self::Resume,
         Self::MakeLock,
         Self::ResetLock,
+        Self::Remove,
     ];
 
     /// The name in the database.
@@ -84,6 +87,7 @@ impl Act {
             Self::Resume => "resume",
             Self::MakeLock => "make_lock",
             Self::ResetLock => "reset_lock",
+            Self::Remove => "remove",
         }
     }
 

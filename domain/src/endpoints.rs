@@ -18,7 +18,9 @@ use crate::{
     session::api as session,
     staff::api as staff,
     task::api as task,
+    team::api as team,
     ticket::api as ticket,
+    volunteer::api as volunteer,
     wechat::api as wechat,
     wish::api as wish,
     work::api as work,
@@ -131,6 +133,21 @@ pub fn visit_all(visitor: &mut impl Visitor) {
     visitor.visit::<task::MyTasks>();
     visitor.visit::<task::ClaimTask>();
     visitor.visit::<task::LeaveTask>();
+
+    visitor.visit::<volunteer::GetVolunteering>();
+    visitor.visit::<volunteer::BecomeVolunteer>();
+    visitor.visit::<volunteer::StopVolunteering>();
+    visitor.visit::<volunteer::ListVolunteers>();
+    visitor.visit::<volunteer::LookAtVolunteer>();
+    visitor.visit::<volunteer::SuspendVolunteer>();
+    visitor.visit::<volunteer::RestoreVolunteer>();
+
+    visitor.visit::<team::GetTeam>();
+    visitor.visit::<team::ListTeams>();
+    visitor.visit::<team::InviteMember>();
+    visitor.visit::<team::SuspendMember>();
+    visitor.visit::<team::ResumeMember>();
+    visitor.visit::<team::RemoveMember>();
 
     visit_staff(visitor);
 }

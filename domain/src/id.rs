@@ -57,6 +57,8 @@ macro_rules! ids {
 ids! {
     /// A city or county, such as `yangzhou`.
     CityId
+    /// An area: a city, a district, a street; a city's has the identifier of the city.
+    AreaId
     /// A neighbourhood service centre, such as `xinsheng`.
     CentreId
     /// Something a centre offers again and again, such as `xinsheng-pingpong`.
@@ -77,6 +79,12 @@ ids! {
     StaffId
     /// A device on which somebody is signed in.
     DeviceId
+    /// A team of a centre, such as `xinsheng-repairs`.
+    TeamId
+    /// Somebody's place in a team.
+    MemberId
+    /// Somebody as a volunteer.
+    VolunteerId
     /// A wish, suggestion or report.
     WishId
     /// A volunteer task.

@@ -3,6 +3,7 @@
 //! Nothing here reads a clock, draws a random number or touches the outside: what a rule needs is
 //! passed in. So the button a screen shows and the guard on the server are the same line of code.
 
+pub mod area;
 pub mod audit;
 pub mod booking;
 pub mod calendar;
@@ -32,9 +33,11 @@ pub mod session;
 pub mod staff;
 pub mod sync;
 pub mod task;
+pub mod team;
 pub mod text;
 pub mod ticket;
 pub mod time;
+pub mod volunteer;
 pub mod wechat;
 pub mod week;
 pub mod wish;

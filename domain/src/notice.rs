@@ -1,4 +1,4 @@
-//! What a household is told of its bookings: written with what it tells of, read in the app.
+//! What a household is told: of its bookings, of being a volunteer; written with what it tells of.
 
 use serde::{Deserialize, Serialize};
 
@@ -33,12 +33,14 @@ pub struct Notice {
 pub struct About {
     /// What happened.
     pub news: News,
-    /// To which offering.
-    pub offering: OfferingId,
-    /// Its name.
+    /// To which offering; `None` where it is not about one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offering: Option<OfferingId>,
+    /// The name of the offering, the centre or the team.
     pub title: Text,
-    /// When the slot starts.
-    pub starts: Moment,
+    /// When the slot starts, where it is about one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub starts: Option<Moment>,
     /// The centre's clock.
     pub zone: Zone,
 }
@@ -95,6 +97,19 @@ pub enum News {
         /// In which draw.
         draw: DrawId,
     },
+    /// The desk suspended them as a volunteer.
+    VolunteerSuspended {
+        /// Why.
+        reason: String,
+    },
+    /// The desk restored them as a volunteer.
+    VolunteerRestored,
+    /// The desk suspended them in a team.
+    TeamSuspended,
+    /// The desk gave them their place in a team back.
+    TeamResumed,
+    /// The desk took them out of a team.
+    TeamLeft,
 }
 
 impl News {
@@ -116,6 +131,11 @@ impl News {
             Self::DrawnIn { .. } => "drawn_in",
             Self::DrawnWaiting { .. } => "drawn_waiting",
             Self::DrawnOut { .. } => "drawn_out",
+            Self::VolunteerSuspended { .. } => "volunteer_suspended",
+            Self::VolunteerRestored => "volunteer_restored",
+            Self::TeamSuspended => "team_suspended",
+            Self::TeamResumed => "team_resumed",
+            Self::TeamLeft => "team_left",
         }
     }
 }

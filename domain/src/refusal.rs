@@ -143,6 +143,18 @@ pub enum Refusal {
     },
     /// The task has begun or is over.
     TaskPast,
+    /// The task is for volunteers: one can become one.
+    VolunteersOnly,
+    /// The task is for volunteers, and the centre has suspended this one.
+    VolunteerSuspended {
+        /// Why, in the words of the desk.
+        reason: String,
+    },
+    /// The task is a team's, and they are not in it.
+    OfTeam {
+        /// What the team is called.
+        team: Text,
+    },
     /// Nobody by that name in your household.
     PersonUnknown,
     /// Only the centre's own neighbourhood may book until then.

@@ -1,7 +1,7 @@
 //! The screens of the app and their addresses. The app's router and the server's first paint both
 //! read addresses here, so a link that one makes the other understands.
 
-use crate::id::{BookingId, CentreId, DrawId, OfferingId, PersonId, SlotId, TaskId, WishId, is_id};
+use crate::id::{BookingId, CentreId, DrawId, OfferingId, PersonId, SlotId, TaskId, TeamId, WishId, is_id};
 
 /// A screen, without its query.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,6 +58,10 @@ pub enum Screen {
     Volunteer,
     /// A task.
     Task(TaskId),
+    /// Being a volunteer.
+    Volunteering,
+    /// A team, for those who are in it.
+    Team(TeamId),
     /// Elder mode, language, signing out.
     Settings,
     /// The devices on which one is signed in.
@@ -76,6 +80,10 @@ pub enum Screen {
     WorkSlot(SlotId),
     /// Who works where, for those who appoint.
     WorkStaff,
+    /// The volunteers of a centre, for its desk.
+    WorkVolunteers,
+    /// The teams of a centre, for its desk.
+    WorkTeams,
     /// The second lock of the workbench.
     WorkLock,
     /// Papers that the desk sees.
@@ -104,7 +112,12 @@ impl Screen {
             Self::Offering(_) | Self::NewWish | Self::SignIn => None,
             Self::Home | Self::Centres | Self::Centre(_) => Some(Tab::Home),
             Self::Join | Self::Draw(_) => Some(Tab::Join),
-            Self::Volunteer | Self::Task(_) | Self::Wishes | Self::Wish(_) => Some(Tab::Volunteer),
+            Self::Volunteer
+            | Self::Volunteering
+            | Self::Team(_)
+            | Self::Task(_)
+            | Self::Wishes
+            | Self::Wish(_) => Some(Tab::Volunteer),
             _ => Some(Tab::Mine),
         }
     }
@@ -169,6 +182,8 @@ impl Screen {
             ("wishes", Some("new")) => Self::NewWish,
             ("wishes", Some(id)) if is_id(id) => Self::Wish(WishId::from(id)),
             ("volunteer", None) => Self::Volunteer,
+            ("volunteer", Some("me")) => Self::Volunteering,
+            ("teams", Some(id)) if is_id(id) => Self::Team(TeamId::from(id)),
             ("tasks", Some(id)) if is_id(id) => Self::Task(TaskId::from(id)),
             ("settings", None) => Self::Settings,
             ("devices", None) => Self::Devices,
@@ -178,6 +193,8 @@ impl Screen {
             ("sign-in", None) => Self::SignIn,
             ("work", None) => Self::Work,
             ("work", Some("staff")) => Self::WorkStaff,
+            ("work", Some("volunteers")) => Self::WorkVolunteers,
+            ("work", Some("teams")) => Self::WorkTeams,
             ("work", Some("lock")) => Self::WorkLock,
             ("work", Some("papers")) => Self::WorkPapers,
             ("work", Some("circle")) => Self::WorkCircle,
@@ -218,6 +235,8 @@ impl Screen {
             Self::NewWish => "/wishes/new".into(),
             Self::Wish(id) => format!("/wishes/{id}"),
             Self::Volunteer => "/volunteer".into(),
+            Self::Volunteering => "/volunteer/me".into(),
+            Self::Team(id) => format!("/teams/{id}"),
             Self::Task(id) => format!("/tasks/{id}"),
             Self::Settings => "/settings".into(),
             Self::Devices => "/devices".into(),
@@ -228,6 +247,8 @@ impl Screen {
             Self::Work => "/work".into(),
             Self::WorkSlot(id) => format!("/work/slots/{id}"),
             Self::WorkStaff => "/work/staff".into(),
+            Self::WorkVolunteers => "/work/volunteers".into(),
+            Self::WorkTeams => "/work/teams".into(),
             Self::WorkLock => "/work/lock".into(),
             Self::WorkPapers => "/work/papers".into(),
             Self::WorkCircle => "/work/circle".into(),
@@ -318,6 +339,8 @@ mod tests {
             "/wishes/new",
             "/wishes/w1",
             "/volunteer",
+            "/volunteer/me",
+            "/teams/a-b",
             "/tasks/t",
             "/settings",
             "/devices",
@@ -328,6 +351,8 @@ mod tests {
             "/work",
             "/work/slots/s.1",
             "/work/staff",
+            "/work/volunteers",
+            "/work/teams",
             "/work/papers",
             "/work/circle",
             "/work/lock",

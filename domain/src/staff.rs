@@ -5,8 +5,9 @@ use serde::{Deserialize, Serialize};
 pub mod api;
 
 use crate::{
+    area::{Area, Way},
     household::LONGEST_NAME,
-    id::{CentreId, CityId, StaffId},
+    id::{AreaId, CentreId, CityId, StaffId},
     refusal::Refusal,
     session::Phone,
     text::Text,
@@ -19,33 +20,34 @@ use crate::{
 pub enum Post {
     /// At the desk of a centre.
     Staff(CentreId),
-    /// At the district office, for all centres of a city.
-    District(CityId),
+    /// At the office of an area, for all that lies in it: of a street, a district or a whole city.
+    Office(AreaId),
     /// Runs the house.
     Admin,
 }
 
 impl Post {
-    /// Whether who holds it works at that centre, which lies in `city`.
-    pub fn covers(&self, centre: &CentreId, city: &CityId) -> bool {
+    /// Whether who holds it works at that centre, to which `way` leads.
+    pub fn covers(&self, centre: &CentreId, way: &Way) -> bool {
         match self {
             Self::Staff(own) => own == centre,
-            Self::District(own) => own == city,
+            Self::Office(own) => way.through(own),
             Self::Admin => true,
         }
     }
 
     /// Whether who holds it appoints others at all.
     pub fn appoints_some(&self) -> bool {
-        matches!(self, Self::District(_) | Self::Admin)
+        matches!(self, Self::Office(_) | Self::Admin)
     }
 
-    /// Whether who holds it appoints to `other`, which belongs to `city` unless it belongs to none: a
-    /// district office the desks of its centres, an administrator everybody.
-    pub fn appoints(&self, other: &Self, city: Option<&CityId>) -> bool {
+    /// Whether who holds it appoints to `other`, to whose centre or area `way` leads: an office to the
+    /// desks and offices below it and not to itself, an administrator everybody.
+    pub fn appoints(&self, other: &Self, way: &Way) -> bool {
         match (self, other) {
             (Self::Admin, _) => true,
-            (Self::District(own), Self::Staff(_)) => city == Some(own),
+            (Self::Office(own), Self::Staff(_)) => way.through(own),
+            (Self::Office(own), Self::Office(other)) => own != other && way.through(own),
             _ => false,
         }
     }
@@ -75,7 +77,7 @@ pub struct Member {
     pub phone: String,
     /// What they do.
     pub post: Post,
-    /// The name of their centre or city; empty for who runs the house.
+    /// The name of their centre or area; empty for who runs the house.
     pub place: Text,
     /// How they stand.
     pub standing: Standing,
@@ -100,18 +102,23 @@ pub struct Invitation {
 impl Invitation {
     /// What is wrong with it; empty when nothing is.
     pub fn check(&self) -> Vec<Refusal> {
-        let mut refusals = Vec::new();
-        if let Err(refusal) = Phone::parse(&self.phone) {
-            refusals.push(refusal);
-        }
-        if self.name.trim().is_empty() {
-            refusals.push(Refusal::TextTooShort { least: 1 });
-        }
-        if self.name.chars().count() > LONGEST_NAME as usize {
-            refusals.push(Refusal::TextTooLong { most: LONGEST_NAME });
-        }
-        refusals
+        check_invited(&self.phone, &self.name)
     }
+}
+
+/// What is wrong with the telephone and the name of somebody who is invited; empty when nothing is.
+pub fn check_invited(phone: &str, name: &str) -> Vec<Refusal> {
+    let mut refusals = Vec::new();
+    if let Err(refusal) = Phone::parse(phone) {
+        refusals.push(refusal);
+    }
+    if name.trim().is_empty() {
+        refusals.push(Refusal::TextTooShort { least: 1 });
+    }
+    if name.chars().count() > LONGEST_NAME as usize {
+        refusals.push(Refusal::TextTooLong { most: LONGEST_NAME });
+    }
+    refusals
 }
 
 /// A centre at whose desk one works.
@@ -126,6 +133,8 @@ pub struct Workplace {
     pub city: CityId,
     /// The city's name.
     pub city_name: Text,
+    /// The way down to it.
+    pub way: Way,
     /// Its clock.
     pub zone: Zone,
 }
@@ -136,35 +145,62 @@ pub struct Workplace {
 pub struct Workbench {
     /// What one does.
     pub posts: Vec<Post>,
-    /// At which centres, city by city.
+    /// At which centres, city by city and down the tree.
     pub centres: Vec<Workplace>,
+    /// The areas that one's offices look after, in the order of the tree; none for a desk.
+    pub areas: Vec<Area>,
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn posts() -> [Post; 3] {
-        [Post::Staff("xinsheng".into()), Post::District("yangzhou".into()), Post::Admin]
+    fn office(area: &str) -> Post {
+        Post::Office(area.into())
     }
+
+    fn desk(centre: &str) -> Post {
+        Post::Staff(centre.into())
+    }
+
+    const STREET: &str = "yangzhou/hanjiang/hanjiang-xinsheng/";
 
     #[test]
     fn a_post_reaches_as_far_as_it_says() {
-        let reaches = |post: &Post, centre: &str, city: &str| post.covers(&centre.into(), &city.into());
-        let reach = |centre, city| posts().map(|post| reaches(&post, centre, city));
-        assert_eq!(reach("xinsheng", "yangzhou"), [true, true, true]);
-        assert_eq!(reach("wenchang", "yangzhou"), [false, true, true]);
-        assert_eq!(reach("shuangqiao", "xiaoyi"), [false, false, true]);
+        let posts = || {
+            [
+                desk("xinsheng"),
+                office("hanjiang-xinsheng"),
+                office("hanjiang"),
+                office("yangzhou"),
+                Post::Admin,
+            ]
+        };
+        let reach =
+            |centre: &str, path: &str| posts().map(|post| post.covers(&centre.into(), &Way::parse(path)));
+        assert_eq!(reach("xinsheng", STREET), [true; 5]);
+        assert_eq!(reach("shurenyuan", "yangzhou/hanjiang/"), [false, false, true, true, true]);
+        assert_eq!(reach("wenchang", "yangzhou/guangling/"), [false, false, false, true, true]);
+        assert_eq!(reach("shuangqiao", "xiaoyi/"), [false, false, false, false, true]);
     }
 
     #[test]
-    fn nobody_appoints_to_what_they_hold_but_who_runs_the_house() {
-        let [staff, district, admin] = posts();
-        let (here, there) = (CityId::from("yangzhou"), CityId::from("xiaoyi"));
-        assert!(!staff.appoints(&staff, Some(&here)));
-        assert!(district.appoints(&staff, Some(&here)) && !district.appoints(&staff, Some(&there)));
-        assert!(!district.appoints(&district, Some(&here)) && !district.appoints(&admin, None));
-        assert!(posts().iter().all(|post| admin.appoints(post, None)));
+    fn an_office_appoints_below_itself_and_nobody_to_what_they_hold_or_above() {
+        let street = Way::parse(STREET);
+        let district = Way::parse("yangzhou/hanjiang/");
+        let office_here = office("hanjiang");
+        assert!(office_here.appoints(&desk("xinsheng"), &street));
+        assert!(office_here.appoints(&desk("shurenyuan"), &district));
+        assert!(office_here.appoints(&office("hanjiang-xinsheng"), &street));
+        assert!(!office_here.appoints(&office("hanjiang"), &district));
+        assert!(!office_here.appoints(&office("yangzhou"), &Way::parse("yangzhou/")));
+        assert!(!office_here.appoints(&Post::Admin, &Way::default()));
+        assert!(!office("guangling").appoints(&desk("xinsheng"), &street));
+        assert!(!office("hanjiang-xinsheng").appoints(&office("hanjiang"), &district));
+        assert!(!desk("xinsheng").appoints(&desk("xinsheng"), &street));
+        for post in [desk("xinsheng"), office("yangzhou"), Post::Admin] {
+            assert!(Post::Admin.appoints(&post, &street), "{post:?}");
+        }
     }
 
     #[test]

@@ -3,11 +3,49 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    id::{CentreId, TaskId},
+    id::{CentreId, TaskId, TeamId},
     refusal::Refusal,
     text::Text,
     time::{Moment, Span, Zone},
+    volunteer::{Helper, Stand},
 };
+
+/// Whose hands a task asks for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Hands {
+    /// Anybody's.
+    #[default]
+    Anybody,
+    /// A volunteer's in good standing.
+    Volunteers,
+    /// Those of a team alone.
+    Team {
+        /// Which.
+        team: TeamId,
+        /// What it is called.
+        name: Text,
+    },
+}
+
+impl Hands {
+    /// Whether somebody may lend theirs.
+    ///
+    /// # Errors
+    /// They are no volunteer, or not in good standing, or not in the team.
+    pub fn admit(&self, helper: &Helper) -> Result<(), Refusal> {
+        match (self, &helper.volunteer) {
+            (Self::Anybody, _) | (Self::Volunteers, Some(Stand::Good)) => Ok(()),
+            (Self::Volunteers, None) => Err(Refusal::VolunteersOnly),
+            (Self::Volunteers, Some(Stand::Suspended { reason })) => {
+                Err(Refusal::VolunteerSuspended { reason: reason.clone() })
+            }
+            (Self::Team { team, .. }, _) if helper.teams.contains(team) => Ok(()),
+            (Self::Team { name, .. }, _) => Err(Refusal::OfTeam { team: name.clone() }),
+        }
+    }
+}
 
 /// A task as everybody sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,6 +73,9 @@ pub struct Task {
     pub needs: u32,
     /// How many have said yes.
     pub claimed: u32,
+    /// Whose hands it asks for.
+    #[serde(default)]
+    pub hands: Hands,
 }
 
 /// A task with what it is to who looks at it.
@@ -45,6 +86,9 @@ pub struct TaskPage {
     pub task: Task,
     /// Whether the viewer is in.
     pub mine: bool,
+    /// What the viewer is to those who need a hand.
+    #[serde(default)]
+    pub helper: Helper,
 }
 
 impl Task {
@@ -56,15 +100,13 @@ impl Task {
     /// Whether somebody who is not in yet can join at `now`; `by` names who has it.
     ///
     /// # Errors
-    /// The task has begun, or others were quicker.
-    pub fn may_claim(&self, now: Moment, by: Vec<String>) -> Result<(), Refusal> {
+    /// The task has begun, it is not for them, or others were quicker.
+    pub fn may_claim(&self, now: Moment, helper: &Helper, by: Vec<String>) -> Result<(), Refusal> {
         if now >= self.span.starts {
-            Err(Refusal::TaskPast)
-        } else if self.left() == 0 {
-            Err(Refusal::TaskTaken { by })
-        } else {
-            Ok(())
+            return Err(Refusal::TaskPast);
         }
+        self.hands.admit(helper)?;
+        if self.left() == 0 { Err(Refusal::TaskTaken { by }) } else { Ok(()) }
     }
 
     /// Whether somebody who is in can leave at `now`.
@@ -140,5 +182,39 @@ pub mod api {
         type Params = TaskId;
         type Input = ();
         type Output = TaskPage;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_task_is_for_whom_it_says_and_for_nobody_else() {
+        let name = Text::only("维修队");
+        let team = Hands::Team { team: "repairs".into(), name: name.clone() };
+        let suspended = Stand::Suspended { reason: "没有来".into() };
+        let helper = |volunteer, teams: &[&str]| Helper {
+            volunteer,
+            teams: teams.iter().map(|team| TeamId::from(*team)).collect(),
+        };
+        for (helper, expected) in [
+            (
+                helper(None, &[]),
+                [Ok(()), Err(Refusal::VolunteersOnly), Err(Refusal::OfTeam { team: name.clone() })],
+            ),
+            (
+                helper(Some(Stand::Good), &["other"]),
+                [Ok(()), Ok(()), Err(Refusal::OfTeam { team: name.clone() })],
+            ),
+            (helper(None, &["repairs"]), [Ok(()), Err(Refusal::VolunteersOnly), Ok(())]),
+            (
+                helper(Some(suspended), &["repairs"]),
+                [Ok(()), Err(Refusal::VolunteerSuspended { reason: "没有来".into() }), Ok(())],
+            ),
+        ] {
+            let found = [&Hands::Anybody, &Hands::Volunteers, &team].map(|hands| hands.admit(&helper));
+            assert_eq!(found, expected, "{helper:?}");
+        }
     }
 }

@@ -14,9 +14,9 @@ use crate::{
     bookings,
     call::{Trouble, news},
     centres, circle, clock, devices, draws, family, join, notices, offerings, privacy, settings, sign_in,
-    tasks, trouble,
+    tasks, teams, trouble,
     ui::{self, View},
-    week, wishes, work,
+    volunteers, week, wishes, work,
 };
 
 type Screens = fn(Screen) -> View;
@@ -59,6 +59,8 @@ pub fn show(screen: Screen) -> Option<View> {
         Screen::Work
         | Screen::WorkSlot(_)
         | Screen::WorkStaff
+        | Screen::WorkVolunteers
+        | Screen::WorkTeams
         | Screen::WorkPapers
         | Screen::WorkCircle
         | Screen::WorkLock => WORK.with(Part::clone),
@@ -144,6 +146,8 @@ fn mine() -> Result<Screens, SplitLoaderError> {
         Screen::Wish(id) => wishes::wish_page(&id),
         Screen::Volunteer => tasks::list_page(),
         Screen::Task(id) => tasks::task_page(&id),
+        Screen::Volunteering => volunteers::volunteering_page(),
+        Screen::Team(id) => teams::team_page(&id),
         Screen::Settings => settings::settings_page(),
         Screen::Devices => devices::devices_page(),
         Screen::Privacy => privacy::policy_page(),
@@ -160,6 +164,8 @@ fn bench() -> Result<Screens, SplitLoaderError> {
         Screen::Work => work::day_page(),
         Screen::WorkSlot(id) => work::roster_page(&id),
         Screen::WorkStaff => work::staff_page(),
+        Screen::WorkVolunteers => work::volunteers_page(),
+        Screen::WorkTeams => work::teams_page(),
         Screen::WorkLock => work::lock_page(),
         Screen::WorkPapers => work::papers_page(),
         Screen::WorkCircle => work::circle_page(),

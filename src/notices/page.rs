@@ -53,7 +53,7 @@ fn row(notice: &Notice) -> View {
         .child(el("span", "cell-title").text(words::news(&about.news)).done())
         .child(
             el("span", "cell-note")
-                .text(words::of(&say(&about.title), &moment(about.starts, about.zone)))
+                .text(words::of(&say(&about.title), about.starts.map(|starts| moment(starts, about.zone))))
                 .done(),
         )
         .children(
@@ -65,9 +65,12 @@ fn row(notice: &Notice) -> View {
         _ if notice.seen.is_none() => tag(Tone::Wait, words::new()),
         _ => nothing(),
     };
-    let cell = match &notice.booking {
-        Some(booking) => el("a", "cell").attr("href", Screen::Booking(booking.clone()).path()),
-        None => el("div", "cell"),
+    let cell = match (&notice.booking, &about.news) {
+        (Some(booking), _) => el("a", "cell").attr("href", Screen::Booking(booking.clone()).path()),
+        (None, News::VolunteerSuspended { .. } | News::VolunteerRestored) => {
+            el("a", "cell").attr("href", Screen::Volunteering.path())
+        }
+        (None, _) => el("div", "cell"),
     };
     cell.child(words.done()).child(el("span", "cell-end").child(end).done()).done()
 }

@@ -58,12 +58,17 @@ pub fn news(news: &News) -> &'static str {
             t("这次没抽中，已为您排上候补", "Not drawn this time: you are on the waitlist")
         }
         News::DrawnOut { .. } => t("这次抽签没能参加", "You could not take part in the draw"),
+        News::VolunteerSuspended { .. } => t("中心暂时停了您的志愿者任务", "Your volunteering is paused"),
+        News::VolunteerRestored => t("又可以接志愿者任务了", "You can take volunteers’ tasks again"),
+        News::TeamSuspended => t("队里的任务暂时停了", "Your tasks in the team are paused"),
+        News::TeamResumed => t("又可以接队里的任务了", "You can take the team’s tasks again"),
+        News::TeamLeft => t("您已经离开这个队", "You are no longer in this team"),
     }
 }
 
 /// Of what, and when that is.
-pub fn of(title: &str, when: &str) -> String {
-    format!("{title} · {when}")
+pub fn of(title: &str, when: Option<String>) -> String {
+    when.map_or_else(|| title.to_owned(), |when| format!("{title} · {when}"))
 }
 
 /// What else there is to know.
@@ -72,6 +77,11 @@ pub fn more(notice: &Notice) -> Option<String> {
         (News::Offered { until }, Lang::Zh) => Some(format!("为您留到{}", moment(*until, notice.about.zone))),
         (News::Offered { until }, Lang::En) => {
             Some(format!("Held until {}", moment(*until, notice.about.zone)))
+        }
+        (News::VolunteerSuspended { reason }, Lang::Zh) => Some(format!("原因：{reason}")),
+        (News::VolunteerSuspended { reason }, Lang::En) => Some(format!("Why: {reason}")),
+        (News::TeamSuspended | News::TeamLeft, _) => {
+            Some(t("还没开始的任务，让给了队里别人", "Tasks ahead went to others of the team").to_owned())
         }
         (News::Withdrawn { reason }, Lang::Zh) if !reason.is_empty() => Some(format!("原因：{reason}")),
         (News::Withdrawn { reason }, Lang::En) if !reason.is_empty() => Some(format!("Why: {reason}")),

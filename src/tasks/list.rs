@@ -3,9 +3,10 @@
 use domain::{
     screen::Screen,
     task::{
-        Task,
+        Hands, Task,
         api::{ListTasks, MyTasks},
     },
+    volunteer::{Volunteering, api::GetVolunteering},
 };
 
 use super::words;
@@ -24,14 +25,42 @@ pub fn list_page() -> View {
         .to(Screen::Wishes.path())
         .arrow()
         .done();
+    let volunteering = Cell::new(words::volunteering())
+        .icon("heart")
+        .note(words::volunteering_note())
+        .to(Screen::Volunteering.path())
+        .arrow()
+        .done();
+    let teams = if session::signed_in() {
+        load_or::<GetVolunteering>(&(), |mine| teams(&mine), nothing)
+    } else {
+        nothing()
+    };
     let mine =
         if session::signed_in() { load_or::<MyTasks>(&(), |tasks| mine(&tasks), nothing) } else { nothing() };
     Page::new(words::volunteer())
         .lede(words::lede())
-        .with(el("div", "section").child(cells(vec![wishes])).done())
+        .with(el("div", "section").child(cells(vec![wishes, volunteering])).done())
+        .with(teams)
         .with(mine)
         .with(load::<ListTasks>(&place::city(), all))
         .done()
+}
+
+/// The teams that one is in.
+fn teams(mine: &Volunteering) -> View {
+    if mine.teams.is_empty() {
+        return nothing();
+    }
+    let teams = mine.teams.iter().map(|team| {
+        Cell::new(say(&team.name))
+            .icon("people")
+            .note(say(&team.about))
+            .to(Screen::Team(team.id.clone()).path())
+            .arrow()
+            .done()
+    });
+    section(words::my_teams(), None, vec![cells(teams.collect())])
 }
 
 fn mine(tasks: &[Task]) -> View {
@@ -75,15 +104,18 @@ fn cards(tasks: &[Task]) -> View {
 
 fn card(task: &Task) -> View {
     let tone = if task.left() > 0 { Tone::Hot } else { Tone::Full };
-    let head = el("span", "row")
-        .child(el("b", "grow").text(say(&task.title)).done())
-        .child(tag(tone, words::left(task)))
-        .done();
+    let state = match &task.hands {
+        Hands::Team { name, .. } => tag(Tone::Plain, words::of_team(&say(name))),
+        Hands::Anybody | Hands::Volunteers => tag(tone, words::left(task)),
+    };
+    let head = el("span", "row").child(el("b", "grow").text(say(&task.title)).done()).child(state).done();
+    let volunteers = (task.hands == Hands::Volunteers).then(|| meta("heart", words::for_volunteers()));
     let place = format!("{} · {}", say(&task.centre_name), say(&task.place));
     el("a", "card task")
         .attr("href", Screen::Task(task.id.clone()).path())
         .child(head)
         .child(meta("clock", common::when(task.span, task.zone)))
         .child(meta("pin", place))
+        .children(volunteers.into_iter().collect())
         .done()
 }

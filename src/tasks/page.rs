@@ -6,10 +6,11 @@ use domain::{
     refusal::Refusal,
     screen::Screen,
     task::{
-        Task, TaskPage,
+        Hands, Task, TaskPage,
         api::{ClaimTask, GetTask, LeaveTask},
     },
     time::CHINA,
+    volunteer::{Helper, Stand},
 };
 use leptos::prelude::*;
 
@@ -27,7 +28,7 @@ use crate::{
 };
 
 /// Answers that are out of date once somebody joined or left.
-const OUTDATED: [&str; 2] = ["/api/cities/", "/api/tasks"];
+const OUTDATED: [&str; 3] = ["/api/cities/", "/api/tasks", "/api/teams"];
 
 /// The page of a task.
 pub fn task_page(id: &TaskId) -> View {
@@ -40,7 +41,7 @@ pub fn task_page(id: &TaskId) -> View {
 }
 
 fn view(page: &TaskPage, claim: Act, leave: Act, leaving: RwSignal<bool>) -> View {
-    let TaskPage { task, mine } = page;
+    let TaskPage { task, mine, helper } = page;
     let title = say(&task.title);
     document().set_title(&title);
     let head = el("header", "").child(el("h1", "").text(title).done()).done();
@@ -48,7 +49,7 @@ fn view(page: &TaskPage, claim: Act, leave: Act, leaving: RwSignal<bool>) -> Vie
         .child(el("p", "").text(say(&task.summary)).done())
         .child(task_facts(task))
         .done();
-    let action = if *mine { joined(task, leave, leaving) } else { open(task, claim) };
+    let action = if *mine { joined(task, leave, leaving) } else { open(task, helper, claim) };
     let call = el("a", "button-line")
         .attr("href", format!("tel:{}", task.phone))
         .child(icon("phone"))
@@ -66,13 +67,21 @@ fn task_facts(task: &Task) -> View {
     rows.extend(fact_words(words::place(), say(&task.place)));
     rows.push(fact(words::centre(), centre));
     rows.extend(fact_words(words::people(), words::hands(task)));
+    rows.extend(match &task.hands {
+        Hands::Anybody => None,
+        Hands::Volunteers => fact_words(words::whose(), words::for_volunteers().to_owned()),
+        Hands::Team { name, .. } => fact_words(words::whose(), words::of_team(&say(name))),
+    });
     facts(rows)
 }
 
 /// For who is not in.
-fn open(task: &Task, claim: Act) -> View {
+fn open(task: &Task, helper: &Helper, claim: Act) -> View {
     let section = el("div", "section stack");
-    match task.may_claim(clock::now(), Vec::new()) {
+    // Whoever is not signed in may be a volunteer: the server says so afterwards.
+    let unknown = !session::signed_in() && task.hands == Hands::Volunteers;
+    let known = Helper { volunteer: Some(Stand::Good), ..Helper::default() };
+    match task.may_claim(clock::now(), if unknown { &known } else { helper }, Vec::new()) {
         Ok(()) => {
             let id = task.id.clone();
             let tap = move || {
@@ -88,6 +97,17 @@ fn open(task: &Task, claim: Act) -> View {
                 .child(claim.button(Look::Main, words::help(), words::helping(), tap))
                 .child(el("p", "small").text(words::help_note()).done())
                 .done()
+        }
+        Err(refusal @ Refusal::VolunteersOnly) => {
+            let here = js_sys::encode_uri_component(&host::here());
+            let join = format!("{}?next={}", Screen::Volunteering.path(), String::from(here));
+            section
+                .child(note("note", trouble::refusal(&refusal, CHINA)))
+                .child(link_button(Look::Main, words::become_volunteer(), join))
+                .done()
+        }
+        Err(refusal @ (Refusal::VolunteerSuspended { .. } | Refusal::OfTeam { .. })) => {
+            section.child(note("note note-warn", trouble::refusal(&refusal, CHINA))).child(others()).done()
         }
         Err(refusal) => section.child(too_late(&refusal, claim)).child(others()).done(),
     }

@@ -52,6 +52,39 @@ pub fn left(task: &Task) -> String {
     }
 }
 
+/// Whose task it is, on a tag.
+pub fn of_team(team: &str) -> String {
+    match lang() {
+        Lang::Zh => format!("{team}的任务"),
+        Lang::En => format!("For the {team}"),
+    }
+}
+
+/// Under a task that is for volunteers.
+pub fn for_volunteers() -> &'static str {
+    t("登记过的志愿者来做", "For volunteers")
+}
+
+pub fn volunteering() -> &'static str {
+    t("做志愿者", "Volunteering")
+}
+
+pub fn volunteering_note() -> &'static str {
+    t("登记一次，中心就知道您愿意帮什么", "Say once what you like to help with")
+}
+
+pub fn become_volunteer() -> &'static str {
+    t("成为志愿者", "Become a volunteer")
+}
+
+pub fn my_teams() -> &'static str {
+    t("我的队伍", "My teams")
+}
+
+pub fn whose() -> &'static str {
+    t("谁来做", "For whom")
+}
+
 pub fn time() -> &'static str {
     t("时间", "When")
 }

@@ -132,6 +132,10 @@ pub fn refusal(refusal: &Refusal, zone: Zone) -> String {
         Refusal::CodeUnknown => {
             t("本中心没有这个号码，请再核对一下。", "No booking here has that code. Please check it.")
         }
+        Refusal::VolunteersOnly => t(
+            "这件事由登记过的志愿者来做。登记一次就可以，一分钟。",
+            "This is for volunteers. Becoming one takes a minute.",
+        ),
         Refusal::LastAdministrator => t(
             "这是最后一位管理员，先请一位新的，再停用。",
             "This is the last administrator: please invite another one first.",
@@ -207,6 +211,14 @@ fn refusal_with_data(refusal: &Refusal, zone: Zone) -> String {
         Refusal::HouseholdFull { most } if zh => format!("最多可以添加 {most} 位家人。"),
         Refusal::HouseholdFull { most } => format!("At most {most} people."),
         Refusal::TaskTaken { by } => task_taken(by),
+        Refusal::VolunteerSuspended { reason } if zh => {
+            format!("中心暂时停了您的志愿者任务，原因：{reason}。有疑问请打电话给中心。")
+        }
+        Refusal::VolunteerSuspended { reason } => {
+            format!("The centre has paused your tasks as a volunteer: {reason}. Please call if in doubt.")
+        }
+        Refusal::OfTeam { team } if zh => format!("这是{}的任务，由队员来做。", say(team)),
+        Refusal::OfTeam { team } => format!("This is a task of the {}: its members do it.", say(team)),
         Refusal::ResidentsFirst { from } if zh => {
             format!("现在先让本社区的居民报，{}对所有人开放。", moment(*from, zone))
         }
@@ -272,6 +284,7 @@ fn refusal_with_data(refusal: &Refusal, zone: Zone) -> String {
         | Refusal::NoClassChosen
         | Refusal::ClassUnclear { .. }
         | Refusal::CodeUnknown
+        | Refusal::VolunteersOnly
         | Refusal::LastAdministrator => String::new(),
     }
 }

@@ -1,6 +1,6 @@
 //! One of several: chips and the strip of days.
 
-use super::el::View;
+use super::el::{El, View};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
@@ -42,6 +42,52 @@ pub fn chips(
         })
         .collect();
     el("div", "chips").attr("role", "group").attr("aria-label", label).children(chips).done()
+}
+
+/// Chips of which several may be chosen, or none.
+pub fn several(label: &'static str, choices: Vec<Choice>, chosen: RwSignal<Vec<String>>) -> View {
+    let chips = choices
+        .into_iter()
+        .map(|choice| {
+            let value = choice.value.clone();
+            let tap = move |_: web_sys::Event| {
+                chosen.update(|all| match all.iter().position(|one| *one == choice.value) {
+                    Some(at) => drop(all.remove(at)),
+                    None => all.push(choice.value.clone()),
+                });
+            };
+            el("button", "chip")
+                .attr("type", "button")
+                .attr_live("aria-pressed", move || Some(chosen.get().contains(&value).to_string()))
+                .on("click", tap)
+                .text(choice.words)
+                .done()
+        })
+        .collect();
+    el("div", "chips").attr("role", "group").attr("aria-label", label).children(chips).done()
+}
+
+/// The browser's own list, which can be searched by typing; `options` are [`option`]s, or groups of them.
+pub fn select(label: &'static str, options: Vec<View>, then: impl Fn(String) + 'static) -> El {
+    el("select", "")
+        .attr("aria-label", label)
+        .on("change", move |event| {
+            // The bare property: no binding for selects is compiled in.
+            let value = event.target().and_then(|select| {
+                js_sys::Reflect::get(&select.unchecked_into(), &"value".into()).ok()?.as_string()
+            });
+            if let Some(value) = value {
+                then(value);
+            }
+        })
+        .children(options)
+}
+
+/// Something in such a list.
+pub fn option(choice: Choice, chosen: bool) -> View {
+    let option = el("option", "").attr("value", choice.value);
+    let option = if chosen { option.attr("selected", "") } else { option };
+    option.text(choice.words).done()
 }
 
 /// A day of the strip.

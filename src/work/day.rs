@@ -10,11 +10,10 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::{attendance, page, print, reason, scan, words};
+use super::{attendance, page, print, reason, scan, tree, words};
 use crate::{
     clock, host,
     lang::say,
-    place,
     ui::{
         Cell, Look, Tone, View, button, cells, choice::DayChoice, dates, el, empty, link_button, live, load,
         nothing, section, tag,
@@ -36,7 +35,7 @@ pub fn day_page() -> View {
 }
 
 fn body(bench: &Workbench) -> View {
-    let Some(place) = chosen(bench) else { return empty("place", words::no_slots_any(), None) };
+    let Some(place) = tree::chosen(bench) else { return empty("place", words::no_slots_any(), None) };
     let (centre, zone) = (place.centre.clone(), place.zone);
     let today = clock::now().day(zone);
     let day = host::query_live("day").and_then(|day| parse_day(&day)).unwrap_or(today);
@@ -46,7 +45,7 @@ fn body(bench: &Workbench) -> View {
     el("div", "")
         .child(if bench.centres.len() > 1 { which(bench, &centre) } else { lede(place) })
         .child(scan::field(&centre, zone, Look::Slim))
-        .child(links(bench))
+        .child(links(bench, &centre))
         .child(strip(&centre, day, today))
         .child(load::<GetWorkDay>(&there, move |day| {
             el("div", "").child(consents_back(&day)).child(slots(&day)).done()
@@ -54,13 +53,6 @@ fn body(bench: &Workbench) -> View {
         .child(tools(closing))
         .child(close)
         .done()
-}
-
-/// The centre in the address, else the one this phone looks at, else the first.
-fn chosen(bench: &Workbench) -> Option<&Workplace> {
-    let find = |id: &CentreId| bench.centres.iter().find(|place| place.centre == *id);
-    let named = host::query_live("centre").map(CentreId);
-    named.as_ref().and_then(find).or_else(|| find(&place::centre())).or_else(|| bench.centres.first())
 }
 
 fn address(centre: &CentreId, day: Option<&str>) -> String {
@@ -72,23 +64,10 @@ fn lede(place: &Workplace) -> View {
     el("p", "lede").text(say(&place.name)).done()
 }
 
-/// The choice among many centres is the browser's own: it can be searched by typing.
 fn which(bench: &Workbench, centre: &CentreId) -> View {
-    let options = bench.centres.iter().map(|place| {
-        let option = el("option", "").attr("value", place.centre.as_str());
-        let option = if place.centre == *centre { option.attr("selected", "") } else { option };
-        option.text(format!("{} · {}", say(&place.city_name), say(&place.name))).done()
-    });
-    let select = el("select", "")
-        .attr("aria-label", words::which_centre())
-        .on("change", |event| {
-            if let Some(chosen) = scan::chosen(&event) {
-                host::refine(&address(&CentreId(chosen), host::query("day").as_deref()));
-            }
-        })
-        .children(options.collect())
-        .done();
-    el("div", "field section no-print").child(select).done()
+    tree::centres(words::which_centre(), bench, centre, |chosen| {
+        host::refine(&address(&chosen, host::query("day").as_deref()));
+    })
 }
 
 fn strip(centre: &CentreId, day: Day, today: Day) -> View {
@@ -192,15 +171,18 @@ fn slot(desk: &Desk, zone: Zone) -> View {
 }
 
 /// What else there is to do at the desk.
-fn links(bench: &Workbench) -> View {
-    let link = |words: &'static str, screen: &Screen| link_button(Look::Line, words, screen.path());
+fn links(bench: &Workbench, centre: &CentreId) -> View {
+    let link = |words: &'static str, address: String| link_button(Look::Line, words, address);
+    let here = |screen: &Screen| format!("{}?centre={centre}", screen.path());
     let mut links = vec![
-        link(words::papers(), &Screen::WorkPapers),
-        link(words::no_phone(), &Screen::WorkCircle),
-        link(words::lock(), &Screen::WorkLock),
+        link(words::papers(), Screen::WorkPapers.path()),
+        link(words::no_phone(), Screen::WorkCircle.path()),
+        link(words::volunteers(), here(&Screen::WorkVolunteers)),
+        link(words::teams(), here(&Screen::WorkTeams)),
+        link(words::lock(), Screen::WorkLock.path()),
     ];
     if bench.posts.iter().any(Post::appoints_some) {
-        links.push(link(words::staff(), &Screen::WorkStaff));
+        links.push(link(words::staff(), Screen::WorkStaff.path()));
     }
     el("div", "section buttons no-print").children(links).done()
 }

@@ -6,7 +6,6 @@ use domain::{
     work::{Arrival, Scan, api::CheckInByCode},
 };
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 
 use super::words;
 use crate::{
@@ -66,11 +65,4 @@ pub fn field(centre: &CentreId, zone: Zone, look: Look) -> View {
             None => nothing(),
         }))
         .done()
-}
-
-/// What was chosen in a `<select>`.
-pub fn chosen(event: &web_sys::Event) -> Option<String> {
-    let select = event.target()?;
-    // The bare property: no binding for selects is compiled in.
-    js_sys::Reflect::get(&select.unchecked_into(), &"value".into()).ok()?.as_string()
 }

@@ -4,7 +4,8 @@ mod reset;
 mod words;
 
 use domain::{
-    id::{CentreId, CityId},
+    area::Area,
+    id::{AreaId, CentreId},
     screen::Screen,
     session::Phone,
     staff::{
@@ -15,7 +16,7 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::{page, scan, words as shared};
+use super::{page, tree, words as shared};
 use crate::{
     lang::say,
     trouble,
@@ -57,10 +58,10 @@ fn list(members: &[Member], resetting: reset::Reset) -> View {
     };
     let groups = [
         of(|post| matches!(post, Post::Admin)),
-        of(|post| matches!(post, Post::District(_))),
+        of(|post| matches!(post, Post::Office(_))),
         of(|post| matches!(post, Post::Staff(_))),
     ];
-    let names = [Post::Admin, Post::District(CityId::from("-")), Post::Staff(CentreId::from("-"))];
+    let names = [Post::Admin, Post::Office(AreaId::from("-")), Post::Staff(CentreId::from("-"))];
     let groups = groups.into_iter().zip(names).filter(|(group, _)| !group.is_empty());
     let groups = groups.map(|(group, post)| section(words::role_name(&post), None, vec![cells(group)]));
     el("div", "").children(groups.collect()).done()
@@ -100,9 +101,11 @@ fn member_cell(member: &Member, resetting: reset::Reset) -> View {
 fn inviting(open: RwSignal<bool>, bench: Workbench) -> View {
     let (phone, name) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let role = RwSignal::new("staff".to_owned());
-    let first = bench.centres.first();
+    let first = tree::chosen(&bench);
     let centre = RwSignal::new(first.map(|place| place.centre.0.clone()).unwrap_or_default());
-    let city = RwSignal::new(first.map(|place| place.city.0.clone()).unwrap_or_default());
+    let offices = below(&bench);
+    let area = RwSignal::new(offices.first().map(|area| area.id.0.clone()).unwrap_or_default());
+    let offices = !offices.is_empty();
     let tried = RwSignal::new(false);
     let act = Act::new(CHINA);
     let admin = bench.posts.contains(&Post::Admin);
@@ -112,7 +115,7 @@ fn inviting(open: RwSignal<bool>, bench: Workbench) -> View {
         name: name.get().trim().to_owned(),
         post: match &*role.get() {
             "admin" => Post::Admin,
-            "district" => Post::District(CityId(city.get())),
+            "office" => Post::Office(AreaId(area.get())),
             _ => Post::Staff(CentreId(centre.get())),
         },
     };
@@ -145,10 +148,12 @@ fn inviting(open: RwSignal<bool>, bench: Workbench) -> View {
             let wrong = tried.get() && name.get().trim().is_empty();
             if wrong { trouble::refusal(&short, CHINA) } else { String::new() }
         });
-        let roles = [Post::Staff(CentreId::from("-")), Post::District(CityId::from("-")), Post::Admin];
-        let roles = roles.iter().zip(["staff", "district", "admin"]);
-        let roles = roles.map(|(post, slug)| Choice::new(slug, words::role_name(post))).collect();
-        let roles = if admin {
+        let roles = [Post::Staff(CentreId::from("-")), Post::Office(AreaId::from("-")), Post::Admin];
+        let roles = roles.iter().zip(["staff", "office", "admin"]).zip([true, offices, admin]);
+        let roles = roles.filter(|(_, may)| *may);
+        let roles: Vec<_> =
+            roles.map(|((post, slug), _)| Choice::new(slug, words::role_name(post))).collect();
+        let roles = if roles.len() > 1 {
             chips(words::role(), roles, role.into(), move |slug| role.set(slug))
         } else {
             nothing()
@@ -167,8 +172,15 @@ fn inviting(open: RwSignal<bool>, bench: Workbench) -> View {
             .child(el("div", "section").child(roles).done())
             .child(live(move || match &*role.get() {
                 "admin" => nothing(),
-                "district" => bench.with_value(|bench| cities(bench, city)),
-                _ => bench.with_value(|bench| centres(bench, centre)),
+                "office" => bench.with_value(|bench| {
+                    let chosen = area.get_untracked();
+                    let then = move |id: AreaId| area.set(id.0);
+                    tree::areas(words::where_(), &bench.areas, &below(bench), &chosen, then)
+                }),
+                _ => bench.with_value(|bench| {
+                    let chosen = CentreId(centre.get_untracked());
+                    tree::centres(words::where_(), bench, &chosen, move |id| centre.set(id.0))
+                }),
             }))
             .child(act.says())
             .child(buttons)
@@ -176,31 +188,11 @@ fn inviting(open: RwSignal<bool>, bench: Workbench) -> View {
     })
 }
 
-fn select(chosen: RwSignal<String>, options: Vec<(String, String)>) -> View {
-    let options = options.into_iter().map(|(value, words)| {
-        let option = el("option", "").attr("value", value.clone());
-        let option = if chosen.get_untracked() == value { option.attr("selected", "") } else { option };
-        option.text(words).done()
-    });
-    let select = el("select", "")
-        .attr("aria-label", words::where_())
-        .on("change", move |event| chosen.set(scan::chosen(&event).unwrap_or_default()))
-        .children(options.collect())
-        .done();
-    el("div", "field section").child(select).done()
-}
-
-fn centres(bench: &Workbench, chosen: RwSignal<String>) -> View {
-    let words = bench
-        .centres
-        .iter()
-        .map(|place| (place.centre.0.clone(), format!("{} · {}", say(&place.city_name), say(&place.name))));
-    select(chosen, words.collect())
-}
-
-fn cities(bench: &Workbench, chosen: RwSignal<String>) -> View {
-    let mut cities: Vec<(String, String)> =
-        bench.centres.iter().map(|place| (place.city.0.clone(), say(&place.city_name))).collect();
-    cities.dedup();
-    select(chosen, cities)
+/// The areas to whose offices one appoints.
+fn below(bench: &Workbench) -> Vec<&Area> {
+    let appoints = |area: &&Area| {
+        let office = Post::Office(area.id.clone());
+        bench.posts.iter().any(|own| own.appoints(&office, &area.way))
+    };
+    bench.areas.iter().filter(appoints).collect()
 }

@@ -26,6 +26,14 @@ pub fn lock() -> &'static str {
     t("第二道锁", "Second lock")
 }
 
+pub fn volunteers() -> &'static str {
+    t("志愿者", "Volunteers")
+}
+
+pub fn teams() -> &'static str {
+    t("队伍", "Teams")
+}
+
 pub fn mine() -> &'static str {
     t("我的", "Mine")
 }

@@ -28,6 +28,7 @@ use domain::{
         CodeRequest, SignInRequest,
         api::{GetMe, RequestCode, SignIn},
     },
+    team::{NewMember, api::InviteMember},
     time::Day,
     wish::{
         Category, WishDraft,
@@ -39,7 +40,7 @@ use sqlx::{ConnectOptions, sqlite::SqliteConnectOptions};
 
 use crate::{
     crash::program,
-    family::{PHONE, SEALED},
+    family::{PHONE, SEALED, volunteers},
     opened,
     staff::ADMIN,
     world::{Client, World, empty_database, root},
@@ -199,6 +200,7 @@ async fn live(client: &Client) -> (PersonId, SlotId, DataLink, String) {
     client.call::<MakeWish>((), wish).await.expect("a wish");
     let kin = InvitationDraft { name: SEALED[6].into(), me: SEALED[1].into(), scope: Scope::Act };
     client.call::<InviteRelative>((), kin).await.expect("invited");
+    volunteers(client).await;
     let link = client.call::<MakeDataLink>((), ()).await.expect("a link");
     // Secrets in the wrong places: paths, queries, bodies that are refused, headers.
     let wrong =
@@ -241,6 +243,8 @@ async fn what_is_personal_is_found_nowhere_but_where_it_must_be() {
     let wish = client.call::<MyWishes>((), ()).await.expect("wishes").remove(0).id;
     let stranger = house.resident("13800000002").await;
     let desk = house.staff(ADMIN).await;
+    let new = NewMember { phone: PHONE.into(), name: SEALED[8].into() };
+    desk.call::<InviteMember>("xinsheng-repairs".into(), new).await.expect("in a team");
     let mut found = Vec::new();
 
     let public = [
@@ -279,6 +283,7 @@ async fn what_is_personal_is_found_nowhere_but_where_it_must_be() {
         "/api/draws",
         "/api/circle",
         "/api/circle/log",
+        "/api/teams/xinsheng-repairs",
     ];
     let theirs = [
         format!("/api/people/{child}/care"),
@@ -300,6 +305,7 @@ async fn what_is_personal_is_found_nowhere_but_where_it_must_be() {
     let work = [
         "/api/work".to_owned(),
         "/api/work/staff".to_owned(),
+        "/api/work/centres/xinsheng/volunteers".to_owned(),
         format!("/api/work/slots/{slot}"),
         format!("/api/work/centres/xinsheng/day/{day}"),
     ];

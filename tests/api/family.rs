@@ -1,5 +1,6 @@
 //! A family that uses everything there is, with words in every field that are found nowhere else.
 
+use backend::{app::App, staff::House, teams};
 use domain::{
     booking::{
         Booking,
@@ -15,10 +16,11 @@ use domain::{
         Care, PersonDraft, Relation, School,
         api::{AddPerson, ChangeCare, ChangePerson},
     },
-    id::{CityId, PersonId, SlotId, TaskId, WishId},
-    session::api::GetMe,
+    id::{AccountId, CityId, PersonId, SlotId, TaskId, TeamId, WishId},
+    session::{Phone, api::GetMe},
     task::api::{ClaimTask, ListTasks},
     time::Day,
+    volunteer::{Liking, VolunteerDraft, api::BecomeVolunteer},
     wish::{
         Category, WishDraft,
         api::{ListWishes, MakeWish, SupportWish},
@@ -34,8 +36,17 @@ use crate::{
 /// The number, and what only the household may read.
 pub const PHONE: &str = "13847261951";
 /// What is sealed, as it was typed.
-pub const SEALED: [&str; 7] =
-    [PHONE, "金丝雀甲", "金丝雀朵朵", "2021-11-19", "长尾山雀羽毛", "怕打雷的晚上", "金丝雀闺女"];
+pub const SEALED: [&str; 9] = [
+    PHONE,
+    "金丝雀甲",
+    "金丝雀朵朵",
+    "2021-11-19",
+    "长尾山雀羽毛",
+    "怕打雷的晚上",
+    "金丝雀闺女",
+    "小金丝雀志愿",
+    "金丝雀师傅",
+];
 /// What nobody but the account itself ever reads of its wish, once it is gone.
 pub const WISH: &str = "河边多一盏金丝雀路灯";
 
@@ -53,6 +64,24 @@ pub struct Family {
     pub wish: WishId,
     /// A task that the family takes part in.
     pub task: TaskId,
+}
+
+/// Somebody becomes a volunteer, with a name of its own.
+pub async fn volunteers(client: &Client) {
+    let draft =
+        VolunteerDraft { centre: "xinsheng".into(), name: SEALED[7].into(), likes: vec![Liking::Phones] };
+    client.call::<BecomeVolunteer>((), draft).await.expect("a volunteer");
+}
+
+/// Somebody is taken into a team of Xinsheng, by a name of their own.
+async fn joins_the_team(app: &App, phone: &str) {
+    let house = House { vault: &app.vault, dice: &*app.dice, now: app.now() };
+    let phone = Phone::parse(phone).expect("a number");
+    let mut tx = app.db.begin().await.expect("begins");
+    let (desk, team) = (AccountId::from("a-desk"), TeamId::from("xinsheng-repairs"));
+    let by = teams::Giver::Desk(&desk);
+    teams::give(&house, &mut tx, &phone, SEALED[8], &team, by).await.expect("in the team");
+    tx.commit().await.expect("commits");
 }
 
 /// A family that signs in and does everything once.
@@ -92,5 +121,7 @@ pub async fn family(world: &World, phone: &str) -> Family {
     let mine = client.call::<GetMe>((), ()).await.expect("me").people[0].id.clone();
     relative.acting(bond.as_str()).call::<ChangeCare>(mine, care).await.expect("told");
     client.call::<InviteRelative>((), draft).await.expect("another code");
+    volunteers(&client).await;
+    joins_the_team(&world.server.app, phone).await;
     Family { client, child, slot, booking, wish, task }
 }

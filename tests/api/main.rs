@@ -1,6 +1,8 @@
 //! The JSON interface, through real HTTP, on SQLite and on PostgreSQL.
 
 mod acts;
+mod admins;
+mod areas;
 mod attendance;
 mod audit;
 mod bad_input;
@@ -47,9 +49,11 @@ mod staff;
 mod story;
 mod tables;
 mod tasks;
+mod teams;
 mod tickets;
 mod undo;
 mod verification;
+mod volunteers;
 mod wechat;
 #[path = "../stand_in/wechat.rs"]
 mod wechat_stand_in;

@@ -6,32 +6,24 @@
 
 use std::collections::BTreeMap;
 
-use backend::{
-    app::App,
-    args,
-    staff::{self, House},
-};
+use backend::{app::App, args};
 use domain::{
-    booking::Booking,
     endpoint::{Audience, Endpoint, Method},
     endpoints::{Visitor, visit_all},
     failure::Problem,
-    household::{PersonDraft, Relation, api::AddPerson},
-    id::{AccountId, PersonId, StaffId},
-    session::Phone,
     staff::Post,
-    time::{CHINA, DAY, Day},
-    wish::{Category, WishDraft, api::MakeWish},
 };
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::{
-    hall::{Guest, Hall, settle},
-    matrix::table::{Row, TABLE, Who},
-    opened::opened,
+    matrix::{
+        cast::{Cast, employ, suspend, with_token},
+        table::{Row, TABLE, Who},
+    },
     world::{Client, World, fresh_key},
 };
 
+mod cast;
 mod kin;
 mod table;
 
@@ -39,9 +31,11 @@ mod table;
 pub type Things = BTreeMap<&'static str, String>;
 
 /// What must not be told of others, by its name in the table.
-const PRIVATE: [&str; 8] = ["person", "adult", "booking", "mine", "ticket", "staff", "account", "bond"];
+const PRIVATE: [&str; 10] =
+    ["person", "adult", "booking", "mine", "ticket", "staff", "account", "bond", "volunteer", "member"];
 /// What only those may touch who work there.
-const OF_A_CENTRE: [&str; 5] = ["centre", "slot", "booking", "person", "adult"];
+const OF_A_CENTRE: [&str; 8] =
+    ["centre", "slot", "booking", "person", "adult", "volunteer", "team", "member"];
 
 /// What of the staff's is open to them without their second lock.
 const NEEDS_NO_LOCK: [&str; 6] = [
@@ -78,24 +72,49 @@ enum Actor {
     DeskLocked,
     DeskHere,
     DeskElsewhere,
+    /// The office of the centre's city, of its district, of its street.
     OfficeHere,
+    DistrictHere,
+    StreetHere,
+    /// The office of another city, of another district of this one, of a street there.
     OfficeElsewhere,
+    DistrictElsewhere,
+    StreetElsewhere,
     Admin,
+    /// Of the desk here, of the office above it.
     Suspended,
+    OfficeSuspended,
+    /// A volunteer here, and one whom the desk has suspended.
+    Volunteer,
+    VolunteerSuspended,
+    /// Of the team here, of one elsewhere, and one whom the desk has suspended.
+    Member,
+    MemberElsewhere,
+    MemberSuspended,
 }
 
 impl Actor {
     /// Those who are turned away come first: whoever is let in may change something.
-    const ALL: [Self; 12] = [
+    const ALL: [Self; 22] = [
         Self::Anonymous,
         Self::Garbage,
         Self::Expired,
         Self::Stranger,
         Self::Suspended,
+        Self::OfficeSuspended,
         Self::DeskLocked,
+        Self::Volunteer,
+        Self::VolunteerSuspended,
+        Self::MemberElsewhere,
+        Self::MemberSuspended,
+        Self::Member,
         Self::DeskElsewhere,
         Self::OfficeElsewhere,
+        Self::DistrictElsewhere,
+        Self::StreetElsewhere,
         Self::DeskHere,
+        Self::StreetHere,
+        Self::DistrictHere,
         Self::OfficeHere,
         Self::Admin,
         Self::Owner,
@@ -104,15 +123,19 @@ impl Actor {
     fn expected(self, row: &Row) -> Answer {
         let who = row.who;
         let signed_in = !matches!(self, Self::Anonymous | Self::Garbage | Self::Expired);
-        let at_work = signed_in && !matches!(self, Self::Owner | Self::Stranger | Self::Suspended);
+        let desks = [Self::DeskLocked, Self::DeskHere, Self::DeskElsewhere].contains(&self);
+        let above = [Self::StreetHere, Self::DistrictHere, Self::OfficeHere, Self::Admin].contains(&self);
+        let beside = [Self::OfficeElsewhere, Self::DistrictElsewhere, Self::StreetElsewhere].contains(&self);
         let allowed = match who {
             Who::Everybody => return Answer::In,
             Who::SignedIn => signed_in,
             Who::Owner => self == Self::Owner,
-            Who::Staff => at_work,
-            Who::Appointers => matches!(self, Self::OfficeHere | Self::OfficeElsewhere | Self::Admin),
-            Who::Office => matches!(self, Self::OfficeHere | Self::Admin),
-            Who::Centre => matches!(self, Self::DeskLocked | Self::DeskHere | Self::OfficeHere | Self::Admin),
+            Who::Staff => desks || above || beside,
+            Who::Member => self == Self::Member,
+            Who::Appointers => above || beside,
+            Who::Office => above,
+            Who::Above => above && self != Self::StreetHere,
+            Who::Centre => above || matches!(self, Self::DeskHere | Self::DeskLocked),
         };
         if self == Self::DeskLocked
             && row.endpoint.contains(" /api/work")
@@ -126,159 +149,6 @@ impl Actor {
             (true, false) => Answer::Missing,
         }
     }
-}
-
-/// Two families at two centres, and everybody who might come by.
-struct Cast {
-    /// What belongs to the owner, and to the centre here.
-    ours: Things,
-    /// What belongs to the stranger, and to the centre elsewhere.
-    theirs: Things,
-    /// Names for what was never given out.
-    nothing: Things,
-    clients: Vec<(Actor, Client)>,
-}
-
-impl Cast {
-    async fn new(world: &World) -> Self {
-        let app = &world.server.app;
-        let mut clients = vec![
-            (Actor::Anonymous, world.anonymous()),
-            (Actor::Garbage, with_token(world, &"A".repeat(43))),
-            (Actor::Expired, with_token(world, &expired(app).await)),
-        ];
-        let (owner, ours) = family(world, "xinsheng", "yangzhou").await;
-        let (stranger, theirs) = family(world, "shuangqiao", "xiaoyi").await;
-        clients.extend([(Actor::Owner, owner), (Actor::Stranger, stranger)]);
-        for (actor, post) in [
-            (Actor::DeskHere, Post::Staff("xinsheng".into())),
-            (Actor::DeskLocked, Post::Staff("xinsheng".into())),
-            (Actor::Suspended, Post::Staff("xinsheng".into())),
-            (Actor::DeskElsewhere, Post::Staff("wenchang".into())),
-            (Actor::OfficeHere, Post::District("yangzhou".into())),
-            (Actor::OfficeElsewhere, Post::District("xiaoyi".into())),
-            (Actor::Admin, Post::Admin),
-        ] {
-            let (token, id) = employ(app, &post).await;
-            if actor == Actor::Suspended {
-                suspend(app, &id).await;
-            }
-            let client = with_token(world, &token);
-            let at_work = !matches!(actor, Actor::Suspended | Actor::DeskLocked);
-            clients.push((actor, if at_work { opened(app, &client).await } else { client }));
-        }
-        let nothing = ours.keys().map(|name| (*name, format!("{name}-unknown"))).collect();
-        Self { ours, theirs, nothing, clients }
-    }
-
-    fn client(&self, actor: Actor) -> &Client {
-        let found = self.clients.iter().find(|(known, _)| *known == actor);
-        &found.expect("everybody is there").1
-    }
-}
-
-/// A family with a person, a booking, a wish and a member of staff of their centre.
-async fn family(world: &World, centre: &str, city: &str) -> (Client, Things) {
-    let app = &world.server.app;
-    let account = AccountId(app.dice.id("a"));
-    let people = [PersonId(app.dice.id("p")), PersonId(app.dice.id("p"))];
-    let token = settle(app, &account, &people).await;
-    let client = with_token(world, &token);
-    let born = Day::from_ymd_opt(2020, 2, 2);
-    let child = PersonDraft { relation: Relation::Child, name: "朵朵".into(), born };
-    let me = client.call::<AddPerson>((), child).await.expect("added");
-    let child = me.people.last().expect("the child").id.clone();
-    let hall = Hall::new(app, json!({ "unit": "person" })).await;
-    let slot = hall.slot(3, 5).await;
-    let other = hall.slot(9, 5).await;
-    move_to(app, &hall, centre).await;
-    let guest = Guest { client: client.clone(), person: child.clone() };
-    let booking: Booking = guest.book(&slot).await.expect("booked");
-    let draft =
-        WishDraft { centre: centre.into(), category: Category::Place, text: "想要一个充电棚".into() };
-    let wish = client.call::<MakeWish>((), draft).await.expect("wished");
-    let (_, staff) = employ(app, &Post::Staff(centre.into())).await;
-    let task = app.db.row("SELECT id FROM task ORDER BY starts DESC, id LIMIT 1", args![]).await;
-    let task = task.expect("reads").expect("the demo has tasks").text("id").expect("an id");
-    let (_, bond) = kin::relative(app, &account, "see").await;
-    let things = Things::from([
-        ("bond", bond),
-        ("device", another_device(app, &account).await),
-        ("account", account.0),
-        ("person", child.0),
-        ("adult", people[1].0.clone()),
-        ("booking", booking.id.0),
-        ("code", booking.code),
-        ("slot", slot.0),
-        ("other_slot", other.0),
-        ("offering", hall.offering.0.clone()),
-        ("wish", wish.wish.id.0.clone()),
-        ("mine", wish.wish.id.0),
-        ("ticket", app.dice.id("k")),
-        // Draws are everybody's; one's entry hangs on the draw, and no address names another's.
-        ("draw", "wenchang-draw-hobby.20260624".to_owned()),
-        ("drawn_slot", "wenchang-weiqi.20260624-1".to_owned()),
-        ("task", task),
-        ("staff", staff.0),
-        ("centre", centre.to_owned()),
-        ("city", city.to_owned()),
-        ("day", world.now().day(CHINA).to_string()),
-    ]);
-    (client, things)
-}
-
-/// Another device on which an account is signed in.
-async fn another_device(app: &App, account: &AccountId) -> String {
-    let id = app.dice.id("s");
-    let mut tx = app.db.begin().await.expect("begins");
-    let sql = "INSERT INTO session (hash, account_id, made, seen, id) VALUES ($1, $2, $3, $3, $4)";
-    tx.run(sql, args![app.dice.token(), account, app.now(), &id]).await.expect("a session");
-    tx.commit().await.expect("commits");
-    id
-}
-
-async fn move_to(app: &App, hall: &Hall, centre: &str) {
-    let mut tx = app.db.begin().await.expect("begins");
-    let sql = "UPDATE offering SET centre_id = $2 WHERE id = $1";
-    tx.run(sql, args![&hall.offering, centre]).await.expect("moved");
-    tx.commit().await.expect("commits");
-}
-
-/// Somebody new with a post: the token of their session, and the post.
-async fn employ(app: &App, post: &Post) -> (String, StaffId) {
-    let account = AccountId(app.dice.id("a"));
-    let token = settle(app, &account, &[PersonId(app.dice.id("p"))]).await;
-    let phone = Phone::parse(&format!("137{}", app.dice.digits(8))).expect("a number");
-    let house = House { vault: &app.vault, dice: &*app.dice, now: app.now() };
-    let mut tx = app.db.begin().await.expect("begins");
-    let id = staff::give(&house, &mut tx, &phone, "王老师", post, None).await.expect("given");
-    let mac = app.vault.digest(backend::vault::Purpose::Phone, &[phone.reveal()]);
-    staff::claim(&mut tx, &account, &mac).await.expect("claimed");
-    tx.commit().await.expect("commits");
-    (token, id)
-}
-
-async fn suspend(app: &App, id: &StaffId) {
-    let mut tx = app.db.begin().await.expect("begins");
-    tx.run("UPDATE staff SET suspended = 1 WHERE id = $1", args![id]).await.expect("suspended");
-    tx.commit().await.expect("commits");
-}
-
-/// The token of a session that nobody has used for a hundred days.
-async fn expired(app: &App) -> String {
-    let account = AccountId(app.dice.id("a"));
-    let token = settle(app, &account, &[PersonId(app.dice.id("p"))]).await;
-    let mut tx = app.db.begin().await.expect("begins");
-    let sql = "UPDATE session SET seen = $2 WHERE account_id = $1";
-    tx.run(sql, args![&account, app.now().plus(-100 * DAY)]).await.expect("aged");
-    tx.commit().await.expect("commits");
-    token
-}
-
-fn with_token(world: &World, token: &str) -> Client {
-    let mut client = world.anonymous();
-    client.cookie = Some(format!("{}={token}", world.server.app.config.session_cookie()));
-    client
 }
 
 /// A request with identifiers filled in: its path and its body.
@@ -335,8 +205,10 @@ fn read((status, body): &(u16, String)) -> Answer {
 
 /// What a denied call must leave as it was.
 async fn state(app: &App) -> Vec<String> {
-    const SUMS: [&str; 8] = [
+    const SUMS: [&str; 10] = [
         "SELECT id AS a, scope AS b FROM circle WHERE ended IS NULL ORDER BY id",
+        "SELECT id AS a, COALESCE(reason, '') || centre_id AS b FROM volunteer WHERE ended IS NULL ORDER BY id",
+        "SELECT id AS a, COALESCE(account_id, '') AS b FROM team_member WHERE suspended IS NULL ORDER BY id",
         "SELECT id AS a, state AS b FROM booking ORDER BY id",
         "SELECT id AS a, sealed_box AS b FROM person WHERE removed IS NULL ORDER BY id",
         "SELECT id AS a, COALESCE(account_id, '') AS b FROM staff WHERE suspended IS NULL ORDER BY id",
@@ -422,8 +294,10 @@ async fn what_belongs_to_others_is_answered_like_what_there_is_not() {
         let (actors, names): (&[Actor], &[&str]) = match row.who {
             Who::Everybody | Who::Staff | Who::Appointers => continue,
             Who::SignedIn | Who::Owner => (&[Actor::Owner, Actor::Stranger], &PRIVATE),
-            Who::Office => (&[Actor::OfficeHere], &["staff"]),
-            Who::Centre => (&[Actor::DeskHere, Actor::OfficeHere], &OF_A_CENTRE),
+            Who::Member => (&[Actor::Member], &["team"]),
+            Who::Above => (&[Actor::DistrictHere, Actor::OfficeHere], &["area"]),
+            Who::Office => (&[Actor::StreetHere, Actor::OfficeHere], &["staff", "centre"]),
+            Who::Centre => (&[Actor::DeskHere, Actor::StreetHere, Actor::OfficeHere], &OF_A_CENTRE),
         };
         // Nothing that is sent here changes anything, so that one cast does.
         let cast = Cast::new(&world).await;

@@ -35,7 +35,7 @@ async fn an_offer_and_its_lapse_are_told_once_and_stay_until_they_are_read() {
     let until = world.now().plus(2 * HOUR);
     assert_eq!(offered.about.news, News::Offered { until });
     assert_eq!((offered.booking.as_ref(), offered.made), (Some(&bookings[1].id), world.now()));
-    assert_eq!((offered.about.starts, offered.seen), (bookings[1].starts(), None));
+    assert_eq!((offered.about.starts, offered.seen), (Some(bookings[1].starts()), None));
     world.pass_hours(3);
     assert_eq!(settle_due(app).await.expect("written down"), 1);
     assert_eq!(settle_due(app).await.expect("looked"), 0, "once");

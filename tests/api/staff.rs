@@ -89,7 +89,7 @@ async fn an_invitation_waits_for_its_telephone_and_a_post_is_gone_at_the_next_re
 async fn an_office_appoints_the_desks_of_its_own_city_and_nobody_else() {
     let world = World::new().await;
     let office = world.staff(DISTRICT).await;
-    for post in [desk("shuangqiao"), desk("nowhere"), Post::District("yangzhou".into()), Post::Admin] {
+    for post in [desk("shuangqiao"), desk("nowhere"), Post::Office("yangzhou".into()), Post::Admin] {
         let answer = office.call::<InviteStaff>((), invitation("13700000001", post.clone())).await;
         assert_eq!(answer, Err(Problem::NotFound), "{post:?}");
     }
@@ -152,22 +152,16 @@ async fn a_line_of_the_record_that_was_touched_shows() {
 #[tokio::test]
 async fn from_the_command_line_posts_are_given_and_taken() {
     let world = World::new().await;
-    let config = &world.server.app.config;
-    let run = async |command: &str, args: &[&str]| {
-        let mut all: Vec<String> = args.iter().map(|arg| (*arg).to_owned()).collect();
-        all.push(format!("--data={}", config.data.display()));
-        if let Some(database) = &config.database {
-            all.push(format!("--database={database}"));
-        }
-        backend::command::run(command, all, |_| None, world.now()).await
-    };
+    let run = async |command: &str, args: &[&str]| crate::admins::run(&world, command, args).await;
     let phone = "13700000009";
     let given = run("grant", &["--phone", phone, "--role", "district", "--city", "xiaoyi"]).await;
     assert_eq!(given, Ok("granted\n".into()));
     let unknown = run("grant", &["--phone", phone, "--role", "staff", "--centre", "nowhere"]).await;
-    assert_eq!(unknown, Err("there is no such centre or city".into()));
+    assert_eq!(unknown, Err("there is no such centre or area".into()));
+    let nowhere = run("grant", &["--phone", phone, "--role", "office", "--area", "nowhere"]).await;
+    assert_eq!(nowhere, Err("there is no such centre or area".into()));
     let officer = world.resident(phone).await;
-    assert_eq!(officer.call::<GetMe>((), ()).await.expect("me").posts, [Post::District("xiaoyi".into())]);
+    assert_eq!(officer.call::<GetMe>((), ()).await.expect("me").posts, [Post::Office("xiaoyi".into())]);
 
     assert_eq!(run("revoke", &["--phone", phone]).await, Ok("revoked: 1\n".into()));
     assert_eq!(officer.call::<GetWorkbench>((), ()).await, Err(Problem::NotFound));

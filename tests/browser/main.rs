@@ -33,6 +33,7 @@ mod storage;
 mod tables;
 mod tasks;
 mod undo;
+mod volunteers;
 mod waitlist;
 mod wechat;
 #[path = "../stand_in/wechat.rs"]

@@ -15,7 +15,12 @@ use domain::{
     session::api::GetMe,
     staff::{Invitation, Post, api::InviteStaff},
     task::api::{ClaimTask, ListTasks},
+    team::{NewMember, api::InviteMember},
     time::Day,
+    volunteer::{
+        Liking, VolunteerDraft,
+        api::{BecomeVolunteer, ListVolunteers, SuspendVolunteer},
+    },
     wish::{
         Category, WishDraft,
         api::{MakeWish, SupportWish},
@@ -43,6 +48,8 @@ pub const MINE: &str = "13800000001";
 pub const ADMIN: &str = "13900000001";
 /// Who stands at the desk of 新盛.
 pub const DESK: &str = "13900000003";
+/// The office of 广陵区.
+pub const OFFICE: &str = "13900000005";
 /// A ranked choice and a lottery.
 pub const HOBBY: &str = "/draws/wenchang-draw-hobby.20260623";
 pub const SUMMER: &str = "/draws/wenchang-draw-summer.20260623";
@@ -122,11 +129,27 @@ pub fn all(house: &House) -> (Resident, Vec<Screen>) {
     let help = task(&me, "xinsheng-task-meals");
     me.call::<ClaimTask>(help.clone(), ()).expect("claimed");
     let open = task(&me, "xinsheng-task-coach");
+    let bulbs = task(&me, "xinsheng-task-bulbs");
     // At work at 新盛, and for the office of another city, where nobody has a name of their own yet.
     let admin = house.staff(ADMIN);
     employs(&admin, MINE, Post::Staff("xinsheng".into()), "Ann");
-    employs(&admin, MINE, Post::District("xiaoyi".into()), "Ann");
+    employs(&admin, MINE, Post::Office("xiaoyi".into()), "Ann");
     employs(&admin, "13700000001", Post::Staff("shuangqiao".into()), "Ben");
+    // A volunteer and of a team; the desk knows another volunteer whom it has suspended.
+    let draft = |name: &str| VolunteerDraft {
+        centre: "xinsheng".into(),
+        name: name.into(),
+        likes: vec![Liking::Meals, Liking::Phones],
+    };
+    me.call::<BecomeVolunteer>((), draft("Ann")).expect("a volunteer");
+    neighbour.call::<BecomeVolunteer>((), draft("Ben")).expect("a volunteer");
+    let listed = desk.call::<ListVolunteers>("xinsheng".into(), ()).expect("volunteers");
+    let because = Because { reason: "Did not come several times.".into() };
+    desk.call::<SuspendVolunteer>(listed[0].id.clone(), because).expect("suspended");
+    let member = NewMember { phone: MINE.into(), name: "Ann".into() };
+    desk.call::<InviteMember>("xinsheng-silver".into(), member).expect("invited");
+    let member = NewMember { phone: "13700000001".into(), name: "Ben".into() };
+    admin.call::<InviteMember>("shuangqiao-meals".into(), member).expect("invited");
     house.opens_the_lock(&mut me, MINE);
     let mimi = child(&me, "Mimi", (2018, 3, 1));
     let draft = EntryDraft { people: vec![mimi], prefers: vec!["wenchang-summer.20260623-1".into()] };
@@ -185,7 +208,10 @@ pub fn all(house: &House) -> (Resident, Vec<Screen>) {
         other,
         "/wishes/xinsheng-wish-lamp".into(),
         "/volunteer".into(),
+        "/volunteer/me".into(),
+        "/teams/xinsheng-silver".into(),
         format!("/tasks/{help}"),
+        format!("/tasks/{bulbs}"),
         format!("/tasks/{open}"),
         "/settings".into(),
         "/devices".into(),
@@ -198,6 +224,8 @@ pub fn all(house: &House) -> (Resident, Vec<Screen>) {
         format!("/work/slots/{}", booked.slot),
         format!("/work/slots/{}", over.slot),
         "/work/staff".into(),
+        "/work/volunteers".into(),
+        "/work/teams?centre=shuangqiao".into(),
         "/work/papers".into(),
         "/work/circle".into(),
         "/work/lock".into(),
@@ -214,6 +242,9 @@ pub fn all(house: &House) -> (Resident, Vec<Screen>) {
         (format!("/work/slots/{}", booked.slot), ["改名额", "Change places"]),
         (format!("/work/slots/{}", booked.slot), ["关闭这一场", "Close this slot"]),
         ("/work/staff".into(), ["邀请一位", "Invite somebody"]),
+        ("/work/volunteers".into(), ["是谁", "Who is it"]),
+        ("/work/teams?centre=shuangqiao".into(), ["请一位进送餐队", "Invite somebody to Meals team"]),
+        ("/volunteer/me".into(), ["不做志愿者了", "Stop volunteering"]),
     ];
     let plain = plain.into_iter().map(|path| Screen { path, tap: [""; 2] });
     let sheets = sheets.into_iter().map(|(path, tap)| Screen { path, tap });
@@ -266,11 +297,15 @@ fn every_screen_is_on_the_list() {
         Some(Known::CircleInvite) => 36,
         Some(Known::JoinCircle) => 37,
         Some(Known::WorkCircle) => 38,
+        Some(Known::Volunteering) => 39,
+        Some(Known::Team(_)) => 40,
+        Some(Known::WorkVolunteers) => 41,
+        Some(Known::WorkTeams) => 42,
     };
     let path = |screen: &Screen| screen.path.split('?').next().unwrap_or_default().to_owned();
     let listed: std::collections::BTreeSet<_> =
         screens.iter().map(|screen| number(Known::parse(&path(screen)))).collect();
-    assert!(listed.iter().copied().eq(0..=38), "{listed:?}");
+    assert!(listed.iter().copied().eq(0..=42), "{listed:?}");
 }
 
 /// The screens of somebody who has not signed in.

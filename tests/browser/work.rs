@@ -77,6 +77,34 @@ fn a_record_is_opened_for_a_purpose_and_the_guardian_sees_the_look() {
 }
 
 #[test]
+fn an_office_picks_a_desk_and_a_street_below_it() {
+    let house = House::new();
+    let office = Phone::of(&house, &house.staff(screens::OFFICE));
+    office.opens("/work").sees("文昌花园社区").sees_no("新盛社区");
+    let groups = "return [...document.querySelectorAll('main optgroup')].map((one) => one.label).join('|')";
+    assert_eq!(office.run(groups), "广陵区|广陵区 · 汶河街道");
+    office.run(
+        "const box = document.querySelector('main select'); box.value = 'shita'; \
+         box.dispatchEvent(new Event('change', { bubbles: true }))",
+    );
+    office.sees("共享食堂午餐");
+    office.opens("/work/staff").sees("郑老师").sees("汶河街道").sees_no("王老师");
+    office.taps("邀请一位").types("手机号", "13800000044").types("姓名", "钱老师");
+    let choose = "const box = document.querySelector('.sheet select'); box.value = '@'; \
+                  box.dispatchEvent(new Event('change', { bubbles: true }))";
+    office.run(&choose.replace('@', "tongsi"));
+    office.taps("邀请").sees("钱老师").sees("通泗社区");
+    let she = Phone::of(&house, &house.staff("13800000044"));
+    she.opens("/work").sees_heading("工作台").sees("通泗社区");
+
+    // An office below it, too: and that one sees its street alone.
+    office.taps("邀请一位").types("手机号", "13800000045").types("姓名", "冯老师").taps("街道或区");
+    office.taps("邀请").sees("冯老师");
+    let street = Phone::of(&house, &house.staff("13800000045"));
+    street.opens("/work/staff").sees("钱老师").sees_no("李老师");
+}
+
+#[test]
 fn somebody_is_invited_comes_and_is_suspended() {
     let house = House::new();
     let admin = Phone::of(&house, &house.staff(ADMIN));

@@ -2,8 +2,8 @@
 
 use domain::{
     id::{
-        AccountId, BondId, BookingId, CentreId, CityId, DeviceId, DrawId, GuardianId, NoticeId, OfferingId,
-        PersonId, SlotId, StaffId, TaskId, TicketId, WishId,
+        AccountId, AreaId, BondId, BookingId, CentreId, CityId, DeviceId, DrawId, GuardianId, MemberId,
+        NoticeId, OfferingId, PersonId, SlotId, StaffId, TaskId, TeamId, TicketId, VolunteerId, WishId,
     },
     time::Moment,
 };
@@ -114,6 +114,6 @@ macro_rules! from_ids {
 }
 
 from_ids! {
-    AccountId BondId BookingId CentreId CityId DeviceId DrawId GuardianId NoticeId OfferingId PersonId SlotId StaffId
-    TaskId TicketId WishId
+    AccountId AreaId BondId BookingId CentreId CityId DeviceId DrawId GuardianId MemberId NoticeId OfferingId PersonId
+    SlotId StaffId TaskId TeamId TicketId VolunteerId WishId
 }

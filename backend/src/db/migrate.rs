@@ -20,13 +20,19 @@ const STEPS: &[(i64, &str, &str)] = &[
     (7, "identity", include_str!("../../migrations/0007_identity.sql")),
     (8, "privacy", include_str!("../../migrations/0008_privacy.sql")),
     (9, "circle", include_str!("../../migrations/0009_circle.sql")),
+    (10, "roles", include_str!("../../migrations/0010_roles.sql")),
     (11, "lock", include_str!("../../migrations/0011_lock.sql")),
     (12, "engine2", include_str!("../../migrations/0012_engine2.sql")),
 ];
 
 /// All steps, to be run on a connection; what has been taken already is checked and passed over.
 pub(super) fn steps() -> Migrator {
-    let steps = STEPS.iter().map(|(version, name, sql)| {
+    up_to(STEPS.len())
+}
+
+/// The first so many steps.
+fn up_to(count: usize) -> Migrator {
+    let steps = STEPS[..count].iter().map(|(version, name, sql)| {
         let name = Cow::Borrowed(*name);
         Migration::new(*version, name, MigrationType::Simple, (*sql).into_sql_str(), false)
     });
@@ -44,5 +50,58 @@ pub(super) fn explain(error: MigrateError) -> DbError {
             "step {step} was another one when this database was made: an unreleased version"
         )),
         other => DbError::Other(other.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use sqlx::{ConnectOptions, Connection, Executor, sqlite::SqliteConnectOptions};
+
+    use super::*;
+    use crate::{
+        args,
+        db::{DatabaseUrl, Db},
+    };
+
+    #[tokio::test]
+    async fn offices_of_cities_become_offices_of_areas_and_the_demos_are_known() {
+        let folder = std::env::temp_dir().join(format!("doorstep-roles-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).expect("a folder");
+        let path = folder.join("x.db");
+        let before = STEPS.iter().position(|(_, name, _)| *name == "roles").expect("the step");
+        let options = SqliteConnectOptions::new().filename(&path).create_if_missing(true);
+        let mut old = options.connect().await.expect("opens");
+        up_to(before).run_direct(None, &mut old, false).await.expect("as it was before");
+        for sql in [
+            "INSERT INTO city (id, name_zh, sort) VALUES ('yangzhou', '扬州', 0)",
+            "INSERT INTO centre (id, city_id, details) VALUES ('xinsheng', 'yangzhou', '{}')",
+            "INSERT INTO staff (id, phone_mac, sealed_box, role, city_id, made) \
+             VALUES ('s1', 'm1', 'b', 'district', 'yangzhou', 1)",
+            "INSERT INTO staff (id, phone_mac, sealed_box, role, centre_id, made, suspended) \
+             VALUES ('s2', 'm2', 'b', 'staff', 'xinsheng', 2, 3)",
+            // This one was given at the keyboard: that is on record.
+            "INSERT INTO audit (seq, at, act, subject, purpose, prev, hash) \
+             VALUES (1, 2, 'invite', 's2', '', '', '')",
+        ] {
+            old.execute(sql).await.expect("written");
+        }
+        old.close().await.expect("closed");
+        let db = Db::open(&DatabaseUrl::file(&path)).await.expect("takes the other steps");
+        let sql = "SELECT s.id, s.role, s.demo, COALESCE(a.path, '') AS path, \
+                   COALESCE(s.suspended, 0) AS suspended FROM staff s \
+                   LEFT JOIN area a ON a.id = s.area_id ORDER BY s.id";
+        let rows = db.rows(sql, args![]).await.expect("reads");
+        let told: Vec<String> = rows
+            .iter()
+            .map(|row| {
+                let text = |name| row.text(name).expect("a text");
+                let int = |name| row.int(name).expect("a number");
+                let (id, role, path) = (text("id"), text("role"), text("path"));
+                format!("{id} {role} {path} {} {}", int("demo"), int("suspended"))
+            })
+            .collect();
+        assert_eq!(told, ["s1 office yangzhou/ 1 0", "s2 staff  0 3"]);
+        db.close().await;
+        std::fs::remove_dir_all(folder).expect("removed");
     }
 }

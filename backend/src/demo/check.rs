@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, fmt};
 use domain::{
     centre::Room,
     hours::{Closure, Dates, Hours, Open},
-    id::{CentreId, CityId, is_id},
+    id::{AreaId, CentreId, TeamId, is_id},
     session::Phone,
     staff::Post,
     text::Text,
@@ -14,6 +14,7 @@ use domain::{
 };
 
 use super::{
+    areas::{self, CheckedArea},
     draw::{self, CheckedDraw},
     file::{self, File, Role, Words},
     offering,
@@ -25,12 +26,33 @@ use crate::catalogue::details::{CentreDetails, OfferingDetails, TaskDetails};
 #[derive(Clone, Debug, Default)]
 pub struct Checked {
     pub cities: Vec<CheckedCity>,
+    /// In the order of the tree, the cities among them.
+    pub areas: Vec<CheckedArea>,
     pub centres: Vec<CheckedCentre>,
     pub offerings: Vec<CheckedOffering>,
     pub draws: Vec<CheckedDraw>,
     pub tasks: Vec<CheckedTask>,
     pub wishes: Vec<CheckedWish>,
     pub staff: Vec<CheckedStaff>,
+    pub teams: Vec<CheckedTeam>,
+    pub members: Vec<CheckedMember>,
+}
+
+/// A team of a centre.
+#[derive(Clone, Debug)]
+pub struct CheckedTeam {
+    pub id: String,
+    pub centre: String,
+    pub name: Text,
+    pub about: Text,
+}
+
+/// Somebody of a team.
+#[derive(Clone, Debug)]
+pub struct CheckedMember {
+    pub phone: Phone,
+    pub name: String,
+    pub team: TeamId,
 }
 
 /// Somebody of the staff.
@@ -51,6 +73,7 @@ pub struct CheckedCity {
 pub struct CheckedCentre {
     pub id: String,
     pub city: String,
+    pub area: String,
     pub details: CentreDetails,
 }
 
@@ -69,6 +92,8 @@ pub struct CheckedTask {
     pub zone: Zone,
     pub details: TaskDetails,
     pub needs: u32,
+    pub team: Option<String>,
+    pub volunteers: bool,
     pub in_days: u16,
     pub from: u16,
     pub to: u16,
@@ -146,7 +171,7 @@ pub struct Seen(BTreeSet<(&'static str, String)>);
 
 impl Seen {
     /// A place to report errors at, where `id` is well formed and new.
-    fn enter<'a>(&mut self, noun: &'static str, id: &'a str) -> Result<At<'a>, Wrong> {
+    pub fn enter<'a>(&mut self, noun: &'static str, id: &'a str) -> Result<At<'a>, Wrong> {
         let at = At { noun, id };
         // Slots and tasks append a day and a time to the identifier.
         at.need(is_id(id) && id.len() <= 44, "id", "expected up to 44 letters, digits, - or _")?;
@@ -162,10 +187,18 @@ pub fn check(file: File, seen: &mut Seen, all: &mut Checked) -> Result<(), Wrong
     let name = at.words("name", city.name)?;
     at.need((-720..=840).contains(&city.zone), "zone", "expected minutes east of UTC")?;
     let zone = Zone(city.zone);
+    let paths = areas::check(file.areas, &city.id, &name, seen, all)?;
+    let area = |at: &At<'_>, field: &str, named: Option<&String>| {
+        let id = named.unwrap_or(&city.id);
+        at.need(paths.contains_key(id), field, "there is no such area in this file")?;
+        Ok(id.clone())
+    };
     let first_centre = all.centres.len();
     for centre in file.centres {
-        let details = check_centre(&seen.enter("centre", &centre.id)?, &centre, zone)?;
-        all.centres.push(CheckedCentre { id: centre.id, city: city.id.clone(), details });
+        let at = seen.enter("centre", &centre.id)?;
+        let (details, area) =
+            (check_centre(&at, &centre, zone)?, area(&at, "within", centre.within.as_ref())?);
+        all.centres.push(CheckedCentre { id: centre.id, city: city.id.clone(), area, details });
     }
     all.cities.push(CheckedCity { id: city.id.clone(), name });
     let centres: BTreeSet<&str> = all.centres[first_centre..].iter().map(|centre| &*centre.id).collect();
@@ -186,9 +219,23 @@ pub fn check(file: File, seen: &mut Seen, all: &mut Checked) -> Result<(), Wrong
         all.draws.push(draw::check(&at, draw, &all.offerings)?);
     }
     draw::check_courses(&all.offerings, &all.draws)?;
+    let first_team = all.teams.len();
+    for team in file.teams {
+        let at = seen.enter("team", &team.id)?;
+        known(&at, &team.centre)?;
+        let (name, about) = (at.words("name", team.name)?, at.words("about", team.about)?);
+        all.teams.push(CheckedTeam { id: team.id, centre: team.centre, name, about });
+    }
+    let teams: Vec<(String, String)> =
+        all.teams[first_team..].iter().map(|team| (team.id.clone(), team.centre.clone())).collect();
     for task in file.tasks {
         let at = seen.enter("task", &task.id)?;
         known(&at, &task.centre)?;
+        if let Some(team) = &task.team {
+            let own = teams.iter().any(|(id, centre)| id == team && *centre == task.centre);
+            at.need(own, "team", "the centre has no such team")?;
+            at.need(!task.volunteers, "volunteers", "a task of a team is for the team")?;
+        }
         all.tasks.push(check_task(&at, &task, zone)?);
     }
     for wish in file.wishes {
@@ -198,22 +245,40 @@ pub fn check(file: File, seen: &mut Seen, all: &mut Checked) -> Result<(), Wrong
     }
     for staff in file.staff {
         let at = At { noun: "staff", id: &staff.phone };
+        at.need(
+            staff.area.is_none() || staff.role == Role::Office,
+            "area",
+            "belongs to the role office alone",
+        )?;
         let post = match (staff.role, &staff.centre) {
             (Role::Staff, Some(centre)) => {
                 known(&at, centre)?;
                 Post::Staff(CentreId::from(&**centre))
             }
             (Role::Staff, None) => return Err(at.wrong("centre", "is missing")),
-            (Role::District, None) => Post::District(CityId::from(&*city.id)),
+            (Role::Office, None) => Post::Office(AreaId(area(&at, "area", staff.area.as_ref())?)),
             (Role::Admin, None) => Post::Admin,
             (_, Some(_)) => return Err(at.wrong("centre", "belongs to the role staff alone")),
         };
-        let phone = Phone::parse(&staff.phone)
-            .map_err(|_| at.wrong("phone", "expected a mobile number of eleven digits"))?;
-        at.need(!staff.name.trim().is_empty(), "name", "is empty")?;
+        let phone = check_somebody(&at, &staff.phone, &staff.name)?;
         all.staff.push(CheckedStaff { phone, name: staff.name, post });
     }
+    for member in file.members {
+        let at = At { noun: "member", id: &member.phone };
+        at.need(
+            teams.iter().any(|(id, _)| *id == member.team),
+            "team",
+            "there is no such team in this file",
+        )?;
+        let phone = check_somebody(&at, &member.phone, &member.name)?;
+        all.members.push(CheckedMember { phone, name: member.name, team: TeamId(member.team) });
+    }
     Ok(())
+}
+
+fn check_somebody(at: &At<'_>, phone: &str, name: &str) -> Result<Phone, Wrong> {
+    at.need(!name.trim().is_empty(), "name", "is empty")?;
+    Phone::parse(phone).map_err(|_| at.wrong("phone", "expected a mobile number of eleven digits"))
 }
 
 fn check_centre(at: &At<'_>, centre: &file::Centre, zone: Zone) -> Result<CentreDetails, Wrong> {
@@ -283,6 +348,8 @@ fn check_task(at: &At<'_>, task: &file::Task, zone: Zone) -> Result<CheckedTask,
             place: at.words("place", task.place.clone())?,
         },
         needs: task.needs,
+        team: task.team.clone(),
+        volunteers: task.volunteers,
         in_days: task.in_days,
         from,
         to,

@@ -16,6 +16,8 @@ use serde::Deserialize;
 #[serde(deny_unknown_fields)]
 pub struct File {
     pub city: City,
+    #[serde(default, rename = "area")]
+    pub areas: Vec<Area>,
     #[serde(default, rename = "centre")]
     pub centres: Vec<Centre>,
     #[serde(default, rename = "offering")]
@@ -28,6 +30,10 @@ pub struct File {
     pub wishes: Vec<Wish>,
     #[serde(default, rename = "staff")]
     pub staff: Vec<Staff>,
+    #[serde(default, rename = "team")]
+    pub teams: Vec<Team>,
+    #[serde(default, rename = "member")]
+    pub members: Vec<Member>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -36,15 +42,17 @@ pub struct Staff {
     pub phone: String,
     pub name: String,
     pub role: Role,
-    /// Of the desk; nothing for the city's office and for who runs the house.
+    /// Of the desk.
     pub centre: Option<String>,
+    /// Of the office; the city where nothing is said.
+    pub area: Option<String>,
 }
 
-#[derive(Clone, Copy, Debug, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     Staff,
-    District,
+    Office,
     Admin,
 }
 
@@ -65,10 +73,22 @@ fn china() -> i32 {
     domain::time::CHINA.0
 }
 
+/// A district, or a street or town.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Area {
+    pub id: String,
+    pub name: Words,
+    /// The area above, named before this one; the city where nothing is said.
+    pub within: Option<String>,
+}
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Centre {
     pub id: String,
+    /// The area in which it lies; the city where nothing is said.
+    pub within: Option<String>,
     pub name: Words,
     pub address: Words,
     pub phone: String,
@@ -268,9 +288,32 @@ pub struct Task {
     pub summary: Words,
     pub place: Words,
     pub needs: u32,
+    /// The team whose it is.
+    pub team: Option<String>,
+    /// Whether it is for volunteers alone.
+    #[serde(default)]
+    pub volunteers: bool,
     pub in_days: u16,
     pub from: String,
     pub to: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Team {
+    pub id: String,
+    pub centre: String,
+    pub name: Words,
+    pub about: Words,
+}
+
+/// Somebody of a team.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Member {
+    pub phone: String,
+    pub name: String,
+    pub team: String,
 }
 
 #[derive(Debug, Deserialize)]

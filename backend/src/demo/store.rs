@@ -6,7 +6,7 @@ use domain::time::{CHINA, Day, Moment, days_after};
 use serde::Serialize;
 
 use super::{
-    check::{Checked, CheckedCentre, CheckedOffering, CheckedStaff, CheckedWish},
+    check::{Checked, CheckedCentre, CheckedMember, CheckedOffering, CheckedStaff, CheckedTeam, CheckedWish},
     draw::CheckedDraw,
     moment,
     tasks::NewTask,
@@ -18,6 +18,7 @@ use crate::{
     db::{Db, DbError, Tx},
     snapshot::{Topic, announce},
     staff::House,
+    teams::Giver,
 };
 
 /// Brings cities, centres, offerings and wishes up to date; whether anything was to be done.
@@ -41,7 +42,7 @@ pub async fn load(app: &App, demo: &Checked, print: i64) -> Result<bool, DbError
     offerings(&mut tx, &demo.offerings, &reclosed, now).await?;
     draws(&mut tx, &demo.draws).await?;
     wishes(&mut tx, &demo.wishes, first_day).await?;
-    staff(app, &mut tx, &demo.staff).await?;
+    teams(&mut tx, &demo.teams).await?;
     tx.run("UPDATE counter SET value = $1 WHERE name = 'demo'", args![print]).await?;
     announce(&mut tx, &[Topic::Catalogue, Topic::Wishes]).await?;
     tx.commit().await?;
@@ -58,7 +59,7 @@ async fn first_day(tx: &mut Tx, now: Moment) -> Result<Day, DbError> {
     Ok(days_after(Day::default(), u64::try_from(days).unwrap_or_default()))
 }
 
-/// Cities and centres. A centre that was taken out keeps its rows, but is listed no more. The centres
+/// Cities, areas and centres. An area that was taken out stays for those who have posts there; a centre that was taken out keeps its rows, but is listed no more. The centres
 /// that are closed on other days than before: what nobody has booked there is made anew.
 async fn places(tx: &mut Tx, demo: &Checked) -> Result<BTreeSet<String>, DbError> {
     let mut closures = BTreeMap::new();
@@ -75,12 +76,20 @@ async fn places(tx: &mut Tx, demo: &Checked) -> Result<BTreeSet<String>, DbError
                    sort = excluded.sort";
         tx.run(sql, args![&city.id, &city.name.zh, &city.name.en, sort]).await?;
     }
+    for (area, sort) in demo.areas.iter().zip(0_i64..) {
+        let sql = "INSERT INTO area (id, parent, path, name_zh, name_en, sort) VALUES ($1, $2, $3, $4, $5, $6) \
+                   ON CONFLICT (id) DO UPDATE SET parent = excluded.parent, path = excluded.path, \
+                   name_zh = excluded.name_zh, name_en = excluded.name_en, sort = excluded.sort";
+        let (zh, en) = (&area.name.zh, &area.name.en);
+        tx.run(sql, args![&area.id, area.parent.as_deref(), &area.path, zh, en, sort]).await?;
+    }
     tx.run("UPDATE centre SET sort = -1", args![]).await?;
     for (centre, sort) in demo.centres.iter().zip(0_i64..) {
-        let sql = "INSERT INTO centre (id, city_id, sort, details) VALUES ($1, $2, $3, $4) \
-                   ON CONFLICT (id) DO UPDATE SET city_id = excluded.city_id, sort = excluded.sort, \
-                   details = excluded.details";
-        tx.run(sql, args![&centre.id, &centre.city, sort, json(&centre.details)?]).await?;
+        let sql = "INSERT INTO centre (id, city_id, area_id, sort, details) VALUES ($1, $2, $3, $4, $5) \
+                   ON CONFLICT (id) DO UPDATE SET city_id = excluded.city_id, area_id = excluded.area_id, \
+                   sort = excluded.sort, details = excluded.details";
+        let values = args![&centre.id, &centre.city, &centre.area, sort, json(&centre.details)?];
+        tx.run(sql, values).await?;
     }
     Ok(changed)
 }
@@ -168,14 +177,34 @@ async fn wishes(tx: &mut Tx, wishes: &[CheckedWish], first_day: Day) -> Result<(
     Ok(())
 }
 
-/// Those of the staff who are new; whoever had a post taken away stays without.
-async fn staff(app: &App, tx: &mut Tx, staff: &[CheckedStaff]) -> Result<(), DbError> {
-    let house = House { vault: &app.vault, dice: &*app.dice, now: app.now() };
-    for CheckedStaff { phone, name, post } in staff {
-        let given = crate::staff::give_once(&house, tx, phone, name, post).await;
-        given.map_err(|failure| DbError::Other(format!("staff: {failure:?}")))?;
+/// Teams. One that was taken out keeps its members, but is seen no more.
+async fn teams(tx: &mut Tx, teams: &[CheckedTeam]) -> Result<(), DbError> {
+    tx.run("UPDATE team SET sort = -1", args![]).await?;
+    for (team, sort) in teams.iter().zip(0_i64..) {
+        let sql = "INSERT INTO team (id, centre_id, name_zh, name_en, about_zh, about_en, sort) \
+                   VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO UPDATE SET \
+                   centre_id = excluded.centre_id, name_zh = excluded.name_zh, name_en = excluded.name_en, \
+                   about_zh = excluded.about_zh, about_en = excluded.about_en, sort = excluded.sort";
+        let CheckedTeam { id, centre, name, about } = team;
+        tx.run(sql, args![id, centre, &name.zh, &name.en, &about.zh, &about.en, sort]).await?;
     }
     Ok(())
+}
+
+/// Those of the staff and of the teams who are new; whoever had a post taken away stays without.
+pub async fn staff(app: &App, staff: &[CheckedStaff], members: &[CheckedMember]) -> Result<(), DbError> {
+    let house = House { vault: &app.vault, dice: &*app.dice, now: app.now() };
+    let mut tx = app.db.begin().await?;
+    crate::staff::hold(&mut tx).await?;
+    for CheckedStaff { phone, name, post } in staff {
+        let given = crate::staff::give_once(&house, &mut tx, phone, name, post).await;
+        given.map_err(|failure| DbError::Other(format!("staff: {failure:?}")))?;
+    }
+    for CheckedMember { phone, name, team } in members {
+        let given = crate::teams::give(&house, &mut tx, phone, name, team, Giver::Demo).await;
+        given.map_err(|failure| DbError::Other(format!("member: {failure:?}")))?;
+    }
+    tx.commit().await
 }
 
 /// A time in the daytime that follows from the text, so that not all was written at the same minute;
@@ -199,9 +228,11 @@ pub async fn insert_tasks(db: &Db, tasks: &[NewTask<'_>]) -> Result<u64, DbError
     let mut tx = db.begin().await?;
     let mut made = 0;
     for NewTask { id, task, span } in tasks {
-        let sql = "INSERT INTO task (id, centre_id, details, starts, ends, needs) \
-                   VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (id) DO NOTHING";
-        let values = args![id, &task.centre, json(&task.details)?, span.starts, span.ends, task.needs];
+        let sql = "INSERT INTO task (id, centre_id, details, starts, ends, needs, team_id, volunteers_only) \
+                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (id) DO NOTHING";
+        let (details, team) = (json(&task.details)?, task.team.as_deref());
+        let values =
+            args![id, &task.centre, details, span.starts, span.ends, task.needs, team, task.volunteers];
         made += tx.run(sql, values).await?;
     }
     announce(&mut tx, &[Topic::Tasks]).await?;

@@ -65,6 +65,8 @@ mod tests {
             zone: CHINA,
             details: TaskDetails { title: text(), summary: text(), place: text() },
             needs: 2,
+            team: None,
+            volunteers: false,
             in_days: 0,
             from: 600,
             to: 660,

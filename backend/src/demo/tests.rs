@@ -9,8 +9,22 @@ const GOOD: &str = r#"
 id = "town"
 name = { zh = "城", en = "Town" }
 
+[[area]]
+id = "east"
+name = { zh = "东区", en = "East" }
+
+[[area]]
+id = "mill"
+name = { zh = "磨坊街道", en = "Mill Street" }
+within = "east"
+
+[[area]]
+id = "west"
+name = { zh = "西区", en = "West" }
+
 [[centre]]
 id = "hall"
+within = "mill"
 name = { zh = "中心", en = "Hall" }
 address = { zh = "路", en = "Road" }
 phone = "0514-00000000"
@@ -44,9 +58,21 @@ from = "08:30"
 to = "17:00"
 capacity = 30
 
+[[team]]
+id = "hall-menders"
+centre = "hall"
+name = { zh = "修补队", en = "Menders" }
+about = { zh = "修", en = "Mend" }
+
+[[member]]
+phone = "13900000009"
+name = "孙"
+team = "hall-menders"
+
 [[task]]
 id = "hall-meals"
 centre = "hall"
+team = "hall-menders"
 title = { zh = "饭", en = "Lunch" }
 summary = { zh = "送", en = "Take" }
 place = { zh = "台", en = "Desk" }
@@ -63,6 +89,12 @@ text = { zh = "想要一个棚", en = "A shed" }
 made_days = -40
 supports = 42
 steps = [ { kind = "accepted", days = -38, note = { zh = "好", en = "Yes" } } ]
+
+[[staff]]
+phone = "13900000001"
+name = "王"
+role = "office"
+area = "east"
 "#;
 
 fn parse(text: &str) -> Result<Demo, DemoError> {
@@ -75,6 +107,16 @@ fn the_files_of_the_house_are_sound() {
     let demo = Demo::read(&folder).unwrap_or_else(|error| panic!("{error}"));
     assert!(demo.checked.cities.len() >= 5);
     assert_eq!(demo.checked.cities[0].id, "yangzhou", "cities stand in the order of `sort`");
+}
+
+#[test]
+fn areas_stand_in_the_order_of_the_tree_whatever_lies_between_them_in_the_file() {
+    let later = "\n[[area]]\nid = \"dyke\"\nname = { zh = \"堤\", en = \"Dyke\" }\nwithin = \"east\"\n";
+    let demo = parse(&format!("{GOOD}{later}")).unwrap_or_else(|error| panic!("{error}"));
+    let paths: Vec<&str> = demo.checked.areas.iter().map(|area| &*area.path).collect();
+    assert_eq!(paths, ["town/", "town/east/", "town/east/mill/", "town/east/dyke/", "town/west/"]);
+    assert_eq!(demo.checked.areas[2].parent.as_deref(), Some("town/east/"));
+    assert_eq!(demo.checked.centres[0].area, "mill");
 }
 
 #[test]
@@ -106,8 +148,21 @@ fn what_is_wrong_is_named_with_file_thing_and_field() {
             "id = \"hall-meals\"\ncentre = \"x\"",
             "task hall-meals: centre",
         ),
+        ("needs = 2", "needs = 2\nvolunteers = true", "task hall-meals: volunteers: a task of a team is for"),
+        (
+            "centre = \"hall\"\nteam = \"hall-menders\"",
+            "centre = \"hall\"\nteam = \"others\"",
+            "task hall-meals: team: the centre has no such team",
+        ),
+        ("13900000009", "1390000000", "member 1390000000: phone"),
         (r#"id = "hall-meals""#, r#"id = "hall meals""#, "task hall meals: id"),
         ("想要一个棚", "打13800000001", "wish hall-shed: text.zh: PrivateNumber"),
+        (r#"within = "east""#, r#"within = "mill""#, "area mill: within: expected the id of an area"),
+        (r#"within = "east""#, r#"within = "west""#, "area mill: within: expected the id of an area"),
+        (r#"within = "mill""#, r#"within = "north""#, "centre hall: within: there is no such area"),
+        (r#"id = "west""#, r#"id = "town""#, "area town: id: is used twice"),
+        (r#"area = "east""#, r#"area = "north""#, "staff 13900000001: area: there is no such area"),
+        (r#"role = "office""#, r#"role = "admin""#, "staff 13900000001: area: belongs to the role office"),
         ("days = -38", "days = -41", "wish hall-shed: steps[0].days"),
     ] {
         assert!(GOOD.contains(from), "{from}");

@@ -203,9 +203,9 @@ impl Held {
             let Some(class) = classes.iter_mut().find(|class| class.slot.id == *slot) else { continue };
             let about = About {
                 news,
-                offering: class.offering.clone(),
+                offering: Some(class.offering.clone()),
                 title: class.details.title.clone(),
-                starts: class.slot.starts(),
+                starts: Some(class.slot.starts()),
                 zone: self.draw.at.zone,
             };
             let booking = state.map(|state| store::NewBooking {

@@ -175,6 +175,8 @@ pub(super) fn shell(screen: &Screen, reader: &Reader) -> Sheet {
         }
         Screen::WorkSlot(_)
         | Screen::WorkStaff
+        | Screen::WorkVolunteers
+        | Screen::WorkTeams
         | Screen::WorkLock
         | Screen::WorkPapers
         | Screen::WorkCircle => (Some((words::title(reader, &Screen::Work), Screen::Work)), true, ""),
@@ -185,7 +187,8 @@ pub(super) fn shell(screen: &Screen, reader: &Reader) -> Sheet {
             (Some((words::wishes_of_all(reader), Screen::Wishes)), true, words::form_lede(reader))
         }
         Screen::Wish(_) => (Some((words::wishes_of_all(reader), Screen::Wishes)), false, ""),
-        Screen::Task(_) => (Some((words::volunteer(reader), Screen::Volunteer)), false, ""),
+        Screen::Task(_) | Screen::Team(_) => (Some((words::volunteer(reader), Screen::Volunteer)), false, ""),
+        Screen::Volunteering => (Some((words::volunteer(reader), Screen::Volunteer)), true, ""),
         Screen::SignIn => (Some((words::home(reader), Screen::Home)), true, words::sign_in_lede(reader)),
         // Where the link back bears a name, it is not for this page to say.
         _ => (None, true, ""),

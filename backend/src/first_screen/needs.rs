@@ -26,6 +26,8 @@ pub(super) const fn part(screen: Option<&Screen>) -> Option<&'static str> {
             Screen::Work
             | Screen::WorkSlot(_)
             | Screen::WorkStaff
+            | Screen::WorkVolunteers
+            | Screen::WorkTeams
             | Screen::WorkLock
             | Screen::WorkPapers
             | Screen::WorkCircle,
@@ -41,6 +43,7 @@ pub(super) const fn shows_its_own(screen: &Screen) -> bool {
         Screen::Booking(_)
             | Screen::Wish(_)
             | Screen::Task(_)
+            | Screen::Team(_)
             | Screen::Person(_)
             | Screen::Consent(_)
             | Screen::Care(_)
@@ -80,6 +83,8 @@ pub(super) const fn template(screen: Option<&Screen>) -> &'static str {
         Some(Screen::Wish(_)) => "/wishes/{wish}",
         Some(Screen::Volunteer) => "/volunteer",
         Some(Screen::Task(_)) => "/tasks/{task}",
+        Some(Screen::Volunteering) => "/volunteer/me",
+        Some(Screen::Team(_)) => "/teams/{team}",
         Some(Screen::Settings) => "/settings",
         Some(Screen::Devices) => "/devices",
         Some(Screen::Privacy) => "/privacy",
@@ -89,6 +94,8 @@ pub(super) const fn template(screen: Option<&Screen>) -> &'static str {
         Some(Screen::Work) => "/work",
         Some(Screen::WorkSlot(_)) => "/work/slots/{slot}",
         Some(Screen::WorkStaff) => "/work/staff",
+        Some(Screen::WorkVolunteers) => "/work/volunteers",
+        Some(Screen::WorkTeams) => "/work/teams",
         Some(Screen::WorkLock) => "/work/lock",
         Some(Screen::WorkPapers) => "/work/papers",
         Some(Screen::WorkCircle) => "/work/circle",

@@ -2,7 +2,7 @@
 
 use domain::{
     screen::Screen,
-    task::Task,
+    task::{Hands, Task},
     wish::{Wish, WishState},
 };
 use maud::{Markup, html};
@@ -92,6 +92,14 @@ pub(super) fn tasks(reader: &Reader, tasks: &[Task]) -> Sheet {
                     }
                     span class="cell-end" { (icon("next")) }
                 }
+                a class="cell" href=(Screen::Volunteering.path()) {
+                    (icon_class("heart", "icon cell-lead"))
+                    span class="grow" {
+                        span class="cell-title" { (words::volunteering(reader)) }
+                        span class="cell-note" { (words::volunteering_note(reader)) }
+                    }
+                    span class="cell-end" { (icon("next")) }
+                }
             }
         }
         @if tasks.is_empty() {
@@ -117,16 +125,23 @@ fn cards(reader: &Reader, tasks: &[&Task]) -> Markup {
                 a class="card task" href=(Screen::Task(task.id.clone()).path()) {
                     span class="row" {
                         b class="grow" { (reader.text(&task.title)) }
-                        (tag(
-                            if task.left() > 0 { "hot" } else { "full" },
-                            &words::hands_left(reader, task.left()),
-                        ))
+                        @if let Hands::Team { name, .. } = &task.hands {
+                            (tag("plain", &words::of_team(reader, name)))
+                        } @else {
+                            (tag(
+                                if task.left() > 0 { "hot" } else { "full" },
+                                &words::hands_left(reader, task.left()),
+                            ))
+                        }
                     }
                     (meta("clock", &reader.when(task.span, task.zone)))
                     (meta(
                         "pin",
                         &format!("{} · {}", reader.text(&task.centre_name), reader.text(&task.place)),
                     ))
+                    @if task.hands == Hands::Volunteers {
+                        (meta("heart", words::for_volunteers(reader)))
+                    }
                 }
             }
         }

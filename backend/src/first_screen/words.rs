@@ -3,6 +3,7 @@
 use domain::{
     offering::{Group, Kind},
     screen::Screen,
+    text::Text,
     wish::{Category, WishState},
 };
 
@@ -119,6 +120,9 @@ words! {
     hours "开放" "Hours";
     phone "电话" "Phone";
     area "面积" "Area";
+    volunteering "做志愿者" "Volunteering";
+    volunteering_note "登记一次，中心就知道您愿意帮什么" "Say once what you like to help with";
+    for_volunteers "登记过的志愿者来做" "For volunteers";
     rooms "里面有" "Inside";
 }
 
@@ -152,6 +156,8 @@ pub(super) fn title(reader: &Reader, screen: &Screen) -> &'static str {
         Screen::Wishes | Screen::Wish(_) => wishes_of_all(reader),
         Screen::NewWish => new_wish(reader),
         Screen::Volunteer | Screen::Task(_) => volunteer(reader),
+        Screen::Volunteering => volunteering(reader),
+        Screen::Team(_) => reader.t("队伍", "Team"),
         Screen::Settings => reader.t("设置", "Settings"),
         Screen::Circle => reader.t("关爱圈", "Circle of care"),
         Screen::CircleLog => reader.t("家人替我办了什么", "What was done for me"),
@@ -165,6 +171,8 @@ pub(super) fn title(reader: &Reader, screen: &Screen) -> &'static str {
         Screen::WorkLock => reader.t("第二道锁", "Second lock"),
         Screen::WorkStaff => reader.t("人员", "Staff"),
         Screen::WorkCircle => reader.t("没有手机的老人", "Elders without a phone"),
+        Screen::WorkVolunteers => reader.t("志愿者", "Volunteers"),
+        Screen::WorkTeams => reader.t("队伍", "Teams"),
         Screen::WorkPapers => reader.t("核对证件", "Check papers"),
     }
 }
@@ -272,6 +280,12 @@ pub(super) fn wish_state(reader: &Reader, state: WishState) -> &'static str {
 
 pub(super) fn tasks_here(reader: &Reader, centre: &str) -> String {
     reader.t(format!("{centre}等人来帮"), format!("Hands wanted at {centre}"))
+}
+
+/// Whose task it is, on a tag.
+pub(super) fn of_team(reader: &Reader, team: &Text) -> String {
+    let team = reader.text(team);
+    reader.t(format!("{team}的任务"), format!("For the {team}"))
 }
 
 pub(super) fn hands_left(reader: &Reader, left: u32) -> String {

@@ -1,8 +1,8 @@
-//! SQL of notices. They are written by the committer, in the transaction of what they tell of.
+//! SQL of notices. Those of bookings are written by the committer; each in the transaction of what it tells of.
 
 use domain::{
     id::{AccountId, BookingId, NoticeId},
-    notice::{MOST_NOTICES, Notice},
+    notice::{About, MOST_NOTICES, Notice},
     time::Moment,
 };
 
@@ -10,6 +10,19 @@ use crate::{
     args,
     db::{Db, DbError, Tx},
 };
+
+/// Writes something to be told.
+pub async fn add(
+    tx: &mut Tx,
+    id: &NoticeId,
+    account: &AccountId,
+    about: &About,
+    now: Moment,
+) -> Result<(), DbError> {
+    let sql = "INSERT INTO notice (id, account_id, kind, details, made) VALUES ($1, $2, $3, $4, $5)";
+    let details = serde_json::to_string(about).map_err(|error| DbError::Other(error.to_string()))?;
+    tx.run(sql, args![id, account, about.news.name(), details, now]).await.map(drop)
+}
 
 /// What a household was told lately, latest first.
 pub async fn latest(db: &Db, account: &AccountId) -> Result<Vec<Notice>, DbError> {

@@ -196,6 +196,11 @@ fn inside(fields: &Map<String, Value>, lang: Lang, lines: &mut Vec<Line>) {
             }
             Value::String(text) if !text.is_empty() => words::word(name, text, lang).to_owned(),
             Value::Null | Value::String(_) => continue,
+            Value::Array(all) => {
+                let all: Vec<&str> =
+                    all.iter().filter_map(Value::as_str).map(|one| words::word(name, one, lang)).collect();
+                all.join(words::between(lang))
+            }
             other => other.to_string(),
         };
         lines.push(Line { label: words::word("fields", name, lang).to_owned(), value });

@@ -23,7 +23,7 @@ use crate::{
     failure::Failure,
     household, once,
     snapshot::{Topic, announce},
-    tasks,
+    staff, tasks,
     vault::{Purpose, Vault},
 };
 
@@ -48,12 +48,14 @@ pub async fn outlook(call: &Call) -> Result<Erasure, Failure> {
 pub async fn ask(call: Call, (): (), (): ()) -> Result<Erasure, Failure> {
     let (app, now) = (&call.app, call.now());
     let caller = call.caller.as_ref().ok_or(Failure::SignedOut)?;
-    if store::is_last_admin(&app.db, &caller.id).await? {
-        return Err(Refusal::LastAdministrator.into());
-    }
     let mut tx = app.db.begin().await?;
     household::lock(&mut tx, &caller.id).await?;
     if once::replay::<()>(&mut tx, &call).await?.is_none() {
+        // Posts change one at a time: of two who run the house and go at once, one stays.
+        staff::hold(&mut tx).await?;
+        if staff::is_last_admin(&mut tx, &caller.id).await? {
+            return Err(Refusal::LastAdministrator.into());
+        }
         if store::leaving_in(&mut tx, &caller.id).await?.is_none() {
             store::leave(&mut tx, &caller.id, Leaving { asked: now, until: now.plus(GRACE) }).await?;
             store::end_other_sessions(&mut tx, &caller.id, &caller.session).await?;

@@ -173,14 +173,6 @@ pub async fn end_other_sessions(tx: &mut Tx, account: &AccountId, but: &str) -> 
     tx.run("DELETE FROM session WHERE account_id = $1 AND hash <> $2", args![account, but]).await.map(drop)
 }
 
-/// Whether nobody would be left who runs the house without this account.
-pub async fn is_last_admin(db: &Db, account: &AccountId) -> Result<bool, DbError> {
-    let sql = "SELECT s.id FROM staff s WHERE s.account_id = $1 AND s.role = 'admin' \
-               AND s.suspended IS NULL AND NOT EXISTS (SELECT 1 FROM staff o WHERE o.role = 'admin' \
-               AND o.suspended IS NULL AND o.account_id IS NOT NULL AND o.account_id <> $1)";
-    Ok(db.row(sql, args![account]).await?.is_some())
-}
-
 /// Runs the statements by which a table forgets an account.
 pub async fn erase(tx: &mut Tx, table: &Table, account: &AccountId) -> Result<(), DbError> {
     for sql in table.erase {

@@ -72,6 +72,14 @@ pub const fn truth(yes: bool, lang: Lang) -> &'static str {
     }
 }
 
+/// What stands between several words.
+pub const fn between(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Zh => "、",
+        Lang::En => ", ",
+    }
+}
+
 /// The word for a name of the house's own; the name itself where there is none.
 pub fn word<'a>(of: &str, name: &'a str, lang: Lang) -> &'a str {
     let found = WORDS.iter().find(|(table, known, _)| *table == of && *known == name);
@@ -112,6 +120,14 @@ const WORDS: &[(&str, &str, Say)] = &[
     ("fields", "phone", ("手机号", "Telephone")),
     ("fields", "member", ("家人", "The relative")),
     ("fields", "elder", ("老人", "The elder")),
+    ("fields", "likes", ("愿意帮的事", "Likes to help with")),
+    ("likes", "meals", ("送餐", "Taking meals")),
+    ("likes", "elders", ("陪老人", "Company for elders")),
+    ("likes", "children", ("带孩子", "Children")),
+    ("likes", "repairs", ("修修补补", "Repairs")),
+    ("likes", "phones", ("教用手机", "Phones")),
+    ("likes", "events", ("活动帮手", "Events")),
+    ("likes", "tidying", ("打扫环境", "Tidying")),
     ("school", "home", ("在家或托班", "At home or in a nursery")),
     ("school", "kindergarten", ("幼儿园", "Kindergarten")),
     ("school", "lower", ("小学一到三年级", "Primary school, years 1 to 3")),
@@ -175,6 +191,11 @@ const WORDS: &[(&str, &str, Say)] = &[
     ("notice", "queued_for_you", ("家人为您排了队", "Queued by a relative")),
     ("notice", "cancelled_for_you", ("家人为您退了", "Given back by a relative")),
     ("notice", "table_yours", ("桌子归您了", "The table is yours")),
+    ("notice", "volunteer_suspended", ("停了志愿者任务", "Suspended as a volunteer")),
+    ("notice", "volunteer_restored", ("恢复了志愿者任务", "Restored as a volunteer")),
+    ("notice", "team_suspended", ("停了队里的任务", "Suspended in a team")),
+    ("notice", "team_resumed", ("恢复了队里的任务", "Back in a team")),
+    ("notice", "team_left", ("离开了队伍", "Left a team")),
     ("wish", "place", ("场地", "Places")),
     ("wish", "safety", ("安全", "Safety")),
     ("wish", "elders", ("老人", "Elders")),
@@ -186,7 +207,7 @@ const WORDS: &[(&str, &str, Say)] = &[
     ("wish_step", "declined", ("办不了", "Declined")),
     ("wish_step", "withdrawn", ("收回了", "Taken back")),
     ("staff", "staff", ("中心工作人员", "At the desk")),
-    ("staff", "district", ("区里工作人员", "District office")),
+    ("staff", "office", ("街道或区里工作人员", "At an office")),
     ("staff", "admin", ("管理员", "Administrator")),
     ("audit", "roster", ("看了名单", "Saw a list")),
     ("audit", "look", ("看了资料", "Looked at details")),
@@ -204,4 +225,5 @@ const WORDS: &[(&str, &str, Say)] = &[
     ("audit", "resume", ("恢复职务", "Gave a post back")),
     ("audit", "make_lock", ("设好第二道锁", "Set up the second lock")),
     ("audit", "reset_lock", ("重设第二道锁", "Reset the second lock")),
+    ("audit", "remove", ("请出队伍", "Took somebody out of a team")),
 ];

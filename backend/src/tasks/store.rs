@@ -1,9 +1,11 @@
 //! SQL of volunteer tasks.
 
 use domain::{
-    id::{AccountId, CentreId, CityId, PersonId, TaskId},
-    task::{Task, TaskPage},
+    id::{AccountId, CentreId, CityId, PersonId, TaskId, TeamId},
+    task::{Hands, Task, TaskPage},
+    text::Text,
     time::{Moment, Span},
+    volunteer::{Helper, Stand},
 };
 
 use crate::{
@@ -12,35 +14,72 @@ use crate::{
     db::{Db, DbError, Row, Tx},
 };
 
-const PAGE: &str = "SELECT t.*, c.details AS centre, \
-     (SELECT COUNT(*) FROM task_claim m WHERE m.task_id = t.id AND m.account_id = $2) AS mine \
-     FROM task t JOIN centre c ON c.id = t.centre_id WHERE t.id = $1";
+/// Selects what [`task`] reads, of the tasks that the rest of the statement says.
+macro_rules! tasks {
+    ($more:literal, $rest:literal) => {
+        concat!(
+            "SELECT t.*, c.details AS centre, g.name_zh AS team_zh, g.name_en AS team_en",
+            $more,
+            " FROM task t JOIN centre c ON c.id = t.centre_id LEFT JOIN team g ON g.id = t.team_id ",
+            $rest
+        )
+    };
+}
+
+const PAGE: &str = tasks!(
+    ", (SELECT COUNT(*) FROM task_claim m WHERE m.task_id = t.id AND m.account_id = $2) AS mine",
+    "WHERE t.id = $1"
+);
+
+/// What an account is to those who need a hand: how it stands as a volunteer, and its teams.
+const HELPER: &str = "SELECT CAST(NULL AS TEXT) AS team_id, v.suspended, v.reason FROM volunteer v \
+     WHERE v.account_id = $1 AND v.ended IS NULL \
+     UNION ALL SELECT m.team_id, CAST(NULL AS BIGINT), CAST(NULL AS TEXT) FROM team_member m \
+     WHERE m.account_id = $1 AND m.suspended IS NULL";
 
 /// The tasks of a city that have not begun, earliest first.
 pub async fn of_city(db: &Db, city: &CityId, now: Moment) -> Result<Vec<Task>, DbError> {
-    let sql = "SELECT t.*, c.details AS centre FROM task t JOIN centre c ON c.id = t.centre_id \
-               WHERE c.city_id = $1 AND c.sort >= 0 AND t.starts > $2 ORDER BY t.starts, t.id";
-    db.rows(sql, args![city, now]).await?.iter().map(task).collect()
+    const OF_CITY: &str =
+        tasks!("", "WHERE c.city_id = $1 AND c.sort >= 0 AND t.starts > $2 ORDER BY t.starts, t.id");
+    db.rows(OF_CITY, args![city, now]).await?.iter().map(task).collect()
+}
+
+/// The tasks of a team that are not over, earliest first.
+pub async fn of_team(db: &Db, team: &TeamId, now: Moment) -> Result<Vec<Task>, DbError> {
+    const OF_TEAM: &str = tasks!("", "WHERE t.team_id = $1 AND t.ends > $2 ORDER BY t.starts, t.id");
+    db.rows(OF_TEAM, args![team, now]).await?.iter().map(task).collect()
 }
 
 /// The tasks somebody is in that are not over, earliest first.
 pub async fn of_account(db: &Db, account: &AccountId, now: Moment) -> Result<Vec<Task>, DbError> {
-    let sql = "SELECT t.*, c.details AS centre FROM task_claim m JOIN task t ON t.id = m.task_id \
-               JOIN centre c ON c.id = t.centre_id \
-               WHERE m.account_id = $1 AND t.ends > $2 ORDER BY t.starts, t.id";
-    db.rows(sql, args![account, now]).await?.iter().map(task).collect()
+    const OF_ACCOUNT: &str = tasks!(
+        "",
+        "JOIN task_claim m ON m.task_id = t.id \
+         WHERE m.account_id = $1 AND t.ends > $2 ORDER BY t.starts, t.id"
+    );
+    db.rows(OF_ACCOUNT, args![account, now]).await?.iter().map(task).collect()
+}
+
+/// The tasks that somebody is in, have not begun and are not for anybody, in the order of being locked.
+pub async fn particular(tx: &mut Tx, account: &AccountId, now: Moment) -> Result<Vec<TaskId>, DbError> {
+    let sql = "SELECT t.id FROM task_claim m JOIN task t ON t.id = m.task_id \
+               WHERE m.account_id = $1 AND t.starts > $2 \
+               AND (t.volunteers_only = 1 OR t.team_id IS NOT NULL) ORDER BY t.id";
+    tx.rows(sql, args![account, now]).await?.iter().map(|row| row.text("id").map(TaskId)).collect()
 }
 
 /// A task with what it is to `viewer`.
 pub async fn page(db: &Db, id: &TaskId, viewer: Option<&AccountId>) -> Result<Option<TaskPage>, DbError> {
     let nobody = AccountId(String::new());
-    let row = db.row(PAGE, args![id, viewer.unwrap_or(&nobody)]).await?;
-    row.as_ref().map(one).transpose()
+    let viewer = viewer.unwrap_or(&nobody);
+    let Some(row) = db.row(PAGE, args![id, viewer]).await? else { return Ok(None) };
+    one(&row, &db.rows(HELPER, args![viewer]).await?).map(Some)
 }
 
 /// Like [`page`], within a transaction.
 pub async fn page_in(tx: &mut Tx, id: &TaskId, viewer: &AccountId) -> Result<Option<TaskPage>, DbError> {
-    tx.row(PAGE, args![id, viewer]).await?.as_ref().map(one).transpose()
+    let Some(row) = tx.row(PAGE, args![id, viewer]).await? else { return Ok(None) };
+    one(&row, &tx.rows(HELPER, args![viewer]).await?).map(Some)
 }
 
 /// Holds a task until the transaction ends.
@@ -73,14 +112,38 @@ pub async fn holders(tx: &mut Tx, id: &TaskId) -> Result<Vec<(PersonId, String)>
     tx.rows(sql, args![id]).await?.iter().map(holder).collect()
 }
 
-fn one(row: &Row) -> Result<TaskPage, DbError> {
-    Ok(TaskPage { task: task(row)?, mine: row.flag("mine")? })
+fn one(row: &Row, helper: &[Row]) -> Result<TaskPage, DbError> {
+    Ok(TaskPage { task: task(row)?, mine: row.flag("mine")?, helper: self::helper(helper)? })
+}
+
+fn helper(rows: &[Row]) -> Result<Helper, DbError> {
+    let mut helper = Helper::default();
+    for row in rows {
+        match (row.text_opt("team_id")?, row.int_opt("suspended")?) {
+            (Some(team), _) => helper.teams.push(TeamId(team)),
+            (None, None) => helper.volunteer = Some(Stand::Good),
+            (None, Some(_)) => {
+                let reason = row.text_opt("reason")?.unwrap_or_default();
+                helper.volunteer = Some(Stand::Suspended { reason });
+            }
+        }
+    }
+    Ok(helper)
 }
 
 fn task(row: &Row) -> Result<Task, DbError> {
     let details: TaskDetails = row.json("details")?;
     let centre: CentreDetails = row.json("centre")?;
+    let hands = match row.text_opt("team_id")? {
+        Some(team) => Hands::Team {
+            team: TeamId(team),
+            name: Text { zh: row.text("team_zh")?, en: row.text("team_en")? },
+        },
+        None if row.flag("volunteers_only")? => Hands::Volunteers,
+        None => Hands::Anybody,
+    };
     Ok(Task {
+        hands,
         id: TaskId(row.text("id")?),
         centre: CentreId(row.text("centre_id")?),
         centre_name: centre.name,

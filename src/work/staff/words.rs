@@ -31,7 +31,7 @@ pub fn role() -> &'static str {
 pub fn role_name(post: &Post) -> &'static str {
     match post {
         Post::Staff(_) => t("前台", "Desk"),
-        Post::District(_) => t("街道", "District office"),
+        Post::Office(_) => t("街道或区", "Office"),
         Post::Admin => t("管理员", "Administrator"),
     }
 }

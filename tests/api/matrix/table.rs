@@ -15,11 +15,15 @@ pub enum Who {
     Owner,
     /// Anybody who holds a post.
     Staff,
+    /// Whoever is in that team.
+    Member,
     /// Whoever appoints others.
     Appointers,
-    /// Whoever appoints the desk of that centre.
+    /// Whoever appoints the desk of that centre: the offices of its street, its district and its city.
     Office,
-    /// Whoever works at that centre: its desk, the city's office, who runs the house.
+    /// Whoever appoints the office of that street: the offices above it.
+    Above,
+    /// Whoever works at that centre: its desk, the offices above it, who runs the house.
     Centre,
 }
 
@@ -194,12 +198,38 @@ pub const TABLE: &[Row] = &[
     row("GET /api/tasks", Who::SignedIn),
     row("POST /api/tasks/{task}/claim", Who::SignedIn),
     row("POST /api/tasks/{task}/leave", Who::SignedIn),
+    row("GET /api/volunteering", Who::SignedIn),
+    with(
+        "POST /api/volunteering",
+        Who::SignedIn,
+        |things| json!({ "centre": things["centre"], "name": "小秦", "likes": ["meals"] }),
+    ),
+    row("DELETE /api/volunteering", Who::SignedIn),
+    row("GET /api/teams/{team}", Who::Member),
+    row("GET /api/work/centres/{centre}/volunteers", Who::Centre),
+    with("POST /api/work/volunteers/{volunteer}/look", Who::Centre, |_| json!({ "purpose": "安排任务" })),
+    with("POST /api/work/volunteers/{volunteer}/suspend", Who::Centre, reason),
+    row("POST /api/work/volunteers/{volunteer}/restore", Who::Centre),
+    row("GET /api/work/centres/{centre}/teams", Who::Centre),
+    with(
+        "POST /api/work/teams/{team}/members",
+        Who::Centre,
+        |_| json!({ "phone": "13700000003", "name": "孙师傅" }),
+    ),
+    row("POST /api/work/members/{member}/suspend", Who::Centre),
+    row("POST /api/work/members/{member}/resume", Who::Centre),
+    missing("DELETE /api/work/members/{member}", Who::Centre, |_| Value::Null),
     row("GET /api/work", Who::Staff),
     row("GET /api/work/staff", Who::Appointers),
     with(
         "POST /api/work/staff",
         Who::Office,
         |things| json!({ "phone": "13700000001", "name": "王老师", "post": { "Staff": things["centre"] } }),
+    ),
+    with(
+        "POST /api/work/staff",
+        Who::Above,
+        |things| json!({ "phone": "13700000002", "name": "王老师", "post": { "Office": things["area"] } }),
     ),
     row("POST /api/work/staff/{staff}/suspend", Who::Office),
     row("POST /api/work/staff/{staff}/resume", Who::Office),

@@ -48,6 +48,8 @@ sealed! {
     "account" "phone_box",
     "person" "sealed_box",
     "staff" "sealed_box",
+    "team_member" "sealed_box",
+    "volunteer" "sealed_box",
     "draw" "seed_box",
     "staff_lock" "secret_box",
     "wechat_visit" "openid_box",

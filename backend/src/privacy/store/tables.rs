@@ -17,13 +17,15 @@ pub fn tables() -> impl DoubleEndedIterator<Item = &'static Table> {
 }
 
 /// The tables that hold nothing of anybody: what the centres offer, numbers, and who is no more.
-pub const OF_NOBODY: [&str; 12] = [
+pub const OF_NOBODY: [&str; 14] = [
     "_sqlx_migrations",
     "city",
+    "area",
     "centre",
     "offering",
     "slot",
     "task",
+    "team",
     "draw_plan",
     "draw",
     "counter",

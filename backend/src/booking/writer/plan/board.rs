@@ -147,9 +147,9 @@ impl Board {
         let About { offering, title, zone, .. } = &self.about;
         notice::About {
             news,
-            offering: offering.clone(),
+            offering: Some(offering.clone()),
             title: title.clone(),
-            starts: self.slot.starts(),
+            starts: Some(self.slot.starts()),
             zone: *zone,
         }
     }

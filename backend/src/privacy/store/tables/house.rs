@@ -1,6 +1,6 @@
 //! What the house itself did, and who works for it.
 
-use crate::privacy::register::{Group, Kept, Kind, Table, quiet, shown};
+use crate::privacy::register::{Group, Kept, Kind, Sweep, Table, quiet, shown};
 
 pub const TABLES: &[Table] = &[
     Table {
@@ -15,18 +15,55 @@ pub const TABLES: &[Table] = &[
             shown("sealed_box", Kind::Sealed, "名字和手机号", "Name and telephone"),
             shown("role", Kind::Word, "职务", "Post"),
             quiet("centre_id", Kind::Id),
-            quiet("city_id", Kind::Id),
+            quiet("area_id", Kind::Id),
             shown("made", Kind::Time, "开始时间", "Since"),
             quiet("made_by", Kind::Secret),
             shown("suspended", Kind::Time, "停用时间", "Suspended"),
+            quiet("demo", Kind::Plain),
         ],
         mine: "SELECT * FROM staff WHERE account_id = $1 ORDER BY made, id",
         has_about: false,
         kept: Kept::Account,
-        sweep: None,
+        sweep: Some(Sweep {
+            what: ("没有人来领的职务", "Posts that nobody came for"),
+            days: 90,
+            count: "SELECT COUNT(*) AS due FROM staff WHERE account_id IS NULL AND demo = 0 AND made < $1",
+            run: "DELETE FROM staff WHERE account_id IS NULL AND demo = 0 AND made < $1",
+        }),
         erase: &[
             "UPDATE staff SET made_by = NULL WHERE made_by = $1",
             "DELETE FROM staff WHERE account_id = $1",
+        ],
+        after: ("删掉", "Goes"),
+    },
+    Table {
+        name: "team_member",
+        group: Group::House,
+        title: ("在哪个队", "Teams you are in"),
+        why: ("知道队里有谁，任务派给谁", "To know who is in a team and may do its tasks"),
+        columns: &[
+            quiet("id", Kind::Id),
+            quiet("phone_mac", Kind::Secret),
+            quiet("account_id", Kind::Id),
+            shown("sealed_box", Kind::Sealed, "名字和手机号", "Name and telephone"),
+            quiet("team_id", Kind::Id),
+            shown("made", Kind::Time, "开始时间", "Since"),
+            quiet("made_by", Kind::Secret),
+            shown("suspended", Kind::Time, "停用时间", "Suspended"),
+            quiet("demo", Kind::Plain),
+        ],
+        mine: "SELECT * FROM team_member WHERE account_id = $1 ORDER BY made, id",
+        has_about: false,
+        kept: Kept::Account,
+        sweep: Some(Sweep {
+            what: ("没有人来领的邀请", "Invitations that nobody came for"),
+            days: 90,
+            count: "SELECT COUNT(*) AS due FROM team_member WHERE account_id IS NULL AND demo = 0 AND made < $1",
+            run: "DELETE FROM team_member WHERE account_id IS NULL AND demo = 0 AND made < $1",
+        }),
+        erase: &[
+            "UPDATE team_member SET made_by = NULL WHERE made_by = $1",
+            "DELETE FROM team_member WHERE account_id = $1",
         ],
         after: ("删掉", "Goes"),
     },

@@ -78,6 +78,38 @@ pub const TABLES: &[Table] = &[
         after: ("删掉，人数不变", "Goes; the count stays"),
     },
     Table {
+        name: "volunteer",
+        group: Group::Neighbours,
+        title: ("做志愿者", "Being a volunteer"),
+        why: (
+            "中心知道怎么称呼您、您愿意帮什么",
+            "So that the centre knows your name and what you like to do",
+        ),
+        columns: &[
+            quiet("id", Kind::Id),
+            quiet("account_id", Kind::Id),
+            quiet("centre_id", Kind::Id),
+            shown("sealed_box", Kind::Sealed, "称呼和愿意帮的事", "Name and what you like to help with"),
+            shown("made", Kind::Time, "登记时间", "Since"),
+            shown("suspended", Kind::Time, "停用时间", "Suspended"),
+            shown("reason", Kind::Text, "停用的原因", "Why"),
+            shown("ended", Kind::Time, "不做了的时间", "Left"),
+        ],
+        // Of who left nothing is sealed any more.
+        mine: "SELECT id, account_id, centre_id, NULLIF(sealed_box, '') AS sealed_box, made, suspended, \
+               reason, ended FROM volunteer WHERE account_id = $1",
+        has_about: false,
+        kept: Kept::Account,
+        sweep: Some(Sweep {
+            what: ("不做了的志愿者被停用过的记录", "That somebody who left was suspended"),
+            days: 365,
+            count: "SELECT COUNT(*) AS due FROM volunteer WHERE ended < $1",
+            run: "DELETE FROM volunteer WHERE ended < $1",
+        }),
+        erase: &["DELETE FROM volunteer WHERE account_id = $1"],
+        after: ("删掉", "Goes"),
+    },
+    Table {
         name: "task_claim",
         group: Group::Neighbours,
         title: ("报名帮忙的事", "Where you lend a hand"),
