@@ -74,9 +74,10 @@ pub fn stands(roster: &Roster, party: &Party) -> View {
     };
     // Of a course it is the meeting that counts, not that somebody came to another one.
     if roster.meetings.len() > 1 && party.state == BookingState::Attended {
-        return match party.came(roster.desk.meeting) {
-            true => tag(Tone::Open, words::mark(Mark::Attended)),
-            false => tag(Tone::Plain, words::booked()),
+        return if party.came(roster.desk.meeting) {
+            tag(Tone::Open, words::mark(Mark::Attended))
+        } else {
+            tag(Tone::Plain, words::booked())
         };
     }
     tag(tone, shared::state(party))
