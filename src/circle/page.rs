@@ -57,12 +57,11 @@ fn view(circle: &Circle, acts: Acts) -> View {
     } else {
         cells(circle.members.iter().map(|one| member(one, acts)).collect())
     };
-    let invite = match &circle.invitation {
-        Some(code) => link_button(Look::Line, words::code_waits(&code.name), Screen::CircleInvite.path()),
-        None => {
-            let look = if circle.elders.is_empty() { Look::Main } else { Look::Line };
-            link_button(look, words::invite(), Screen::CircleInvite.path())
-        }
+    let invite = if let Some(code) = &circle.invitation {
+        link_button(Look::Line, words::code_waits(&code.name), Screen::CircleInvite.path())
+    } else {
+        let look = if circle.elders.is_empty() { Look::Main } else { Look::Line };
+        link_button(look, words::invite(), Screen::CircleInvite.path())
     };
     let invite = el("div", "section").child(invite).done();
     let elders: Vec<View> =

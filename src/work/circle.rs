@@ -96,19 +96,8 @@ impl Desk {
         Scope::from_name(&self.scope.get_untracked()).unwrap_or(Scope::See)
     }
 
-    fn input(
-        self,
-        id: &'static str,
-        label: &'static str,
-        hint: &'static str,
-        value: RwSignal<String>,
-    ) -> View {
-        let input = text_input(id, "text", value).attr("autocomplete", "off");
-        field(id, label, hint, input, Signal::derive(String::new))
-    }
-
     fn reason(self, id: &'static str) -> View {
-        let reason = self.input(id, words::reason(), words::reason_hint(), self.reason);
+        let reason = input(id, words::reason(), words::reason_hint(), self.reason);
         el("div", "section").child(reason).done()
     }
 
@@ -139,15 +128,15 @@ impl Desk {
             self.act.send::<OpenCircle>(there.clone(), opening, move |circle| self.show(circle));
         };
         let finding = vec![
-            self.input("circle-card", words::card(), words::card_hint(), self.card),
+            input("circle-card", words::card(), words::card_hint(), self.card),
             el("div", "section")
                 .child(self.act.button(Look::Line, words::find(), words::finding(), find))
                 .done(),
         ];
         let opening = vec![
-            self.input("circle-name", words::elder_name(), "", self.name),
-            self.input("circle-born", shared::born(), words::born_hint(), self.born),
-            self.input("circle-relative", words::relative(), words::relative_hint(), self.relative),
+            input("circle-name", words::elder_name(), "", self.name),
+            input("circle-born", shared::born(), words::born_hint(), self.born),
+            input("circle-relative", words::relative(), words::relative_hint(), self.relative),
             self.choose(),
             el("div", "section")
                 .child(self.act.button(Look::Main, words::open(), words::opening(), open))
@@ -180,7 +169,7 @@ impl Desk {
             cells(circle.members.iter().map(|one| self.member(one, circle, centre)).collect())
         };
         let inviting = vec![
-            self.input("circle-relative", words::relative(), words::relative_hint(), self.relative),
+            input("circle-relative", words::relative(), words::relative_hint(), self.relative),
             self.choose(),
             el("div", "section")
                 .child(self.act.button(Look::Line, words::invite(), words::opening(), invite))
@@ -232,6 +221,12 @@ impl Desk {
         self.act.renew();
         self.act.send::<EndBondAtDesk>(centre.clone(), ask, move |circle| self.show(circle));
     }
+}
+
+/// A line to be filled in.
+fn input(id: &'static str, label: &'static str, hint: &'static str, value: RwSignal<String>) -> View {
+    let input = text_input(id, "text", value).attr("autocomplete", "off");
+    field(id, label, hint, input, Signal::derive(String::new))
 }
 
 /// The code that can still be used.

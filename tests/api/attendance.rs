@@ -15,7 +15,7 @@ use domain::{
     refusal::Refusal,
     time::{CHINA, DAY, Day, HOUR, MINUTE, Moment, days_after},
     work::{
-        CentreDay, Roster, Scan,
+        Arrival, CentreDay, Roster, Scan,
         api::{CheckIn, CheckInByCode, GetRoster, GetWorkDay, NoteAttendance},
     },
 };
@@ -23,6 +23,7 @@ use serde_json::json;
 
 use crate::{
     hall::{Guest, Hall, request},
+    opened::opened,
     staff::DESK,
     world::{Client, World},
 };
@@ -63,9 +64,20 @@ impl Course {
         let child = me.people.last().expect("the child").id.clone();
         let both = request(&slot, [&guest.person, &child]);
         let booking = guest.client.call::<Book>((), both).await.expect("booked");
-        let desk = world.resident(DESK).await;
+        let desk = world.staff(DESK).await;
         let door = desk.call::<GetRoster>(slot.clone(), ()).await.expect("a list").door;
         Self { world, slot, desk, guest, child, booking, door }
+    }
+
+    /// Lets time pass up to that instant; the desk opens its lock anew.
+    async fn go(&mut self, at: Moment) {
+        self.world.clock.advance(at.0 - self.world.now().0);
+        self.desk = opened(&self.world.server.app, &self.desk).await;
+    }
+
+    async fn scan(&self) -> Result<Arrival, Problem> {
+        let scan = Scan { code: self.booking.code.clone() };
+        self.desk.call::<CheckInByCode>("xinsheng".into(), scan).await
     }
 
     async fn note(&self, meeting: u32, person: &PersonId, mark: Option<Mark>) -> Result<Roster, Problem> {
@@ -94,11 +106,6 @@ impl Course {
     }
 }
 
-/// Lets time pass up to that instant.
-fn go(world: &World, at: Moment) {
-    world.clock.advance(at.0 - world.now().0);
-}
-
 fn refused<T: core::fmt::Debug>(answer: Result<T, Problem>) -> Refusal {
     match answer {
         Err(Problem::Refused(refusals)) if refusals.len() == 1 => refusals[0].clone(),
@@ -112,18 +119,14 @@ fn of<'r>(roster: &'r Roster, booking: &BookingId) -> &'r domain::work::Party {
 
 #[tokio::test]
 async fn a_course_is_attended_meeting_by_meeting() {
-    let course = Course::new().await;
-    let Course { world, desk, booking, .. } = &course;
-    let scan = async || {
-        let scan = Scan { code: booking.code.clone() };
-        desk.call::<CheckInByCode>("xinsheng".into(), scan).await
-    };
+    let mut course = Course::new().await;
     // Nobody is missed at the first meeting: there are two more.
-    world.pass_hours(4);
+    let booking = course.booking.clone();
+    course.go(course.world.now().plus(4 * HOUR)).await;
     assert_eq!(course.stands().await, (BookingState::Confirmed, vec![]));
     let first = booking.meetings[0];
     let from = booking.meetings[1].starts.plus(-30 * MINUTE);
-    assert_eq!(refused(scan().await), Refusal::TooEarlyToArrive { from }, "the first is over");
+    assert_eq!(refused(course.scan().await), Refusal::TooEarlyToArrive { from }, "the first is over");
     // A teacher brings the paper of the first one in later.
     course.note(1, &course.child, Some(Mark::Absent)).await.expect("noted");
     course.note(1, &course.guest.person, Some(Mark::Excused)).await.expect("noted");
@@ -131,9 +134,9 @@ async fn a_course_is_attended_meeting_by_meeting() {
     assert_eq!(state, BookingState::Confirmed, "nobody has come yet");
     assert_eq!(lines, [(1, false, Mark::Excused), (1, true, Mark::Absent)]);
 
-    go(world, booking.meetings[1].starts);
+    course.go(booking.meetings[1].starts).await;
     assert_eq!(course.arrived(0).await, (2, 1, 0));
-    let arrival = scan().await.expect("here");
+    let arrival = course.scan().await.expect("here");
     assert_eq!(arrival.span, booking.meetings[1]);
     assert_eq!(course.arrived(0).await, (2, 1, 1));
     assert_eq!(course.arrived(7).await, (3, 1, 0), "the third is still to come");
@@ -141,7 +144,7 @@ async fn a_course_is_attended_meeting_by_meeting() {
     assert_eq!(state, BookingState::Attended);
     assert_eq!(lines[2..], [(2, false, Mark::Attended), (2, true, Mark::Attended)]);
 
-    let roster = desk.call::<GetRoster>(course.slot.clone(), ()).await.expect("a list");
+    let roster = course.desk.call::<GetRoster>(course.slot.clone(), ()).await.expect("a list");
     assert_eq!((roster.desk.meeting, roster.desk.places.arrived, roster.meetings.len()), (2, 1, 3));
     let before = roster.at(1);
     assert_eq!((before.desk.span, before.desk.places.arrived), (first, 0));
@@ -151,19 +154,20 @@ async fn a_course_is_attended_meeting_by_meeting() {
     let lines = data.parts.iter().flat_map(|part| &part.items).flat_map(|item| &item.lines);
     let marks: Vec<_> = lines.filter(|line| line.label == "出勤").map(|line| &*line.value).collect();
     assert!(marks.contains(&"没到") && marks.contains(&"请了假"), "handed out: {marks:?}");
-    let looks = audit::of_person(&world.server.app.db, &course.child).await.expect("reads");
+    let looks = audit::of_person(&course.world.server.app.db, &course.child).await.expect("reads");
     assert_eq!(looks.iter().filter(|look| look.act == Act::Attendance).count(), 1);
 }
 
 #[tokio::test]
 async fn who_is_excused_stays_so_and_what_was_noted_wrongly_is_mended() {
-    let course = Course::new().await;
-    let Course { world, booking, guest, child, .. } = &course;
+    let mut course = Course::new().await;
+    let (booking, guest) = (course.booking.clone(), course.guest.clone());
+    let child = &course.child.clone();
     course.note(2, child, Some(Mark::Excused)).await.expect("a mother calls ahead");
     let from = booking.meetings[1].starts.plus(-30 * MINUTE);
     let early = course.note(2, child, Some(Mark::Attended)).await;
     assert_eq!(refused(early), Refusal::TooEarlyToArrive { from });
-    go(world, booking.meetings[1].starts);
+    course.go(booking.meetings[1].starts).await;
     let arrive = ArriveRequest { door: course.door.clone() };
     let here = guest.client.call::<Arrive>(booking.id.clone(), arrive).await.expect("here");
     assert_eq!(here.state, BookingState::Attended);
@@ -174,17 +178,18 @@ async fn who_is_excused_stays_so_and_what_was_noted_wrongly_is_mended() {
     course.note(2, &guest.person, None).await.expect("mended");
     assert_eq!(course.stands().await, (BookingState::Confirmed, vec![(2, true, Mark::Excused)]));
     let closed = booking.meetings[1].ends.plus(7 * DAY);
-    go(world, closed);
+    course.go(closed).await;
     let late = course.note(2, &guest.person, Some(Mark::Attended)).await;
     assert_eq!(refused(late), Refusal::ListClosed { closed });
 }
 
 #[tokio::test]
 async fn only_the_party_and_its_meetings_can_be_noted_and_only_by_the_desk() {
-    let course = Course::new().await;
-    let Course { world, booking, guest, child, desk, .. } = &course;
-    go(world, booking.meetings[0].starts);
-    let stranger = Guest::of(world.resident("13800000002").await).await;
+    let mut course = Course::new().await;
+    let (booking, guest) = (course.booking.clone(), course.guest.clone());
+    let child = &course.child.clone();
+    course.go(booking.meetings[0].starts).await;
+    let stranger = Guest::of(course.world.resident("13800000002").await).await;
     assert_eq!(course.note(1, &stranger.person, Some(Mark::Attended)).await, Err(Problem::NotFound));
     for meeting in [0, 4, u32::MAX] {
         let answer = course.note(meeting, child, Some(Mark::Excused)).await;
@@ -196,9 +201,9 @@ async fn only_the_party_and_its_meetings_can_be_noted_and_only_by_the_desk() {
         assert_eq!(answer, Err(Problem::NotFound));
     }
     assert_eq!(course.stands().await, (BookingState::Confirmed, vec![]));
-    let looks = audit::of_person(&world.server.app.db, &stranger.person).await.expect("reads");
+    let looks = audit::of_person(&course.world.server.app.db, &stranger.person).await.expect("reads");
     assert_eq!(looks, vec![], "nothing stands in the record of somebody who has nothing to do with it");
-    let list = desk.call::<CheckIn>(booking.id.clone(), ()).await.expect("here");
+    let list = course.desk.call::<CheckIn>(booking.id.clone(), ()).await.expect("here");
     assert!(of(&list, &booking.id).came(1) && !of(&list, &booking.id).came(2));
 }
 
@@ -209,8 +214,9 @@ async fn a_table_that_nobody_came_to_after_all_is_missed() {
     let slot = hall.slot(3, 1).await;
     let guest = Guest::of(world.resident("13800000001").await).await;
     let booking = guest.book(&slot).await.expect("booked");
-    let desk = world.resident(DESK).await;
+    let desk = world.staff(DESK).await;
     world.pass_hours(3);
+    let desk = opened(&world.server.app, &desk).await;
     desk.call::<CheckIn>(booking.id.clone(), ()).await.expect("the wrong line");
     world.clock.advance(5 * MINUTE);
     let rub_out = Note { meeting: 1, person: guest.person.clone(), mark: None };

@@ -184,7 +184,7 @@ async fn a_post_at_the_desk_is_no_advantage() {
     let world = World::new().await;
     let app = &world.server.app;
     let lots = Lots::new(app, &[1], 0).await;
-    let desk = world.resident(DESK).await;
+    let desk = world.staff(DESK).await;
     let (neighbour, people) = household(&world, 1).await;
     let own = desk.call::<GetMe>((), ()).await.expect("me").people[0].id.clone();
     assert_eq!(enter(&lots, &desk, &[&own]).await, Ok(1));

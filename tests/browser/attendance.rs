@@ -36,12 +36,13 @@ fn a_course_is_attended_evening_by_evening() {
     let house = House::new();
     let (me, slot, booking) = enrolled(&house);
     let list = format!("/work/slots/{slot}");
-    let desk = Phone::of(&house, &house.resident(DESK));
+    let desk = Phone::of(&house, &house.staff(DESK));
     // She excuses herself ahead for the second evening.
     desk.opens(&format!("{list}?meeting=2")).sees("第 2/8 次").taps("记出勤：王** 家人").sees("第 2 次");
     desk.sees_no("没到").taps("请假").taps("好了").sees("请假");
 
     house.is_at(7, 18 * 60 + 40, 0);
+    let desk = Phone::of(&house, &house.staff(DESK));
     desk.opens("/work").sees("青年夜校").taps("青年夜校").sees("第 1/8 次").sees_no("请假");
     desk.keeps_picture("roster-course");
     desk.taps("签到：王** 家人").sees("到了");
@@ -60,10 +61,12 @@ fn a_course_is_attended_evening_by_evening() {
         .keeps_picture("attendance-elder");
 
     // The teacher brings the paper of the first evening in: she was not there after all.
+    let desk = Phone::of(&house, &house.staff(DESK));
     desk.opens(&format!("{list}?meeting=1")).sees("到了").taps("记出勤：王** 家人").taps("没到");
     desk.keeps_picture("roster-note").taps("好了").sees("没到");
     phone.opens(&booking).sees_heading("订好了").sees("没到").sees("请了假");
     // A week later the list is closed.
     house.is_at(15, 10 * 60, 0);
+    let desk = Phone::of(&house, &house.staff(DESK));
     desk.opens(&format!("{list}?meeting=1")).sees("第 1/8 次").sees("没到").sees_no("记出勤");
 }

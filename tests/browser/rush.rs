@@ -207,7 +207,7 @@ fn who_was_too_late_waits_and_sees_sister_classes_with_places() {
     let slot = page.slots[0].slot.id.clone();
     // All but one of its places are given out at the counter.
     let one = NewPlaces { capacity: page.slots[0].taken + 1, kept: 0 };
-    house.resident(screens::ADMIN).call::<ResizeSlot>(slot.clone(), one).expect("one place");
+    house.staff(screens::ADMIN).call::<ResizeSlot>(slot.clone(), one).expect("one place");
     let child = neighbour.call::<GetMe>((), ()).expect("me").people[1].id.clone();
     neighbour.call::<Book>((), BookRequest::new(slot, vec![child])).expect("the last place");
     let phone = Phone::of(&house, &me);

@@ -73,7 +73,7 @@ fn who_waits_is_told_how_it_went_for_others_there() {
 fn a_family_that_is_passed_over_sees_why_and_keeps_its_place() {
     let house = House::new();
     let slot = "xinsheng-massage.20260624T1000";
-    let desk = house.resident(screens::DESK);
+    let desk = house.staff(screens::DESK);
     let [first, second, alone] =
         ["13800000007", "13800000008", "13800000009"].map(|number| house.resident(number));
     let (one, two) = (screens::books(&first, slot), screens::books(&second, slot));
