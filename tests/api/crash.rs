@@ -144,7 +144,7 @@ async fn a_full_disk_refuses_writes_and_keeps_reading() {
     let db = &world.server.app.db;
     let hall = Hall::new(&world.server.app, json!({ "unit": "person" })).await;
     let mut slots = Vec::new();
-    for n in 0..60 {
+    for n in 0..150 {
         slots.push(hall.slot(3 + n, 5).await);
     }
     let guest = Guest::of(world.resident("13800000001").await).await;
