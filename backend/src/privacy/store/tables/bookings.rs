@@ -183,7 +183,7 @@ pub const TABLES: &[Table] = &[
             "A household takes part once, whoever enters its children",
         ),
         columns: &[
-            quiet("draw_id", Kind::Id),
+            shown("draw_id", Kind::Text, "哪次抽签", "Which draw"),
             quiet("household_id", Kind::Id),
             quiet("account_id", Kind::Id),
         ],
