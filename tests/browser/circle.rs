@@ -16,7 +16,7 @@ const DAUGHTER: &str = "13900000002";
 const LUNCH: &str = "/offerings/xinsheng-lunch";
 
 /// The bond by which a daughter is in her mother's circle, made without a browser.
-fn bond(mother: &Resident, daughter: &Resident, scope: Scope) -> String {
+pub fn bond(mother: &Resident, daughter: &Resident, scope: Scope) -> String {
     let draft = InvitationDraft { name: "女儿".into(), me: "王奶奶".into(), scope };
     let code = mother.call::<InviteRelative>((), draft).expect("invited").invitation.expect("a code").code;
     let joined = daughter.call::<JoinCircle>((), JoinRequest { code }).expect("joined");

@@ -2,9 +2,9 @@
 
 use std::{fs, path::Path};
 
-use domain::booking::api::CancelBooking;
+use domain::{booking::api::CancelBooking, circle::Scope};
 
-use super::{house::House, phone::Phone, screens, settings};
+use super::{circle, house::House, phone::Phone, screens, settings};
 
 /// More than this is too much for a page of documentation, in bytes.
 const MOST: usize = 150_000;
@@ -36,6 +36,11 @@ fn the_pictures_of_the_readme_show_what_there_is() {
     first.call::<CancelBooking>(booked.id, ()).expect("given back");
     waiting.opens(&format!("/bookings/{}", mine.id)).sees_heading("轮到您了");
     take(&waiting, folder.as_deref(), "offer");
+
+    circle::bond(&me, &house.resident("13800000008"), Scope::Act);
+    let elder = Phone::of(&house, &me);
+    elder.has_cookie("view=elder").opens("/circle").sees("能看，也能替我办事");
+    take(&elder, folder.as_deref(), "circle");
 
     let phone = Phone::of(&house, &me);
     phone.opens("/offerings/xinsheng-pingpong").taps("19:00").could_tap("确认预约");
