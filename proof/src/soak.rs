@@ -101,12 +101,15 @@ struct Sum {
 }
 
 impl Sum {
-    /// How quickly stories are told, and how long a million asks take so.
+    /// How quickly stories are told, and how long a million asks take so; nothing where none were told.
     fn pace(&self) -> String {
+        if self.tally.asks == 0 {
+            return String::new();
+        }
         let millis = self.telling.as_millis().max(1);
         let rate = self.tally.asks as u128 * 1_000 / millis;
         let minutes = 1_000_000 / rate.max(1) / 60;
-        format!("{rate} asks a second: a million take {minutes} minutes")
+        format!("; {rate} asks a second: a million take {minutes} minutes")
     }
 
     fn line(&self) -> String {
@@ -194,7 +197,7 @@ async fn soak(flags: &Flags, folder: &std::path::Path) -> Outcome {
         }
         if said.elapsed() > Duration::from_secs(10) {
             said = Instant::now();
-            println!("· {} s: {}; {}", began.elapsed().as_secs(), sum.line(), sum.pace());
+            println!("· {} s: {}{}", began.elapsed().as_secs(), sum.line(), sum.pace());
         }
     }
     let stage = stage(flags, &story_folder).await?;
@@ -205,7 +208,7 @@ async fn soak(flags: &Flags, folder: &std::path::Path) -> Outcome {
     stage.db.close().await;
     kills.finish().await?;
     (sum.acknowledged, sum.cut_off) = kills.count();
-    println!("{} s: {}; {}", began.elapsed().as_secs(), sum.line(), sum.pace());
+    println!("{} s: {}{}", began.elapsed().as_secs(), sum.line(), sum.pace());
     println!("every acknowledged key is there once, every answer and every table as the twin has it");
     Ok(())
 }

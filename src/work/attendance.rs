@@ -107,9 +107,15 @@ pub fn opener(roster: &Roster, party: &Party, open: RwSignal<Option<BookingId>>)
 /// The sheet: for each of the party how it was.
 pub fn sheet_of(open: RwSignal<Option<BookingId>>, roster: &Roster) -> View {
     let shown = RwSignal::new(open.get_untracked().is_some());
-    Effect::new(move |_| shown.set(open.get().is_some()));
+    // Each follows the other, and neither says what the other knows: setting alone wakes whoever listens.
     Effect::new(move |_| {
-        if !shown.get() {
+        let wanted = open.get().is_some();
+        if shown.get_untracked() != wanted {
+            shown.set(wanted);
+        }
+    });
+    Effect::new(move |_| {
+        if !shown.get() && open.get_untracked().is_some() {
             open.set(None);
         }
     });
