@@ -1,7 +1,5 @@
 //! The staff's workbench: a day at a centre, the list of a slot, and what the desk does there.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 pub mod api;
@@ -188,9 +186,17 @@ pub struct Guest {
     /// When a guardian took back the consent for them, where they are still expected.
     #[serde(default)]
     pub consent_back: Option<Moment>,
-    /// What is noted of them, by meetings counted from 1.
+    /// What is noted of them, meeting by meeting; those are counted from 1. No map: the app reads keys as
+    /// the texts that they are in JSON.
     #[serde(default)]
-    pub marks: BTreeMap<u32, Mark>,
+    pub marks: Vec<(u32, Mark)>,
+}
+
+impl Guest {
+    /// What is noted of them at a meeting.
+    pub fn mark(&self, meeting: u32) -> Option<Mark> {
+        self.marks.iter().find(|(of, _)| *of == meeting).map(|(_, mark)| *mark)
+    }
 }
 
 /// A party on the list of a slot.
@@ -262,7 +268,7 @@ impl Roster {
 impl Party {
     /// Whether anybody of it was at a meeting, counted from 1.
     pub fn came(&self, meeting: u32) -> bool {
-        self.people.iter().any(|guest| guest.marks.get(&meeting) == Some(&Mark::Attended))
+        self.people.iter().any(|guest| guest.mark(meeting) == Some(Mark::Attended))
     }
 }
 

@@ -85,8 +85,8 @@ pub fn stands(roster: &Roster, party: &Party) -> View {
 
 /// What is noted of somebody, beside the name: that they are there only where not all of a party are.
 pub fn beside(roster: &Roster, party: &Party, guest: &Guest) -> View {
-    match guest.marks.get(&roster.desk.meeting) {
-        Some(mark @ (Mark::Absent | Mark::Excused)) => tag(Tone::Wait, words::mark(*mark)),
+    match guest.mark(roster.desk.meeting) {
+        Some(mark @ (Mark::Absent | Mark::Excused)) => tag(Tone::Wait, words::mark(mark)),
         Some(Mark::Attended) if party.people.len() > 1 => tag(Tone::Open, words::mark(Mark::Attended)),
         _ => nothing(),
     }
@@ -145,7 +145,7 @@ fn one(roster: &Roster, party: &Party, guest: &Guest, act: Act) -> View {
         .map(|mark| Choice::new(mark.name(), words::mark(mark)))
         .collect();
     choices.push(Choice::new("", words::nothing_noted()));
-    let now = guest.marks.get(&meeting).map_or("", |mark| mark.name()).to_owned();
+    let now = guest.mark(meeting).map_or("", Mark::name).to_owned();
     let (booking, person) = (party.booking.clone(), guest.person.clone());
     let choose = move |name: String| {
         let note = Note { meeting, person: person.clone(), mark: Mark::from_name(&name) };

@@ -149,7 +149,7 @@ async fn a_course_is_attended_meeting_by_meeting() {
     let before = roster.at(1);
     assert_eq!((before.desk.span, before.desk.places.arrived), (first, 0));
     let guest = &of(&before, &booking.id).people[1];
-    assert_eq!(guest.marks.get(&1), Some(&Mark::Absent));
+    assert_eq!(guest.mark(1), Some(Mark::Absent));
     let data = course.guest.client.call::<GetMyData>((), ()).await.expect("data");
     let lines = data.parts.iter().flat_map(|part| &part.items).flat_map(|item| &item.lines);
     let marks: Vec<_> = lines.filter(|line| line.label == "出勤").map(|line| &*line.value).collect();

@@ -1,6 +1,6 @@
 //! SQL of the workbench.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use domain::{
     booking::{BookingState, Mark, attendance::Attendance},
@@ -60,7 +60,7 @@ pub struct PersonRow {
     /// When the consent for them was taken back, if none has been given since.
     pub consent_back: Option<Moment>,
     /// What is noted of them, by meetings counted from 1.
-    pub marks: BTreeMap<u32, Mark>,
+    pub marks: Vec<(u32, Mark)>,
 }
 
 /// Selects what [`slot_row`] reads, of the slots that the rest of the statement says.
@@ -206,7 +206,7 @@ pub async fn people(db: &Db, slot: &SlotId) -> Result<Vec<(BookingId, PersonRow)
                 sealed_box: row.text("sealed_box")?,
                 verified: row.int("verified")? > 0,
                 consent_back: row.int_opt("taken_back")?.map(Moment),
-                marks: BTreeMap::new(),
+                marks: Vec::new(),
             };
             Ok((BookingId(row.text("booking_id")?), person))
         })
@@ -249,13 +249,13 @@ pub async fn taken_back(db: &Db, centre: &CentreId, now: Moment) -> Result<Vec<B
 pub async fn marks(
     db: &Db,
     slot: &SlotId,
-) -> Result<HashMap<(BookingId, PersonId), BTreeMap<u32, Mark>>, DbError> {
+) -> Result<HashMap<(BookingId, PersonId), Vec<(u32, Mark)>>, DbError> {
     let sql = "SELECT a.booking_id, a.meeting, a.person_id, a.mark FROM booking b \
-               JOIN attendance a ON a.booking_id = b.id WHERE b.slot_id = $1";
-    let mut marks: HashMap<_, BTreeMap<u32, Mark>> = HashMap::new();
+               JOIN attendance a ON a.booking_id = b.id WHERE b.slot_id = $1 ORDER BY a.meeting";
+    let mut marks: HashMap<_, Vec<(u32, Mark)>> = HashMap::new();
     for row in db.rows(sql, args![slot]).await? {
         let Attendance { meeting, person, mark } = attendance::line(&row)?;
-        marks.entry((BookingId(row.text("booking_id")?), person)).or_default().insert(meeting, mark);
+        marks.entry((BookingId(row.text("booking_id")?), person)).or_default().push((meeting, mark));
     }
     Ok(marks)
 }
