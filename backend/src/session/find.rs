@@ -1,7 +1,6 @@
 //! Finds sessions: those that are asked for at the same time with one statement.
 //!
-//! Every request of somebody who is signed in asks once. Alone, that question costs more than all
-//! else of a booking but its share of the commit; together with hundreds of others it costs little.
+//! Every request of somebody who is signed in asks once; asked together, hundreds cost one statement.
 //! Nobody waits for others to come: who comes while a statement is under way goes with the next one.
 
 use std::sync::{Arc, Mutex, PoisonError};
