@@ -107,7 +107,7 @@ fn who_sees_only_is_told_so_and_who_is_asked_for_may_go_over_on_the_spot() {
     let kept =
         phone.run("return JSON.stringify([Object.entries(sessionStorage), Object.entries(localStorage)])");
     let kept = kept.as_str().expect("a text");
-    assert!(!kept.contains("王奶奶") && !kept.contains("138"), "nothing of her is kept: {kept}");
+    assert!(!kept.contains("王奶奶") && !kept.contains(MINE), "nothing of her is kept: {kept}");
 }
 
 #[test]
