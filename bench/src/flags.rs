@@ -8,7 +8,7 @@ pub const USAGE: &str = "bench rush|read|grow
   --users N          people in the rush; 5000
   --places N         places they want; 30
   --rounds N         how often they want them; 5
-  --connections N    connections at once; 256
+  --connections N    connections at once; 500
   --seconds N        seconds of each kind of reading; 5
   --most N           bookings in the tables in the end of growing; 1000000, of at most 10000000
   --json             figures for programs";
@@ -45,7 +45,7 @@ impl Flags {
             users: 5_000,
             places: 30,
             rounds: 5,
-            connections: 256,
+            connections: 500,
             seconds: 5,
             most: 1_000_000,
             json: false,

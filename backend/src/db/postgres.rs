@@ -20,7 +20,13 @@ const BEGIN: &str = "BEGIN ISOLATION LEVEL READ COMMITTED";
 /// How statements are planned. All of ours look rows up by keys that have an index, mostly hundreds of
 /// keys at once; what is read stays in memory. Left to its own guesses, made for spinning disks and
 /// without knowing how many keys there will be, PostgreSQL reads whole tables instead.
-const PLANS: [(&str, &str); 3] = [("random_page_cost", "1.1"), ("enable_seqscan", "off"), ("jit", "off")];
+const PLANS: [(&str, &str); 5] = [
+    ("random_page_cost", "1.1"),
+    ("enable_seqscan", "off"),
+    ("enable_hashjoin", "off"),
+    ("enable_mergejoin", "off"),
+    ("jit", "off"),
+];
 
 /// A PostgreSQL server.
 #[derive(Clone)]
