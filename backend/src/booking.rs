@@ -76,6 +76,7 @@ async fn book(call: Call, (): (), input: BookRequest) -> Result<Booking, Failure
         return Err(Failure::NotFound);
     }
     check_names(&people)?;
+    circle::check_own(&call, &people).await?;
     let account = call.account()?;
     let open = |token: String| tickets::open(&call.app.vault, account, &slot, &people, &token);
     let ready = ticket.map(open).transpose()?;
@@ -133,13 +134,22 @@ fn check_names(people: &[PersonId]) -> Result<(), Refusal> {
 
 async fn get_booking(call: Call, booking: BookingId, (): ()) -> Result<Booking, Failure> {
     let (app, account) = (&call.app, call.account()?);
-    let shown = store::one(&app.db, account, &booking, call.now()).await?.ok_or(Failure::NotFound)?;
+    let shown = store::one(&app.db, account, &booking, call.now()).await?;
+    let shown = shown.filter(|booking| may_see(call.acting.is_some(), booking)).ok_or(Failure::NotFound)?;
     let helper = circle::helper(&app.db, &app.vault, account, &booking).await?;
     Ok(Booking { helper, ..shown })
 }
 
 async fn list_bookings(call: Call, (): (), (): ()) -> Result<Vec<Booking>, Failure> {
-    Ok(in_order(store::of_account(&call.app.db, call.account()?, call.now()).await?, call.now()))
+    let mut bookings = store::of_account(&call.app.db, call.account()?, call.now()).await?;
+    bookings.retain(|booking| may_see(call.acting.is_some(), booking));
+    Ok(in_order(bookings, call.now()))
+}
+
+/// Whether a booking that an account sees may be shown: what another guardian made for a child is not
+/// for the account's relatives.
+pub fn may_see(is_relative: bool, booking: &Booking) -> bool {
+    !is_relative || !booking.theirs
 }
 
 /// Whether somebody of a household has a live booking that is not over; what time alone has ended does
@@ -176,7 +186,9 @@ async fn picture(
         let account = mount::resident_or_relative(&app, &headers, query.as_deref()).await?.id;
         let booking = BookingId::parse(&[&booking]).ok_or(Failure::NotFound)?;
         let booking = store::one(&app.db, &account, &booking, app.now()).await?;
-        let booking = booking.filter(|booking| booking.state.is_live()).ok_or(Failure::NotFound)?;
+        let shown =
+            |one: &Booking| one.state.is_live() && may_see(mount::bond(query.as_deref()).is_some(), one);
+        let booking = booking.filter(shown).ok_or(Failure::NotFound)?;
         draw(&format!("{}:{}", booking.id, booking.code))
     };
     match answer.await {

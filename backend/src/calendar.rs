@@ -99,7 +99,9 @@ async fn one(
         let account = mount::resident_or_relative(&app, &headers, query.as_deref()).await?.id;
         let id = BookingId::parse(&[&booking]).ok_or(Failure::NotFound)?;
         let booking = booking::store::one(&app.db, &account, &id, app.now()).await?;
-        let booking = booking.filter(|booking| booking.state.is_live()).ok_or(Failure::NotFound)?;
+        let is_relative = mount::bond(query.as_deref()).is_some();
+        let shown = |one: &Booking| one.state.is_live() && booking::may_see(is_relative, one);
+        let booking = booking.filter(shown).ok_or(Failure::NotFound)?;
         let lang = intake::lang(&headers);
         Ok(calendar(&[booking], lang, &words(lang)))
     };

@@ -13,7 +13,7 @@ use domain::{
         MOST_LINES, MOST_MEMBERS, Member, What,
         api::{EndBond, GetBondLog, GetCircle, GetCircleLog, InviteRelative, JoinCircle},
     },
-    id::{AccountId, BondId, BookingId},
+    id::{AccountId, BondId, BookingId, PersonId},
     invitation::read_code,
     refusal::Refusal,
 };
@@ -49,6 +49,18 @@ pub fn mount(mount: Mount) -> Mount {
         .serve::<GetCircleLog, _, _>(get_log)
         .serve::<GetBondLog, _, _>(get_bond_log);
     desk::mount(mount)
+}
+
+/// Checks that a relative names nobody but the elder's own people: a child that another family has let
+/// her bring is hers to bring, and not for whomever she lets act for her.
+///
+/// # Errors
+/// Somebody is not.
+pub async fn check_own(call: &Call, people: &[PersonId]) -> Result<(), Failure> {
+    if call.acting.is_some() && !household::are_own(&call.app.db, call.account()?, people).await? {
+        return Err(Refusal::PersonUnknown.into());
+    }
+    Ok(())
 }
 
 /// What the two of a bond call each other.

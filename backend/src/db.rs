@@ -92,6 +92,28 @@ impl Db {
         }
     }
 
+    /// Like [`Db::begin`], for the committer of bookings alone: it stands in no line of others. Whoever
+    /// writes a lot holds up whoever else writes, and not the bookings.
+    ///
+    /// # Errors
+    /// As [`Db::begin`].
+    pub async fn begin_first(&self) -> Result<Tx, DbError> {
+        match &self.inner {
+            Inner::Sqlite(db) => Ok(Tx::sqlite(db.begin_first().await?)),
+            Inner::Postgres(db) => Ok(Tx::postgres(db.begin_first().await?)),
+        }
+    }
+
+    /// Like [`Db::rows`], for what every request asks: it stands in no line of others.
+    pub async fn rows_first(&self, sql: impl Into<Sql>, args: Vec<Arg>) -> Result<Vec<Row>, DbError> {
+        let sql = sql.into();
+        sql.trace();
+        match &self.inner {
+            Inner::Sqlite(db) => db.rows_first(sql.sqlite, args).await,
+            Inner::Postgres(db) => db.rows_first(sql.postgres, args).await,
+        }
+    }
+
     /// Whether writing has been given up until the next start, since a commit could not be brought to
     /// the disk.
     pub fn has_stopped(&self) -> bool {

@@ -18,6 +18,7 @@ use domain::{
 use crate::{
     app::App,
     call::Call,
+    circle,
     db::Tx,
     failure::Failure,
     household,
@@ -105,6 +106,7 @@ async fn enter(call: Call, id: DrawId, input: EntryDraft) -> Result<MyDraw, Fail
     if !named || input.people.len() > MOST_PEOPLE as usize {
         return Err(Refusal::PersonUnknown.into());
     }
+    circle::check_own(&call, &input.people).await?;
     let mut tx = call.app.db.begin().await?;
     let draw = store::lock(&mut tx, &id).await?.ok_or(Failure::NotFound)?;
     let houses = store::houses(&mut tx, account, &input.people).await?;

@@ -31,7 +31,7 @@ mod store;
 mod verify;
 
 pub use at_desk::{AtDesk, at_desk, holder_name};
-pub use store::{holder, households_of_shared, lock, lock_all, own, relation_of};
+pub use store::{are_own, holder, households_of_shared, lock, lock_all, own, relation_of};
 pub use verify::{Papers, verify};
 
 /// Serves the household.
@@ -101,13 +101,16 @@ pub async fn me(app: &App, account: &AccountId) -> Result<Me, Failure> {
     Ok(Me { phone, people, posts: staff::posts(&app.db, account).await?, leaving, acting: None })
 }
 
-/// Whoever a call is made for, as the caller may see them: a relative sees neither posts nor whether
-/// the account is about to go.
+/// Whoever a call is made for, as the caller may see them: a relative sees neither posts, nor whether
+/// the account is about to go, nor the children of others whose guardian it is.
 pub async fn shown(call: &Call) -> Result<Me, Failure> {
     let me = me(&call.app, call.account()?).await?;
     Ok(match &call.acting {
         None => me,
-        Some(acting) => Me { posts: Vec::new(), leaving: None, acting: Some(acting.elder.clone()), ..me },
+        Some(acting) => {
+            let people = me.people.into_iter().filter(|person| person.shared.is_none()).collect();
+            Me { people, posts: Vec::new(), leaving: None, acting: Some(acting.elder.clone()), ..me }
+        }
     })
 }
 

@@ -222,14 +222,16 @@ pub async fn resident_or_relative(
     query: Option<&str>,
 ) -> Result<Account, Failure> {
     let account = resident(app, headers).await?;
-    let bond = query
-        .unwrap_or_default()
-        .split('&')
-        .find_map(|pair| pair.strip_prefix(QUERY).and_then(|rest| rest.strip_prefix('=')));
-    match bond {
+    match bond(query) {
         None => Ok(account),
         Some(bond) => Ok(circle::resolve(app, &account, bond, Scope::See).await?.0),
     }
+}
+
+/// By which bond a picture or a file is asked for.
+pub fn bond(query: Option<&str>) -> Option<&str> {
+    let mut pairs = query?.split('&');
+    pairs.find_map(|pair| pair.strip_prefix(QUERY)?.strip_prefix('='))
 }
 
 /// Tells the log where an answer came from.
@@ -290,7 +292,7 @@ where
         None
     };
     let input = intake::input::<E>(&bytes)?;
-    if let (Some(_), Some(account)) = (&key, &caller) {
+    if let (true, Some(account)) = (writes, &caller) {
         app.pace.step(acting.as_ref().map_or(&account.id, |acting| &acting.actor), app.now())?;
     }
     let (lang, device) = (intake::lang(&parts.headers), intake::device(&parts.headers));
@@ -306,7 +308,8 @@ where
     if reply.cookies.is_empty() {
         reply.cookies.extend(renewed);
     }
-    answer::reply(&reply, &parts.headers)
+    let body = answer::json(&reply.body)?;
+    answer::reply(body, reply.cookies, &parts.headers).await
 }
 
 /// Who calls, where a session cookie says so.

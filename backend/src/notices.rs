@@ -45,9 +45,12 @@ async fn list_notices(call: Call, (): (), (): ()) -> Result<Vec<Notice>, Failure
 }
 
 async fn see_notices(call: Call, (): (), input: SeenRequest) -> Result<(), Failure> {
-    let mut tx = call.app.db.begin().await?;
-    if store::see(&mut tx, call.account()?, input.up_to, call.now()).await? > 0 {
-        tx.commit().await?;
+    let account = call.account()?;
+    // The page says so each time it is looked at; mostly there is nothing to write.
+    if !store::has_unseen(&call.app.db, account, input.up_to).await? {
+        return Ok(());
     }
-    Ok(())
+    let mut tx = call.app.db.begin().await?;
+    store::see(&mut tx, account, input.up_to, call.now()).await?;
+    Ok(tx.commit().await?)
 }

@@ -1,7 +1,9 @@
-//! How much one account may write: far more than a family ever does, and too little to fill a disk.
+//! How much one account may write: far more than a family ever does, and too little to fill a disk or
+//! to stand in everybody's way.
 //!
-//! Every keyed write leaves a row behind, if only the answer for a retry. Each server counts by
-//! itself, and from nothing each hour.
+//! Every write takes a turn, and most leave a row behind, if only the answer for a retry. An account
+//! may write so many times in a row, and then as fast as time gives them back. Each server counts by
+//! itself.
 
 use std::{
     collections::HashMap,
@@ -12,30 +14,37 @@ use domain::{
     id::AccountId,
     invitation::MOST_TRIES,
     refusal::Refusal,
-    time::{HOUR, Moment},
+    time::{HOUR, Moment, whole_seconds},
 };
 
 use crate::failure::Failure;
 
-/// Most keyed writes of an account within an hour.
-pub const MOST: u32 = 600;
+/// Most writes of an account in a row: a desk that checks in a whole hall stays below.
+pub const MOST: u32 = 120;
+/// Milliseconds after which it may write once more: ten times a minute.
+const EACH: i64 = 6_000;
 
-/// Counts the writes of the hour. It holds no more accounts than wrote in it.
+/// Counts writes. It holds no more accounts than wrote within the hour.
 #[derive(Debug, Default)]
 pub struct Pace(Mutex<Counts>);
 
 #[derive(Debug, Default)]
 struct Counts {
     since: Moment,
-    by: HashMap<AccountId, u32>,
+    /// When each account has all its writes back.
+    full: HashMap<AccountId, Moment>,
     guesses: HashMap<AccountId, u32>,
 }
 
 impl Counts {
-    /// Begins anew where the hour is over; a clock that was set back begins anew, too.
+    /// Forgets, each hour, who has all their writes back; a clock that was set back forgets everybody.
     fn turn(&mut self, now: Moment) {
-        if !(0..HOUR).contains(&now.0.saturating_sub(self.since.0)) {
+        let passed = now.0.saturating_sub(self.since.0);
+        if passed < 0 {
             *self = Self { since: now, ..Self::default() };
+        } else if passed >= HOUR {
+            self.full.retain(|_, full| *full > now);
+            (self.since, self.guesses) = (now, HashMap::new());
         }
     }
 }
@@ -48,12 +57,12 @@ impl Pace {
     pub fn step(&self, account: &AccountId, now: Moment) -> Result<(), Failure> {
         let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         counts.turn(now);
-        let left = counts.since.plus(HOUR).0.saturating_sub(now.0);
-        let count = counts.by.entry(account.clone()).or_default();
-        if *count >= MOST {
-            return Err(Failure::TooMany { retry_after: u32::try_from(left / 1000 + 1).unwrap_or(u32::MAX) });
+        let full = counts.full.get(account).copied().unwrap_or(now).max(now).plus(EACH);
+        let wait = full.0 - now.0 - i64::from(MOST) * EACH;
+        if wait > 0 {
+            return Err(Failure::TooMany { retry_after: whole_seconds(wait) });
         }
-        *count += 1;
+        counts.full.insert(account.clone(), full);
         Ok(())
     }
 
@@ -84,10 +93,14 @@ mod tests {
         for _ in 0..MOST {
             assert_eq!(pace.step(&one, now), Ok(()));
         }
-        let later = now.plus(HOUR - 1_500);
-        assert_eq!(pace.step(&one, later), Err(Failure::TooMany { retry_after: 2 }));
-        assert_eq!(pace.step(&other, later), Ok(()));
-        assert_eq!(pace.step(&one, now.plus(HOUR)), Ok(()));
+        assert_eq!(pace.step(&one, now.plus(4_500)), Err(Failure::TooMany { retry_after: 2 }));
+        assert_eq!(pace.step(&other, now), Ok(()));
+        assert_eq!(pace.step(&one, now.plus(EACH)), Ok(()), "one has come back");
+        assert_eq!(pace.step(&one, now.plus(EACH)), Err(Failure::TooMany { retry_after: 6 }));
+        let later = now.plus(2 * HOUR);
+        for _ in 0..MOST {
+            assert_eq!(pace.step(&one, later), Ok(()), "all have come back");
+        }
         assert_eq!(pace.step(&one, Moment(0)), Ok(()), "a clock that was set back");
     }
 

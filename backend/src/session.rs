@@ -48,6 +48,9 @@ pub use keep::{account, any_cookie, turn_now};
 use keep::cookie;
 use store::{Look, Of};
 
+/// Of all codes that may be sent, one in so many is kept for browsers that are known.
+const KEPT_FOR_KNOWN: u32 = 5;
+
 /// Serves signing in and out.
 pub fn mount(mount: Mount) -> Mount {
     mount
@@ -64,16 +67,17 @@ async fn request_code(call: Call, (): (), input: CodeRequest) -> Result<CodeSent
     let phone = Phone::parse(&input.phone)?;
     let (app, now) = (&call.app, call.now());
     let phone_mac = known::counted_as(&app.vault, &phone, call.known.as_deref());
+    let is_known = known::is_known(&app.vault, &phone, call.known.as_deref());
     let address_mac = address_mac(app, call.address);
     // Who has had enough is turned away without a turn at writing, however many they are.
-    check_limits(app, Look::Beside(&app.db), &phone_mac, &address_mac).await?;
+    check_limits(app, Look::Beside(&app.db), &phone_mac, &address_mac, is_known).await?;
     let (id, code) = (app.dice.id("c"), app.dice.digits(6));
     // The number itself travels sealed with the request: of who never signs in, nothing is kept.
     let sealed = app.vault.seal(phone_place(&id), phone.reveal().as_bytes())?;
     let code_hash = app.vault.digest(Purpose::Code, &[&id, &code]);
     let mut tx = app.db.begin().await?;
     store::lock_codes(&mut tx).await?;
-    check_limits(app, Look::Within(&mut tx), &phone_mac, &address_mac).await?;
+    check_limits(app, Look::Within(&mut tx), &phone_mac, &address_mac, is_known).await?;
     store::add_code(&mut tx, &id, [&phone_mac, &address_mac, &code_hash], now).await?;
     tx.commit().await?;
     // For all numbers alike: nobody can tell from the wait whether we know one.
@@ -95,8 +99,16 @@ async fn request_code(call: Call, (): (), input: CodeRequest) -> Result<CodeSent
     })
 }
 
-/// Refuses where the phone, the address or everybody together has had enough codes.
-async fn check_limits(app: &App, mut look: Look<'_>, phone: &str, address: &str) -> Result<(), Failure> {
+/// Refuses where the phone, the address or everybody together has had enough codes. Of what everybody
+/// has together, a part is kept for browsers that are known: whoever uses up the rest shuts out nobody
+/// who was here before.
+async fn check_limits(
+    app: &App,
+    mut look: Look<'_>,
+    phone: &str,
+    address: &str,
+    is_known: bool,
+) -> Result<(), Failure> {
     let (look, now, mut wait) = (&mut look, app.now(), 0);
     for (within, most) in PHONE_LIMITS {
         wait = wait.max(wait_for(look, Of::Phone(phone), within, most, now).await?);
@@ -109,6 +121,7 @@ async fn check_limits(app: &App, mut look: Look<'_>, phone: &str, address: &str)
     }
     let mut lid = 0;
     for (within, most) in [TOTAL_LIMIT, (DAY, app.config.codes_a_day)] {
+        let most = if is_known { most } else { most - most / KEPT_FOR_KNOWN };
         lid = lid.max(wait_for(look, Of::All, within, most, now).await?);
     }
     if lid > 0 {
@@ -267,11 +280,11 @@ pub fn address_mac(app: &App, address: IpAddr) -> String {
     app.vault.digest(Purpose::Address, &[&network(address).to_string()])
 }
 
-/// What counts as one address: in IPv6 a house or a phone has a network of 64 bits to itself, and
-/// could ask from another of its addresses each time.
+/// What counts as one address: in IPv6 a house may have all networks of 56 bits to itself, and could
+/// ask from another of its addresses each time.
 fn network(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
-        IpAddr::V6(six) => Ipv6Addr::from_bits(six.to_bits() & !u128::from(u64::MAX)).into(),
+        IpAddr::V6(six) => Ipv6Addr::from_bits(six.to_bits() >> 72 << 72).into(),
         four @ IpAddr::V4(_) => four,
     }
 }
@@ -293,8 +306,8 @@ mod tests {
     #[test]
     fn a_network_of_ones_own_is_one_address() {
         let network = |text: &str| network(text.parse().expect("an address")).to_string();
-        assert_eq!(network("2001:db8:1:2:3:4:5:6"), "2001:db8:1:2::");
-        assert_eq!(network("2001:db8:1:3::1"), "2001:db8:1:3::");
+        assert_eq!(network("2001:db8:1:2:3:4:5:6"), "2001:db8:1::");
+        assert_eq!(network("2001:db8:1:3ff::1"), "2001:db8:1:300::");
         assert_eq!(network("203.0.113.9"), "203.0.113.9");
         assert_eq!(network("::ffff:203.0.113.9"), "203.0.113.9");
     }

@@ -21,6 +21,7 @@ use domain::{
 
 use crate::{
     call::Call,
+    circle,
     db::{DbError, Tx},
     failure::Failure,
     household::{self, lock, unseal},
@@ -115,6 +116,7 @@ pub async fn void_by(
 
 async fn make_ticket(call: Call, slot: SlotId, input: TicketDraft) -> Result<Option<Ticket>, Failure> {
     let account = call.account()?;
+    circle::check_own(&call, &input.people).await?;
     let mut tx = call.app.db.begin().await?;
     // What is known of a child whose guardian one is changes under the lock of its own household.
     let others = household::households_of_shared(&mut tx, account).await?;

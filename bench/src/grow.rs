@@ -23,8 +23,8 @@ use crate::{
 const OF_A_SLOT: u64 = 40;
 /// Bookings of a household.
 const OF_A_HOUSEHOLD: u64 = 20;
-/// Bookings written together.
-const TOGETHER: u64 = 50_000;
+/// Bookings written together: many, so that a page of an index is written once for all that fall on it.
+const TOGETHER: u64 = 1_000_000;
 /// So many bookings in the tables.
 const SIZES: [u64; 4] = [10_000, 100_000, 1_000_000, 10_000_000];
 
@@ -174,6 +174,9 @@ async fn fill(house: &House, from: u64, to: u64) -> Result<(), DbError> {
     while at < to {
         let end = (at + TOGETHER).min(to);
         let mut tx = house.db.begin().await?;
+        if tx.is_sqlite() {
+            tx.run("PRAGMA cache_size = -4000000", args![]).await?;
+        }
         tx.run(BOOKINGS, args![count(at), count(end), first, new]).await?;
         tx.run(INSIDE, args![count(at), count(end), new]).await?;
         tx.run(NOTICES, args![count(at), count(end), first, new]).await?;

@@ -4,11 +4,15 @@ use backend::args;
 use domain::{
     booking::{
         Booking,
-        api::{Book, BookRequest, CancelBooking},
+        api::{Book, BookRequest, CancelBooking, GetBooking, ListBookings},
     },
     circle::{Deed, Elder, Scope, What},
     failure::Problem,
-    household::{Care, api::ChangeCare},
+    household::{
+        Care,
+        api::{ChangeCare, GetCare},
+    },
+    id::SlotId,
     privacy::api::{AskErasure, StopErasure},
     refusal::Refusal,
     session::api::GetMe,
@@ -17,7 +21,8 @@ use domain::{
 use reqwest::header;
 
 use crate::{
-    circle::{Kin, circle, deeds, hall, refused},
+    circle::{self, Kin, circle, deeds, hall, refused},
+    guardians,
     hall::request,
     world::{Client, World},
 };
@@ -39,6 +44,34 @@ async fn a_log_tells_nothing_of_what_belongs_to_others() {
             "{line:?}"
         );
     }
+}
+
+/// A child whom another family has let her bring is hers to bring, and not her relatives'.
+#[tokio::test]
+async fn children_of_others_are_not_handed_on() {
+    let world = World::new().await;
+    let (mother, elder, child) = guardians::both(&world, domain::guardian::Scope::Book).await;
+    let son = world.resident("13700000003").await;
+    let bond = circle::join(&son, &circle::invite(&elder, Scope::Act).await).await.expect("joined");
+    let acting = son.acting(bond.elders[0].id.as_str());
+    let (hall, slot) = hall(&world).await;
+    let book = async |client: &Client, slot: &SlotId| client.call::<Book>((), request(slot, [&child])).await;
+    let hers = book(&mother, &slot).await.expect("the household's own");
+    let brought = book(&elder, &hall.slot(30, 5).await).await.expect("the guardian may");
+
+    let me = acting.call::<GetMe>((), ()).await.expect("her people");
+    assert_eq!(me.people.len(), 1, "without the child");
+    assert_eq!(acting.call::<GetCare>(child.clone(), ()).await, Err(Problem::NotFound));
+    assert_eq!(refused(book(&acting, &hall.slot(50, 5).await).await), Refusal::PersonUnknown);
+    let seen = acting.call::<ListBookings>((), ()).await.expect("hers");
+    assert_eq!(seen.iter().map(|one| &one.id).collect::<Vec<_>>(), [&brought.id]);
+    assert_eq!(acting.call::<GetBooking>(hers.id.clone(), ()).await, Err(Problem::NotFound));
+    for file in ["code.svg", "calendar.ics"] {
+        let path = format!("/api/bookings/{}/{file}?for={}", hers.id, bond.elders[0].id);
+        let answer = son.request(reqwest::Method::GET, &path).send().await.expect("an answer");
+        assert_eq!(answer.status(), 404, "{file}");
+    }
+    assert_eq!(elder.call::<ListBookings>((), ()).await.expect("all").len(), 2);
 }
 
 #[tokio::test]

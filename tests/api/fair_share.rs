@@ -57,6 +57,21 @@ async fn a_week_ends_on_sunday_at_midnight() {
 }
 
 #[tokio::test]
+async fn who_takes_back_what_was_given_back_stays_within_the_share() {
+    let world = World::new().await;
+    let hall = Hall::new(&world.server.app, terms(1)).await;
+    let slots = slots(&hall, &[5, 8]).await;
+    let guest = one(&world).await;
+    let first = guest.book(&slots[0]).await.expect("the share");
+    guest.cancels(&first).await.expect("given back");
+    let second = guest.book(&slots[1]).await.expect("in its place");
+    assert!(matches!(refused(guest.restores(&first).await), Refusal::WeekFull { allowed: 1, .. }));
+    guest.cancels(&second).await.expect("given back");
+    guest.restores(&first).await.expect("one or the other");
+    assert!(matches!(refused(guest.restores(&second).await), Refusal::WeekFull { .. }));
+}
+
+#[tokio::test]
 async fn what_is_left_shortly_before_is_for_everybody() {
     let world = World::new().await;
     let hall = Hall::new(&world.server.app, terms(1)).await;

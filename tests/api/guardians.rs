@@ -1,7 +1,10 @@
 //! Two guardians of one child: who comes with a code, what they see and may do, and how it ends.
 
+use std::time::Duration;
+
+use backend::args;
 use domain::{
-    booking::api::{Book, BookRequest, CancelBooking, GetBooking, ListBookings},
+    booking::api::{Book, BookRequest, CancelBooking, GetBooking, ListBookings, RestoreBooking},
     consent::api::{GetConsent, GiveConsent, WithdrawConsent},
     failure::Problem,
     guardian::{
@@ -22,7 +25,7 @@ use serde_json::json;
 
 use crate::{
     consent::{NOW, child},
-    hall::Hall,
+    hall::{Guest, Hall},
     tickets::{make, ready_child, rush},
     world::{Client, World, fresh_key},
 };
@@ -115,6 +118,30 @@ async fn a_code_is_good_once_for_a_day_until_the_next_and_not_for_oneself() {
         let mac = row.text("code_mac").expect("a digest");
         assert!(mac.len() == 64 && ![&first, &second, &third].contains(&&mac));
     }
+}
+
+/// Two servers that let the same child into two slots at once would each find nothing in the way.
+#[tokio::test]
+async fn who_takes_a_childs_booking_up_again_waits_for_its_household() {
+    let world = World::new().await;
+    let app = &world.server.app;
+    if app.db.is_sqlite() {
+        // There, everybody who writes waits for everybody.
+        return;
+    }
+    let (mother, father, id) = both(&world, Scope::Book).await;
+    let slot = Hall::new(app, json!({ "unit": "person" })).await.slot(9, 5).await;
+    let his = father.call::<Book>((), BookRequest::new(slot, vec![id.clone()])).await.expect("booked");
+    father.call::<CancelBooking>(his.id.clone(), ()).await.expect("given back");
+    let household = Guest { client: mother, person: id }.account(app).await;
+    let mut holding = app.db.begin().await.expect("begins");
+    let sql = "UPDATE account SET made = made WHERE id = $1";
+    holding.run(sql, args![&household]).await.expect("holds it");
+    let mut restoring = tokio::spawn(async move { father.call::<RestoreBooking>(his.id, ()).await });
+    let early = tokio::time::timeout(Duration::from_millis(500), &mut restoring).await;
+    assert!(early.is_err(), "it did not wait: {early:?}");
+    drop(holding);
+    restoring.await.expect("runs").expect("taken up again");
 }
 
 #[tokio::test]

@@ -289,11 +289,9 @@ async fn the_house_has_a_lid_on_the_bill_of_a_day() {
     ask(&guest, "13900000003").await.expect("another day");
 }
 
-#[tokio::test]
-async fn who_signed_in_here_before_is_not_shut_out_by_those_who_ask_in_their_name() {
-    let world = World::new().await;
-    let guest = world.anonymous();
-    let sent = ask(&guest, PHONE).await.expect("a code");
+/// The browser in which `guest` signs in with [`PHONE`], known from then on and not signed in.
+async fn known_browser(guest: &Client) -> Client {
+    let sent = ask(guest, PHONE).await.expect("a code");
     let input = SignInRequest { request: sent.request, code: sent.demo_code.expect("a demo") };
     let answer = guest.send::<SignIn>((), input, None).await;
     let cookies: Vec<&str> = answer
@@ -306,6 +304,31 @@ async fn who_signed_in_here_before_is_not_shut_out_by_those_who_ask_in_their_nam
     assert!(known.contains("; HttpOnly; SameSite=Lax") && !known.contains(PHONE), "{known}");
     let mut mine = guest.clone();
     mine.cookie = known.split(';').next().map(str::to_owned);
+    mine
+}
+
+#[tokio::test]
+async fn who_uses_up_the_lid_does_not_shut_out_those_who_were_here_before() {
+    let world = World::with(|config| config.codes_a_day = 10).await;
+    let guest = world.anonymous();
+    let mine = known_browser(&guest).await;
+    for number in 1..8 {
+        ask(&guest, &format!("1390000000{number}")).await.expect("within what is for everybody");
+    }
+    assert!(matches!(ask(&guest, "13900000009").await, Err(Problem::Busy { .. })));
+    for _ in 0..2 {
+        world.clock.advance(MINUTE);
+        ask(&mine, PHONE).await.expect("what is kept");
+    }
+    world.clock.advance(MINUTE);
+    assert!(matches!(ask(&mine, PHONE).await, Err(Problem::Busy { .. })), "and no more than that");
+}
+
+#[tokio::test]
+async fn who_signed_in_here_before_is_not_shut_out_by_those_who_ask_in_their_name() {
+    let world = World::new().await;
+    let guest = world.anonymous();
+    let mine = known_browser(&guest).await;
 
     // Somebody asks until the day's codes are used up.
     for asked in 1..10 {

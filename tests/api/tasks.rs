@@ -5,6 +5,7 @@ use domain::{
     failure::Problem,
     household::{PersonDraft, Relation, api::ChangePerson},
     id::{CityId, TaskId},
+    notice::api::{SeeNotices, SeenRequest},
     refusal::Refusal,
     session::api::GetMe,
     task::{
@@ -128,7 +129,7 @@ async fn a_task_that_has_begun_is_neither_claimed_nor_left() {
 }
 
 #[tokio::test]
-async fn an_account_that_writes_without_end_is_stopped_for_the_hour() {
+async fn an_account_that_writes_without_end_is_slowed_down() {
     let world = World::new().await;
     let (busy, other) = (world.resident("13800000001").await, world.resident("13800000002").await);
     let task = tasks(&busy).await.remove(0).id;
@@ -136,10 +137,17 @@ async fn an_account_that_writes_without_end_is_stopped_for_the_hour() {
         busy.call::<ClaimTask>(task.clone(), ()).await.expect("claimed");
         busy.call::<LeaveTask>(task.clone(), ()).await.expect("left");
     }
-    let stopped = Err(Problem::Busy { retry_after: 3601 });
-    assert_eq!(busy.call::<ClaimTask>(task.clone(), ()).await, stopped);
+    let stopped = || Err(Problem::Busy { retry_after: 6 });
+    assert_eq!(busy.call::<ClaimTask>(task.clone(), ()).await, stopped());
+    let seen = SeenRequest { up_to: world.now() };
+    assert_eq!(
+        busy.call::<SeeNotices>((), seen).await,
+        Err(Problem::Busy { retry_after: 6 }),
+        "whatever it writes"
+    );
     busy.call::<GetMe>((), ()).await.expect("reading goes on");
     other.call::<ClaimTask>(task.clone(), ()).await.expect("others are not concerned");
-    world.pass_hours(1);
-    busy.call::<ClaimTask>(task, ()).await.expect("the hour is over");
+    world.clock.advance(6_000);
+    busy.call::<ClaimTask>(task.clone(), ()).await.expect("one has come back");
+    assert_eq!(busy.call::<LeaveTask>(task, ()).await, Err(Problem::Busy { retry_after: 6 }), "and no more");
 }

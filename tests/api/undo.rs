@@ -2,6 +2,11 @@
 
 use domain::{
     booking::{BookingState, UNDO, api::RestoreBooking},
+    consent::api::{GiveConsent, WithdrawConsent},
+    guardian::{
+        Scope,
+        api::{EndGuardian, GetGuardians},
+    },
     refusal::Refusal,
     time::HOUR,
 };
@@ -9,7 +14,8 @@ use serde_json::json;
 
 use crate::{
     acts::refused,
-    hall::{Hall, crowd, ledger},
+    consent, guardians,
+    hall::{Guest, Hall, crowd, ledger},
     world::{World, fresh_key},
 };
 
@@ -33,6 +39,30 @@ async fn the_place_is_theirs_again_where_nobody_waited() {
     assert_eq!(guest.sees(&gone).await.undo_until, None);
     assert_eq!(refused(guest.restores(&booking).await), Refusal::UndoOver);
     assert_eq!(ledger(&world.server.app.db, &slot).await.taken, 0);
+}
+
+#[tokio::test]
+async fn what_was_taken_back_of_somebody_meanwhile_is_asked_for_again() {
+    let world = World::new().await;
+    let rules = json!({ "unit": "person", "needs_consent": true });
+    let slot = Hall::new(&world.server.app, rules).await.slot(30, 5).await;
+    let (mother, father, child) = guardians::both(&world, Scope::Book).await;
+    mother.call::<GiveConsent>(child.clone(), consent::NOW).await.expect("given");
+    let [hers, his] =
+        [&mother, &father].map(|client| Guest { client: client.clone(), person: child.clone() });
+    let booking = hers.book(&slot).await.expect("booked");
+    hers.cancels(&booking).await.expect("given back");
+    mother.call::<WithdrawConsent>(child.clone(), ()).await.expect("taken back");
+    assert_eq!(refused(hers.restores(&booking).await), Refusal::NoConsent { person: child.clone() });
+    mother.call::<GiveConsent>(child.clone(), consent::NOW).await.expect("given again");
+    hers.restores(&booking).await.expect("as it was");
+    hers.cancels(&booking).await.expect("given back");
+
+    let booking = his.book(&slot).await.expect("booked by the other guardian");
+    his.cancels(&booking).await.expect("given back");
+    let bond = father.call::<GetGuardians>(child.clone(), ()).await.expect("guardians").others[0].id.clone();
+    mother.call::<EndGuardian>(bond, ()).await.expect("sent away");
+    assert_eq!(refused(his.restores(&booking).await), Refusal::PersonUnknown);
 }
 
 #[tokio::test]

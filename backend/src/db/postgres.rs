@@ -14,6 +14,8 @@ use super::{
 const OLDEST: i64 = 13_00_00;
 /// Connections of one server process.
 const CONNECTIONS: usize = 12;
+/// Connections beside them, for the committer of bookings and for what every request asks.
+const FIRST_CONNECTIONS: usize = 3;
 /// `READ COMMITTED`, whatever the server's own choice: the locks are ours.
 const BEGIN: &str = "BEGIN ISOLATION LEVEL READ COMMITTED";
 
@@ -32,6 +34,7 @@ const PLANS: [(&str, &str); 5] = [
 #[derive(Clone)]
 pub(super) struct Postgres {
     pool: Pool<PgConnection>,
+    first: Pool<PgConnection>,
 }
 
 impl Postgres {
@@ -46,56 +49,76 @@ impl Postgres {
             .options(PLANS)
             .statement_cache_capacity(256)
             .disable_statement_logging();
+        let first = Pool::new(options.clone(), FIRST_CONNECTIONS);
         let pool = Pool::<PgConnection>::new(options, CONNECTIONS);
         let mut lease = pool.lease().await?;
         check(&mut lease.connection).await?;
         migrate::steps().run(&mut lease.connection).await.map_err(migrate::explain)?;
         lease.put_back();
-        Ok(Self { pool })
+        Ok(Self { pool, first })
     }
 
     /// Reads; once more where the connection was gone.
     pub(super) async fn rows(&self, sql: &'static str, args: Vec<Arg>) -> Result<Vec<Row>, DbError> {
-        let args = arg::for_postgres(args)?;
-        let mut again = true;
-        loop {
-            let mut lease = self.pool.lease().await?;
-            let result = sqlx::query_with(sql, args.clone()).fetch_all(&mut lease.connection).await;
-            match result {
-                Err(error) if error::is_lost(&error) => {
-                    self.pool.forget();
-                    if !std::mem::take(&mut again) {
-                        return Err(error.into());
-                    }
-                }
-                result => {
-                    lease.put_back();
-                    return Ok(wrap(result?));
-                }
-            }
-        }
+        read(&self.pool, sql, args).await
+    }
+
+    /// Reads on the connections that are kept for what every request asks.
+    pub(super) async fn rows_first(&self, sql: &'static str, args: Vec<Arg>) -> Result<Vec<Row>, DbError> {
+        read(&self.first, sql, args).await
     }
 
     /// Begins a transaction; on a new connection where the one at hand was gone.
     pub(super) async fn begin(&self) -> Result<Writing, DbError> {
-        let mut again = true;
-        loop {
-            let mut lease = self.pool.lease().await?;
-            match sqlx::query(BEGIN).execute(&mut lease.connection).await {
-                Ok(_) => return Ok(Writing { lease: Some(lease) }),
-                Err(error) => {
-                    self.pool.forget();
-                    if !std::mem::take(&mut again) {
-                        return Err(error.into());
-                    }
-                }
-            }
-        }
+        begin(&self.pool).await
+    }
+
+    /// Begins one on a connection that is kept for the committer of bookings.
+    pub(super) async fn begin_first(&self) -> Result<Writing, DbError> {
+        begin(&self.first).await
     }
 
     /// Closes the connections.
     pub(super) async fn close(&self) {
         self.pool.close(CONNECTIONS).await;
+        self.first.close(FIRST_CONNECTIONS).await;
+    }
+}
+
+async fn read(pool: &Pool<PgConnection>, sql: &'static str, args: Vec<Arg>) -> Result<Vec<Row>, DbError> {
+    let args = arg::for_postgres(args)?;
+    let mut again = true;
+    loop {
+        let mut lease = pool.lease().await?;
+        let result = sqlx::query_with(sql, args.clone()).fetch_all(&mut lease.connection).await;
+        match result {
+            Err(error) if error::is_lost(&error) => {
+                pool.forget();
+                if !std::mem::take(&mut again) {
+                    return Err(error.into());
+                }
+            }
+            result => {
+                lease.put_back();
+                return Ok(wrap(result?));
+            }
+        }
+    }
+}
+
+async fn begin(pool: &Pool<PgConnection>) -> Result<Writing, DbError> {
+    let mut again = true;
+    loop {
+        let mut lease = pool.lease().await?;
+        match sqlx::query(BEGIN).execute(&mut lease.connection).await {
+            Ok(_) => return Ok(Writing { lease: Some(lease) }),
+            Err(error) => {
+                pool.forget();
+                if !std::mem::take(&mut again) {
+                    return Err(error.into());
+                }
+            }
+        }
     }
 }
 

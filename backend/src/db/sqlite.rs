@@ -30,12 +30,18 @@ const PATIENCE: Duration = Duration::from_secs(5);
 const LOG_PAGES: u32 = 8192;
 /// Connections that read.
 const READERS: usize = 4;
+/// Connections that read what every request asks.
+const FIRST_READERS: usize = 2;
 
 /// A database file.
 #[derive(Clone)]
 pub(super) struct Sqlite {
     readers: Pool<SqliteConnection>,
+    first_readers: Pool<SqliteConnection>,
     pen: Arc<Mutex<Pen>>,
+    /// Where all but the committer of bookings stand in line for the pen: it has one in front of it at
+    /// most.
+    line: Arc<Mutex<()>>,
     stopped: Arc<AtomicBool>,
 }
 
@@ -78,20 +84,22 @@ impl Sqlite {
         let mut connection = options.connect().await?;
         check(&mut connection).await?;
         migrate::steps().run(&mut connection).await.map_err(migrate::explain)?;
-        let readers = Pool::new(common.read_only(true), READERS);
+        let readers = common.read_only(true);
+        let first_readers = Pool::new(readers.clone(), FIRST_READERS);
+        let readers = Pool::new(readers, READERS);
         let pen = Pen { options, connection: Some(connection), open: false };
-        Ok(Self { readers, pen: Arc::new(Mutex::new(pen)), stopped: Arc::default() })
+        let pen = Arc::new(Mutex::new(pen));
+        Ok(Self { readers, first_readers, pen, line: Arc::default(), stopped: Arc::default() })
     }
 
     /// Reads.
     pub(super) async fn rows(&self, sql: &'static str, args: Vec<Arg>) -> Result<Vec<Row>, DbError> {
-        let args = arg::for_sqlite(args)?;
-        let mut lease = self.readers.lease().await?;
-        let result = sqlx::query_with(sql, args).fetch_all(&mut lease.connection).await;
-        if !result.as_ref().is_err_and(error::is_lost) {
-            lease.put_back();
-        }
-        Ok(result?.into_iter().map(Row::Sqlite).collect())
+        read(&self.readers, sql, args).await
+    }
+
+    /// Reads on the connections that are kept for what every request asks.
+    pub(super) async fn rows_first(&self, sql: &'static str, args: Vec<Arg>) -> Result<Vec<Row>, DbError> {
+        read(&self.first_readers, sql, args).await
     }
 
     /// Whether a commit could not be brought to the disk.
@@ -101,12 +109,17 @@ impl Sqlite {
 
     /// Takes the pen; in the order of asking.
     pub(super) async fn begin(&self) -> Result<Writing, DbError> {
+        let line = tokio::time::timeout(PATIENCE, self.line.lock()).await;
+        let _first_in_line = line.map_err(|_| taken())?;
+        self.begin_first().await
+    }
+
+    /// Takes the pen before all who stand in line for it.
+    pub(super) async fn begin_first(&self) -> Result<Writing, DbError> {
         if self.has_stopped() {
             return Err(DbError::Full("stopped: a commit could not be brought to the disk".into()));
         }
-        let pen = tokio::time::timeout(PATIENCE, self.pen.clone().lock_owned())
-            .await
-            .map_err(|_| DbError::Busy("the writing connection is taken".into()))?;
+        let pen = tokio::time::timeout(PATIENCE, self.pen.clone().lock_owned()).await.map_err(|_| taken())?;
         let mut writing = Writing { pen: Some(pen), stopped: self.stopped.clone() };
         writing.begin().await?;
         Ok(writing)
@@ -132,6 +145,7 @@ impl Sqlite {
             return;
         }
         self.readers.close(READERS).await;
+        self.first_readers.close(FIRST_READERS).await;
         if let Some(connection) = pen.connection.take()
             && let Err(error) = connection.close().await
         {
@@ -249,6 +263,25 @@ async fn check(connection: &mut SqliteConnection) -> Result<(), DbError> {
         return Err(DbError::Other(format!("SQLite is not kept as it must be: {found}")));
     }
     Ok(())
+}
+
+fn taken() -> DbError {
+    DbError::Busy("the writing connection is taken".into())
+}
+
+/// Reads on one of these connections.
+async fn read(
+    readers: &Pool<SqliteConnection>,
+    sql: &'static str,
+    args: Vec<Arg>,
+) -> Result<Vec<Row>, DbError> {
+    let args = arg::for_sqlite(args)?;
+    let mut lease = readers.lease().await?;
+    let result = sqlx::query_with(sql, args).fetch_all(&mut lease.connection).await;
+    if !result.as_ref().is_err_and(error::is_lost) {
+        lease.put_back();
+    }
+    Ok(result?.into_iter().map(Row::Sqlite).collect())
 }
 
 /// Makes the file where there is none, so that nobody else on the machine can read it; SQLite gives

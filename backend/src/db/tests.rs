@@ -1,16 +1,20 @@
 //! What the database layer promises, on a SQLite file of its own.
 
-use std::path::PathBuf;
+use std::{
+    path::PathBuf,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use tempfile::TempDir;
 
 use super::{DatabaseUrl, Db, DbError};
 
-/// A new file in the folder for temporary files.
-fn file(name: &str) -> PathBuf {
-    let path = std::env::temp_dir().join(format!("doorstep-db-{name}-{}.db", std::process::id()));
-    for end in ["", "-wal", "-shm"] {
-        let _ = std::fs::remove_file(format!("{}{end}", path.display()));
-    }
-    path
+/// A folder that goes with this value, and a file in it that is not there yet.
+fn file() -> (TempDir, PathBuf) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("house.db");
+    (folder, path)
 }
 
 async fn city(db: &Db, id: &str) -> Result<(), DbError> {
@@ -26,7 +30,7 @@ async fn cities(db: &Db) -> i64 {
 
 #[tokio::test]
 async fn what_is_not_committed_never_was() {
-    let path = file("undo");
+    let (_folder, path) = file();
     let db = Db::open(&DatabaseUrl::file(&path)).await.expect("opens");
     {
         let mut tx = db.begin().await.expect("begins");
@@ -44,7 +48,8 @@ async fn what_is_not_committed_never_was() {
 
 #[tokio::test]
 async fn writers_take_turns() {
-    let db = Db::open(&DatabaseUrl::file(&file("turns"))).await.expect("opens");
+    let (_folder, path) = file();
+    let db = Db::open(&DatabaseUrl::file(&path)).await.expect("opens");
     let writers: Vec<_> = (0..40)
         .map(|n| {
             let db = db.clone();
@@ -58,8 +63,32 @@ async fn writers_take_turns() {
 }
 
 #[tokio::test]
+async fn the_committer_stands_in_no_line() {
+    let (_folder, path) = file();
+    let db = Db::open(&DatabaseUrl::file(&path)).await.expect("opens");
+    let held = db.begin().await.expect("begins");
+    let order = Arc::new(Mutex::new(Vec::new()));
+    let mut waiting = Vec::new();
+    for name in ["a", "b", "c", "d", "committer"] {
+        let (db, order) = (db.clone(), Arc::clone(&order));
+        waiting.push(tokio::spawn(async move {
+            let tx = if name == "committer" { db.begin_first().await } else { db.begin().await };
+            order.lock().expect("order").push(name);
+            drop(tx.expect("begins"));
+        }));
+        // Each stands where it waits before the next one comes.
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    drop(held);
+    for one in waiting {
+        one.await.expect("runs");
+    }
+    assert_eq!(*order.lock().expect("order"), ["a", "committer", "b", "c", "d"]);
+}
+
+#[tokio::test]
 async fn a_full_disk_refuses_writes_and_keeps_reading() {
-    let path = file("full");
+    let (_folder, path) = file();
     Db::open(&DatabaseUrl::file(&path)).await.expect("makes the tables").close().await;
     let pages = std::fs::metadata(&path).expect("the tables").len() / 4096 + 30;
     let url = format!("sqlite:{}?max_pages={pages}", path.display()).parse().expect("an address");
@@ -111,7 +140,7 @@ fn every_step_in_the_folder_is_taken() {
 #[tokio::test]
 async fn nobody_else_on_the_machine_reads_the_files() {
     use std::os::unix::fs::PermissionsExt;
-    let path = file("rights");
+    let (_folder, path) = file();
     let db = Db::open(&DatabaseUrl::file(&path)).await.expect("opens");
     city(&db, "a").await.expect("writes");
     for end in ["", "-wal", "-shm"] {

@@ -1,11 +1,14 @@
 //! What those who look after somebody should know, written by the household, and who of them read it.
 
+use std::slice;
+
 use domain::{audit::Looked, household::Care, id::PersonId};
 
 use super::{lock, plain_text, seal, store, unseal};
-use crate::{audit, call::Call, failure::Failure, once};
+use crate::{audit, call::Call, circle, failure::Failure, once};
 
 pub async fn get_care(call: Call, id: PersonId, (): ()) -> Result<Care, Failure> {
+    circle::check_own(&call, slice::from_ref(&id)).await.map_err(|_| Failure::NotFound)?;
     let sealed = store::own_box(&call.app.db, call.account()?, &id).await?.ok_or(Failure::NotFound)?;
     Ok(unseal(&call.app.vault, &id, &sealed)?.care)
 }

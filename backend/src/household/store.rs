@@ -13,7 +13,7 @@ use domain::{
 use crate::{
     args,
     catalogue::details::CentreDetails,
-    db::{Db, DbError, Row, Tx},
+    db::{Arg, Db, DbError, Row, Sql, Tx},
 };
 
 pub mod verification;
@@ -153,6 +153,17 @@ pub async fn own(
                WHERE id = $1 AND account_id = $2 AND removed IS NULL";
     let row = tx.row(sql, args![person, account]).await?;
     row.map(|row| Ok((relation_of(&row)?, row.text("sealed_box")?))).transpose()
+}
+
+/// Whether all of these are people of this account itself.
+pub async fn are_own(db: &Db, account: &AccountId, people: &[PersonId]) -> Result<bool, DbError> {
+    const OTHERS: Sql = Sql::both(
+        "SELECT 1 AS one FROM json_each($2) AS k WHERE NOT EXISTS \
+         (SELECT 1 FROM person WHERE id = k.value AND account_id = $1 AND removed IS NULL) LIMIT 1",
+        "SELECT 1 AS one FROM jsonb_array_elements_text(CAST($2 AS jsonb)) AS k(value) WHERE NOT EXISTS \
+         (SELECT 1 FROM person WHERE id = k.value AND account_id = $1 AND removed IS NULL) LIMIT 1",
+    );
+    Ok(db.row(OTHERS, args![account, Arg::json(people)?]).await?.is_none())
 }
 
 /// The box of somebody of this account, or whose guardian it is, read beside all transactions; `None`

@@ -9,7 +9,6 @@ use axum::{
 use serde::Serialize;
 
 use crate::{
-    call::Reply,
     compress,
     failure::Failure,
     snapshot::{Coding, Snapshot},
@@ -17,6 +16,8 @@ use crate::{
 
 /// Answers below this are sent as they are.
 const SMALL: usize = 1_024;
+/// Answers above this are compressed where they hold up nobody.
+const LARGE: usize = 65_536;
 
 /// The best coding the client accepts: Brotli, then gzip, then none.
 pub fn accepted(headers: &HeaderMap) -> Coding {
@@ -57,18 +58,33 @@ pub fn has_it(headers: &HeaderMap, etag: &HeaderValue) -> bool {
         .any(|known| known.trim() == "*" || strong(known) == etag)
 }
 
+/// The JSON of a handler's answer.
+pub fn json<T: Serialize>(answer: &T) -> Result<Vec<u8>, Failure> {
+    serde_json::to_vec(answer).map_err(|error| Failure::Broken(error.to_string()))
+}
+
 /// A handler's answer, which is for the caller alone.
-pub fn reply<T: Serialize>(reply: &Reply<T>, headers: &HeaderMap) -> Result<Response<Body>, Failure> {
-    let mut body = serde_json::to_vec(&reply.body).map_err(|error| Failure::Broken(error.to_string()))?;
+pub async fn reply(
+    mut body: Vec<u8>,
+    cookies: Vec<HeaderValue>,
+    headers: &HeaderMap,
+) -> Result<Response<Body>, Failure> {
     let mut answer = Response::new(Body::empty());
     let out = answer.headers_mut();
-    if body.len() > SMALL {
+    let length = body.len();
+    if length > SMALL {
         let coding = accepted(headers);
-        match coding {
-            Coding::Plain => {}
-            Coding::Brotli => body = compress::brotli(&body, 4),
-            Coding::Gzip => body = compress::gzip(&body, 4),
-        }
+        let compressed = move || match coding {
+            Coding::Plain => body,
+            Coding::Brotli => compress::brotli(&body, 4),
+            Coding::Gzip => compress::gzip(&body, 4),
+        };
+        body = if length > LARGE {
+            let compressing = tokio::task::spawn_blocking(compressed).await;
+            compressing.map_err(|error| Failure::Broken(error.to_string()))?
+        } else {
+            compressed()
+        };
         if let Some(name) = coding_header(coding) {
             out.insert(header::CONTENT_ENCODING, name);
         }
@@ -76,8 +92,8 @@ pub fn reply<T: Serialize>(reply: &Reply<T>, headers: &HeaderMap) -> Result<Resp
     }
     out.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
     out.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    for cookie in &reply.cookies {
-        out.append(header::SET_COOKIE, cookie.clone());
+    for cookie in cookies {
+        out.append(header::SET_COOKIE, cookie);
     }
     *answer.body_mut() = body.into();
     Ok(answer)

@@ -42,8 +42,14 @@ pub async fn latest(db: &Db, account: &AccountId) -> Result<Vec<Notice>, DbError
         .collect()
 }
 
-/// Marks what a household was told up to then as read; how many notices those were.
-pub async fn see(tx: &mut Tx, account: &AccountId, up_to: Moment, now: Moment) -> Result<u64, DbError> {
+/// Whether a household has been told something up to then that it has not read.
+pub async fn has_unseen(db: &Db, account: &AccountId, up_to: Moment) -> Result<bool, DbError> {
+    let sql = "SELECT 1 AS one FROM notice WHERE account_id = $1 AND made <= $2 AND seen IS NULL LIMIT 1";
+    Ok(db.row(sql, args![account, up_to]).await?.is_some())
+}
+
+/// Marks what a household was told up to then as read.
+pub async fn see(tx: &mut Tx, account: &AccountId, up_to: Moment, now: Moment) -> Result<(), DbError> {
     let sql = "UPDATE notice SET seen = $3 WHERE account_id = $1 AND made <= $2 AND seen IS NULL";
-    tx.run(sql, args![account, up_to, now]).await
+    tx.run(sql, args![account, up_to, now]).await.map(drop)
 }

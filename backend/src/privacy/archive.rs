@@ -19,6 +19,7 @@ use domain::{
     time::{CHINA, Moment},
 };
 use serde_json::{Map, Value, json};
+use tokio::sync::Semaphore;
 
 use super::{
     register::{Column, Kind, Say, Table},
@@ -53,7 +54,10 @@ struct Row {
     about: Option<(Text, Option<Moment>)>,
 }
 
-/// Reads everything that is kept of an account.
+/// How many archives are made at once: each is held in memory, and nobody shall fill that by asking.
+static ROOM: Semaphore = Semaphore::const_new(2);
+
+/// Reads everything that is kept of an account. Who asks while others are at it waits for them.
 ///
 /// # Errors
 /// [`Failure::NotFound`] for an account that is no more.
@@ -61,6 +65,7 @@ pub async fn collect(app: &App, account: &AccountId) -> Result<Archive, Failure>
     if !store::is_there(&app.db, account).await? {
         return Err(Failure::NotFound);
     }
+    let _place = ROOM.acquire().await.map_err(|error| Failure::Broken(error.to_string()))?;
     let mut tables = Vec::new();
     for table in store::tables() {
         let held = store::mine(&app.db, table, account).await?;

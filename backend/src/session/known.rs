@@ -17,11 +17,21 @@ use crate::{
 /// For how long a browser is known, in milliseconds.
 const LIFE: i64 = 365 * DAY;
 
+/// Whether a browser that brings that cookie has signed in with `phone`.
+pub fn is_known(vault: &Vault, phone: &Phone, cookie: Option<&str>) -> bool {
+    nonce_of(vault, phone, cookie).is_some()
+}
+
+/// What tells a known browser from others of the same telephone.
+fn nonce_of<'c>(vault: &Vault, phone: &Phone, cookie: Option<&'c str>) -> Option<&'c str> {
+    let (nonce, proof) = cookie?.split_once('.')?;
+    super::is_same(proof, &proof_of(vault, phone, nonce)).then_some(nonce)
+}
+
 /// Under which digest codes for `phone` are counted, for a browser that brings that cookie.
 pub fn counted_as(vault: &Vault, phone: &Phone, cookie: Option<&str>) -> String {
-    let known = cookie.and_then(|cookie| cookie.split_once('.'));
-    match known.filter(|(nonce, proof)| super::is_same(proof, &proof_of(vault, phone, nonce))) {
-        Some((nonce, _)) => vault.digest(Purpose::Phone, &[phone.reveal(), nonce]),
+    match nonce_of(vault, phone, cookie) {
+        Some(nonce) => vault.digest(Purpose::Phone, &[phone.reveal(), nonce]),
         None => vault.digest(Purpose::Phone, &[phone.reveal()]),
     }
 }

@@ -173,6 +173,16 @@ fn check_neighbourhood(
     }
 }
 
+/// Checks somebody of a booking that was given back and comes again: what may have changed since they
+/// were booked, consent, papers and what else they have by now.
+///
+/// # Errors
+/// The first rule that refuses, with its data.
+pub fn check_return(attendee: &Attendee, slot: &Slot, rules: &Rules, zone: Zone) -> Result<(), Refusal> {
+    check_facts(attendee, rules, slot.starts().day(zone))?;
+    check_clashes(attendee, slot)
+}
+
 /// Checks consent and papers, where the offering asks for them.
 fn check_facts(attendee: &Attendee, rules: &Rules, first_day: Day) -> Result<(), Refusal> {
     let Some(facts) = attendee.facts else { return Ok(()) };

@@ -10,7 +10,7 @@ use domain::{
 
 use super::{
     Answer, Ask, Deed, Tools,
-    plan::{Board, House, Known, Target},
+    plan::{Board, House, Known, Record, Target},
     store,
 };
 use crate::{
@@ -34,7 +34,7 @@ pub struct Done {
 /// # Errors
 /// Nothing was written, unless it is [`DbError::Unknown`].
 pub async fn run(tools: &Tools, asks: &[&Ask]) -> Result<Done, DbError> {
-    let mut tx = tools.db.begin().await?;
+    let mut tx = tools.db.begin_first().await?;
     let mut house = read(&mut tx, asks, &tools.vault).await?;
     let targets = house.decide(asks, &*tools.dice);
     let waits = house.waiting_offerings(&targets);
@@ -73,7 +73,11 @@ async fn read(tx: &mut Tx, asks: &[&Ask], vault: &Vault) -> Result<House, DbErro
             people.extend(party);
         }
     }
-    store::lock_accounts(tx, &accounts, &people).await?;
+    // Whose people come again: who is in a booking never changes, so no lock is needed to read it.
+    let comes_again = |ask: &&&Ask| matches!(ask.deed, Deed::Restore { .. } | Deed::CheckIn { .. });
+    let again: BTreeSet<&BookingId> =
+        asks.iter().filter(comes_again).filter_map(|ask| ask.deed.booking()).collect();
+    store::lock_accounts(tx, &accounts, &people, &again).await?;
     let mut house = House { keys: store::keys(tx, asks).await?, ..House::default() };
     // The slots in which more is done than to ask for places.
     let mut worked_in: BTreeSet<SlotId> = BTreeSet::new();
@@ -135,6 +139,18 @@ async fn read_people(tx: &mut Tx, asks: &[&Ask], vault: &Vault, house: &mut Hous
     let mut dated: BTreeSet<&PersonId> = BTreeSet::new();
     let mut shared: BTreeSet<&AccountId> = BTreeSet::new();
     let mut returning: BTreeSet<PersonId> = BTreeSet::new();
+    let restored = restored(asks, house);
+    for record in &restored {
+        let account = &record.party.account;
+        people.extend(record.people.iter().map(|person| (account, person)));
+        let terms = house.boards.get(&record.slot).map(|board| &board.rules.terms);
+        if terms.is_some_and(|terms| terms.needs_consent) {
+            dated.extend(&record.people);
+        }
+        if terms.is_some_and(|terms| terms.fair.is_some()) {
+            shared.insert(account);
+        }
+    }
     for ask in asks {
         if let Deed::Book { slot, people: party, ready, .. } = &ask.deed {
             people.extend(party.iter().map(|person| (&ask.account, person)));
@@ -196,6 +212,13 @@ async fn read_people(tx: &mut Tx, asks: &[&Ask], vault: &Vault, house: &mut Hous
     }
     house.ended = ended(tx, &elsewhere, now).await?;
     Ok(())
+}
+
+/// The bookings that are to be taken up again.
+fn restored(asks: &[&Ask], house: &House) -> Vec<Record> {
+    let restores = asks.iter().filter(|ask| matches!(ask.deed, Deed::Restore { .. }));
+    let records = restores.filter_map(|ask| house.records.get(ask.deed.booking()?));
+    records.filter(|record| !record.party.state.is_live()).cloned().collect()
 }
 
 /// The bookings in slots that are not locked which time alone has ended meanwhile, how they stand, and

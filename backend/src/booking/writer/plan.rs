@@ -8,8 +8,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use domain::{
     booking::{
-        Attendee, BookingState, Facts, Happening, Held, Mark, Party, attendance::Sheet, check_clashes,
-        fair::Use,
+        Attendee, BookingState, Facts, Happening, Held, Mark, Party,
+        attendance::Sheet,
+        check_clashes, check_return,
+        fair::{self, Use},
     },
     id::{AccountId, BookingId, CentreId, NoticeId, OfferingId, PersonId, SlotId, TicketId},
     notice::{self, News},
@@ -288,7 +290,7 @@ impl House {
     }
 
     /// Checks that nobody of a booking that comes back is somewhere else by now.
-    fn check_return(&self, record: &Record, now: Moment) -> Result<(), Refusal> {
+    fn check_presence(&self, record: &Record, now: Moment) -> Result<(), Refusal> {
         let Some(board) = self.boards.get(&record.slot) else { return Ok(()) };
         for person in &record.people {
             let holds = self.holds_of(person, now);
@@ -296,6 +298,22 @@ impl House {
             check_clashes(&attendee, &board.slot)?;
         }
         Ok(())
+    }
+
+    /// Checks a booking that the household takes up again: they are still its to book, nothing that
+    /// was said of them has been taken back, and it is still within the household's share.
+    fn check_restore(&self, record: &Record, now: Moment) -> Result<(), Refusal> {
+        let Some(board) = self.boards.get(&record.slot) else { return Ok(()) };
+        let (account, zone) = (&record.party.account, board.about.zone);
+        for person in &record.people {
+            let known = self.people.get(&(account.clone(), person.clone()));
+            let attendee =
+                self.attendee(person, known.ok_or(Refusal::PersonUnknown)?, &board.about.centre, now);
+            check_return(&attendee, &board.slot, &board.rules, zone)?;
+        }
+        let Some(share) = board.rules.terms.fair else { return Ok(()) };
+        let (uses, starts) = (self.uses_of(account, now), board.slot.starts());
+        fair::share(share, &uses, &board.about.offering, starts, now, zone)
     }
 
     /// Whether there is nothing to write.

@@ -26,22 +26,26 @@ mod write;
 pub use attendance::sheets;
 pub use write::write;
 
-/// Locks the households, and those of the people who are named: a guardian may bring a child of
-/// another. SQLite has one writer, who holds the whole file already.
+/// Locks the households, and those of the people who are named or come again with one of `bookings`: a
+/// guardian may bring a child of another. SQLite has one writer, who holds the whole file already.
 pub async fn lock_accounts(
     tx: &mut Tx,
     accounts: &BTreeSet<&AccountId>,
     people: &BTreeSet<&PersonId>,
+    bookings: &BTreeSet<&BookingId>,
 ) -> Result<(), DbError> {
     const LOCK: &str = "SELECT id FROM account \
                         WHERE id = ANY (ARRAY(SELECT jsonb_array_elements_text(CAST($1 AS jsonb)) UNION \
                         SELECT account_id FROM person WHERE id = ANY \
-                        (ARRAY(SELECT jsonb_array_elements_text(CAST($2 AS jsonb)))))) \
+                        (ARRAY(SELECT jsonb_array_elements_text(CAST($2 AS jsonb)))) UNION \
+                        SELECT p.account_id FROM booking_person bp JOIN person p ON p.id = bp.person_id \
+                        WHERE bp.booking_id = ANY \
+                        (ARRAY(SELECT jsonb_array_elements_text(CAST($3 AS jsonb)))))) \
                         ORDER BY id FOR NO KEY UPDATE";
     if tx.is_sqlite() {
         return Ok(());
     }
-    tx.rows(LOCK, args![Arg::json(accounts)?, Arg::json(people)?]).await.map(drop)
+    tx.rows(LOCK, args![Arg::json(accounts)?, Arg::json(people)?, Arg::json(bookings)?]).await.map(drop)
 }
 
 /// The keys of the asks that have been used before, with what was done then.

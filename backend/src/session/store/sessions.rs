@@ -74,7 +74,7 @@ pub async fn sessions(db: &Db, hashes: &[&str]) -> Result<HashMap<String, Sessio
          UNION ALL SELECT a.cookie, s.* FROM asked a JOIN session s ON s.next_hash = a.cookie \
          UNION ALL SELECT a.cookie, s.* FROM asked a JOIN session s ON s.past_hash = a.cookie",
     );
-    let rows = db.rows(SESSIONS, args![Arg::json(hashes)?]).await?;
+    let rows = db.rows_first(SESSIONS, args![Arg::json(hashes)?]).await?;
     let session = |row: &Row| {
         let cookie = row.text("cookie")?;
         let (present, next) = (row.text("hash")?, row.text_opt("next_hash")?);

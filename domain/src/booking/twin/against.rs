@@ -3,7 +3,7 @@
 use super::{Twin, deeds::Asking};
 use crate::{
     booking::{BookingState::Missed, Rules},
-    id::PersonId,
+    id::{AccountId, PersonId},
     offering::Unit,
     refusal::Refusal,
     time::{DAY, HOUR, MINUTE, Moment, age_in_months, weekday},
@@ -93,13 +93,31 @@ impl Twin {
                 }
             }
         }
-        if rules.terms.needs_verified && !facts.verified {
-            against.push(Refusal::NotVerified { person: who() });
+        against.extend(self.against_facts(page, person));
+        against
+    }
+
+    /// What is missing of consent and papers.
+    fn against_facts(&self, page: usize, person: &PersonId) -> Vec<Refusal> {
+        let (terms, slot) = (&self.pages[page].rules.terms, &self.pages[page].slot);
+        let Some(facts) = self.people.get(person) else { return Vec::new() };
+        let mut against = Vec::new();
+        let age = |born| age_in_months(born, slot.starts().day(self.pages[page].zone)).unwrap_or(0);
+        if terms.needs_verified && !facts.verified {
+            against.push(Refusal::NotVerified { person: person.clone() });
         }
-        if rules.terms.needs_consent && !facts.consent && facts.born.is_some_and(|born| age(born) < 14 * 12) {
-            against.push(Refusal::NoConsent { person: who() });
+        if terms.needs_consent && !facts.consent && facts.born.is_some_and(|born| age(born) < 14 * 12) {
+            against.push(Refusal::NoConsent { person: person.clone() });
         }
         against
+    }
+
+    /// Why somebody of a booking that was given back may not come again.
+    pub(super) fn against_return(&self, page: usize, person: &PersonId, account: &AccountId) -> Vec<Refusal> {
+        if self.people.get(person).is_none_or(|facts| facts.account != *account) {
+            return vec![Refusal::PersonUnknown];
+        }
+        self.against_facts(page, person)
     }
 
     /// Where the person is already.
@@ -123,18 +141,18 @@ impl Twin {
     }
 
     /// The household's share of the week.
-    pub(super) fn against_share(&self, page: usize, asking: &Asking<'_>) -> Option<Refusal> {
+    pub(super) fn against_share(&self, page: usize, account: &AccountId, now: Moment) -> Option<Refusal> {
         let (starts, zone) = (self.pages[page].slot.starts(), self.pages[page].zone);
         let fair = self.pages[page].rules.terms.fair?;
         let spare_from = starts.plus(-i64::from(fair.spare_hours) * HOUR);
-        if asking.now >= spare_from {
+        if now >= spare_from {
             return None;
         }
         let monday = |at: Moment| {
             let day = at.day(zone);
             zone.moment(day, 0).plus(-DAY * i64::from(weekday(day) - 1))
         };
-        let mine = || self.parties.iter().filter(|party| party.account == *asking.account);
+        let mine = || self.parties.iter().filter(|party| party.account == *account);
         let used = mine().filter(|party| {
             self.pages[party.page].offering == self.pages[page].offering
                 && monday(self.pages[party.page].slot.starts()) == monday(starts)
@@ -142,7 +160,7 @@ impl Twin {
         });
         let marks = mine().filter(|party| {
             let began = self.pages[party.page].slot.starts();
-            party.state == Missed && began > asking.now.plus(-30 * DAY)
+            party.state == Missed && began > now.plus(-30 * DAY)
         });
         let marks = u32::try_from(marks.count()).unwrap_or(u32::MAX);
         let allowed = fair.per_week.saturating_sub(marks).max(1);

@@ -71,7 +71,7 @@ impl Twin {
             against.extend(self.against_person(page, person, asking));
             against.extend(self.clashes(page, person));
         }
-        against.extend(self.against_share(page, asking));
+        against.extend(self.against_share(page, asking.account, asking.now));
         let size = self.size(page, asking.people);
         let late = asking.now >= self.pages[page].slot.starts();
         let place = self.place(page, asking.share, asking.counter, size, asking.people.len(), asking.now);
@@ -195,6 +195,9 @@ impl Twin {
         let in_time = now < changed.plus(10 * MINUTE) && now < self.pages[page].slot.starts();
         let people = self.parties[party].people.clone();
         let mut against: Vec<Refusal> = people.iter().flat_map(|person| self.clashes(page, person)).collect();
+        let account = self.parties[party].account.clone();
+        against.extend(people.iter().flat_map(|person| self.against_return(page, person, &account)));
+        against.extend(self.against_share(page, &account, now));
         if !matches!(state, Cancelled | Declined) || !in_time {
             against.push(Refusal::UndoOver);
         }

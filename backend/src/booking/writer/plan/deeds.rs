@@ -159,8 +159,10 @@ impl House {
         }
         let (slot, party, people) = (record.slot.clone(), record.party.clone(), record.people.clone());
         let before = self.party(booking).ok_or(Failure::NotFound)?.clone();
-        if matches!(ask.deed, Deed::Restore { .. } | Deed::CheckIn { .. }) && !before.state.is_live() {
-            self.check_return(record, ask.now)?;
+        match ask.deed {
+            Deed::Restore { .. } if !before.state.is_live() => self.check_restore(record, ask.now)?,
+            Deed::CheckIn { .. } if !before.state.is_live() => self.check_presence(record, ask.now)?,
+            _ => {}
         }
         let noted = self.sheets.get(booking).cloned().unwrap_or_default();
         let mut sheet = noted.clone();

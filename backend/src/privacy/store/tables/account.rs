@@ -243,7 +243,7 @@ pub const TABLES: &[Table] = &[
     Table {
         name: "answered",
         group: Group::Account,
-        title: ("点过的按钮", "Taps that were answered"),
+        title: ("点过的按钮（最近一千次）", "Taps that were answered (the last thousand)"),
         why: ("网络断了再发一次，也只算一次", "So that a tap that is sent twice counts once"),
         columns: &[
             quiet("account_id", Kind::Id),
@@ -252,7 +252,7 @@ pub const TABLES: &[Table] = &[
             quiet("answer", Kind::Json),
             shown("made", Kind::Time, "时间", "When"),
         ],
-        mine: "SELECT * FROM answered WHERE account_id = $1 ORDER BY made, idem_key",
+        mine: "SELECT * FROM answered WHERE account_id = $1 ORDER BY made DESC, idem_key LIMIT 1000",
         has_about: false,
         kept: Kept::Account,
         sweep: Some(Sweep {
