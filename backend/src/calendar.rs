@@ -105,7 +105,7 @@ async fn one(
         let lang = intake::lang(&headers);
         Ok(calendar(&[booking], lang, &words(lang)))
     };
-    respond(answer.await, &arrival)
+    respond(answer.await, &arrival, &headers)
 }
 
 /// All that is to come, and a little of what was, for whoever knows the address.
@@ -114,6 +114,7 @@ async fn all(
     Extension(arrival): Extension<Arrival>,
     Path(file): Path<String>,
     RawQuery(query): RawQuery,
+    headers: HeaderMap,
 ) -> Response<Body> {
     let answer = async {
         let token = file.strip_suffix(".ics").filter(|token| is_id(token)).ok_or(Failure::NotFound)?;
@@ -125,13 +126,13 @@ async fn all(
         let lang = if query.as_deref() == Some(ENGLISH) { Lang::En } else { Lang::Zh };
         Ok(calendar(&bookings, lang, &words(lang)))
     };
-    respond(answer.await, &arrival)
+    respond(answer.await, &arrival, &headers)
 }
 
-fn respond(answer: Result<String, Failure>, arrival: &Arrival) -> Response<Body> {
+fn respond(answer: Result<String, Failure>, arrival: &Arrival, headers: &HeaderMap) -> Response<Body> {
     let text = match answer {
         Ok(text) => text,
-        Err(failure) => return failure.into_answer(&arrival.request),
+        Err(failure) => return failure.into_page(&arrival.request, headers, intake::lang(headers)),
     };
     let mut answer = Response::new(Body::from(text));
     for (name, value) in [

@@ -8,6 +8,8 @@ use domain::{failure::Problem, refusal::Refusal};
 
 use crate::db::DbError;
 
+mod page;
+
 /// Why a request is not answered with what it asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Failure {

@@ -27,7 +27,7 @@ pub use attendance::{Attendance, Mark};
 pub use hold::hold_until;
 pub use party::{Frame, Party, Tally, let_in_since};
 pub use rules::{Attendee, Facts, Held, Placement, Rules, Standing, check_clashes, check_return, decide};
-pub(crate) use rules::{check_age, check_party};
+pub(crate) use rules::{check_age, check_company, check_party};
 pub use settle::{Happening, due, offer_on, settle};
 pub use slot::Slot;
 pub use state::{BookingState, may_cancel};

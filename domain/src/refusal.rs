@@ -38,6 +38,10 @@ pub enum Refusal {
         /// The most that go together.
         most: u32,
     },
+    /// A child comes with an adult here, and the party has none.
+    AdultMissing,
+    /// An adult comes with a child here, and the party has none.
+    ChildMissing,
     /// The age is unknown, and this offering has an age band.
     BirthdayMissing {
         /// Whose birthday.

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    booking::{Attendee, Rules, Slot, check_age, check_party},
+    booking::{Attendee, Rules, Slot, check_age, check_company, check_party},
     consent,
     household::Person,
     id::{CentreId, PersonId, SlotId},
@@ -106,8 +106,10 @@ pub fn check(slot: &Slot, rules: &Rules, party: &[Candidate], now: Moment, zone:
     } else {
         Ok(())
     };
-    let whole = timely.and_then(|()| check_party(slot, rules, &attendees).map(drop));
     let first_day = slot.starts().day(zone);
+    let whole = timely
+        .and_then(|()| check_party(slot, rules, &attendees))
+        .and_then(|_| check_company(rules, &attendees, first_day));
     let resident = !party.is_empty() && party.iter().all(|one| one.resident);
     let open_to_all = opens(slot, rules, false);
 
@@ -117,7 +119,7 @@ pub fn check(slot: &Slot, rules: &Rules, party: &[Candidate], now: Moment, zone:
             checks.push(Check { person: candidate.person.clone(), item, missing });
         };
         if rules.ages.is_some() {
-            look(Item::Age, check_age(attendee, rules.ages, first_day).err());
+            look(Item::Age, check_age(attendee, rules, first_day).err());
         }
         if rules.terms.needs_verified {
             let missing = Refusal::NotVerified { person: candidate.person.clone() };

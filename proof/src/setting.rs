@@ -225,7 +225,7 @@ impl Setting {
 }
 
 /// Which of the sorts is a course: its slots have three meetings.
-const COURSE: usize = 7;
+const COURSE: usize = 8;
 
 /// Offerings of every sort.
 fn sorts() -> Vec<Rules> {
@@ -260,6 +260,10 @@ fn sorts() -> Vec<Rules> {
             rules.terms.table_seats = Some(4);
             rules.terms.grace_minutes = Some(10);
         }),
+        with(|rules| {
+            rules.ages = Some(Ages { from_months: None, to_months: Some(7 * 12) });
+            rules.terms.with_adult = true;
+        }),
         // A grace time says nothing where there are more meetings to come to.
         with(|rules| rules.terms.grace_minutes = Some(10)),
     ]
@@ -278,7 +282,7 @@ fn details(pattern: &Value, rules: &Rules) -> Result<String, DbError> {
         (value(serde_json::to_value(rules.terms))?, &mut details)
     {
         // What the borrowed offering asks is not what the story's asks.
-        for name in ["fair", "grace_minutes", "table_seats", "except"] {
+        for name in ["fair", "grace_minutes", "table_seats", "with_adult", "except"] {
             details.remove(name);
         }
         details.extend(terms);

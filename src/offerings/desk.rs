@@ -340,6 +340,8 @@ impl Desk {
             let alone = std::slice::from_ref(person);
             // Only what concerns this person, and the size of the party.
             let alone = picked.verdict_then(alone)?.err();
+            let alone =
+                alone.filter(|refusal| !matches!(refusal, Refusal::AdultMissing | Refusal::ChildMissing));
             let together = picked.verdict_then(&party)?.err();
             alone.or(together.filter(|refusal| matches!(refusal, Refusal::PartyTooLarge { .. })))
         })

@@ -139,6 +139,9 @@ fn answer(desk: Desk, page: &OfferingPage) -> (View, View) {
             let says = note("note note-warn", trouble::refusal(&refusal, page.centre.zone));
             let button = match refusal {
                 Refusal::AlreadyIn { booking: Some(booking), .. } => see(booking),
+                Refusal::AdultMissing | Refusal::ChildMissing => {
+                    button(Look::Main, words::pick_who(), move || desk.sheet.set(true))
+                }
                 _ => button_el(Look::Main, || ()).attr("disabled", "").text(confirm).done(),
             };
             (says, button)
@@ -165,6 +168,10 @@ fn ahead(desk: Desk, page: &OfferingPage, opens: Moment) -> (View, View) {
         (_, Some(Err(Refusal::NobodyNamed))) if desk.household().is_some() => {
             (nothing(), button(Look::Main, words::pick_who(), move || desk.sheet.set(true)))
         }
+        (_, Some(Err(refusal @ (Refusal::AdultMissing | Refusal::ChildMissing)))) => (
+            note("note note-warn", trouble::refusal(&refusal, zone)),
+            button(Look::Main, words::pick_who(), move || desk.sheet.set(true)),
+        ),
         // What is missing stands in the list.
         _ if desk.readiness().is_some_and(|readiness| can_be_mended(&readiness)) => {
             (note("note note-warn", rush::something_missing()), shut(rush::be_ready().to_owned()))

@@ -17,7 +17,9 @@ pub fn head(page: &OfferingPage) -> View {
     let title = say(&offering.card.title);
     document().set_title(&title);
     let each = if is_course(page) { String::new() } else { each(page) };
-    let pieces = [shared::price(offering.card.price), each, shared::ages(offering.card.ages)];
+    let company = if offering.terms.with_adult { words::with_adult() } else { "" };
+    let pieces =
+        [shared::price(offering.card.price), each, shared::ages(offering.card.ages), company.to_owned()];
     let back = el("a", "back")
         .attr("href", Screen::Centre(centre.id.clone()).path())
         .child(icon("back"))

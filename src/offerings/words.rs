@@ -257,6 +257,10 @@ pub fn pick_who() -> &'static str {
     t("选一下谁来", "Say who is coming")
 }
 
+pub fn with_adult() -> &'static str {
+    t("大人陪着", "with an adult")
+}
+
 pub fn who_most(most: u32) -> String {
     match lang() {
         Lang::Zh if most == 1 => "一次订一个人。".to_owned(),

@@ -25,7 +25,15 @@ pub fn refusal(refusal: &Refusal, zone: Zone) -> String {
         }
         Refusal::DropIn => t("这一项不用预约，直接来就行。", "No booking needed: just come."),
         Refusal::NobodyNamed => t("请选一下谁来。", "Please say who is coming."),
-        Refusal::NamedTwice { .. } => t("同一个人选了两次。", "The same person is named twice."),
+        Refusal::AdultMissing => {
+            t("孩子要有大人陪着，请再选一位大人。", "Children come with an adult: please choose one, too.")
+        }
+        Refusal::ChildMissing => {
+            t("这一项是陪孩子来的，请再选一个孩子。", "Adults come with a child: please choose one, too.")
+        }
+        Refusal::NamedTwice { .. } => {
+            t("同一个人选了两次，去掉一次就行。", "The same person is named twice: please take one out.")
+        }
         Refusal::BirthdayMissing { .. } => t(
             "这一项有年龄要求，请先在“家人”里填上生日。",
             "This has an age limit: please add the date of birth under Family.",
@@ -33,9 +41,10 @@ pub fn refusal(refusal: &Refusal, zone: Zone) -> String {
         Refusal::AlreadyIn { .. } => {
             t("已经报过这一场了，在“我的”里可以看到。", "Already booked. You find it under Mine.")
         }
-        Refusal::CannotCancel => {
-            t("已经开始或已经取消，不能再取消了。", "It has begun or was cancelled already.")
-        }
+        Refusal::CannotCancel => t(
+            "已经开始或已经取消，不能再取消了。来不了请打前台电话说一声。",
+            "It has begun or was cancelled already. If you cannot come, please call the desk.",
+        ),
         Refusal::KeyReused => t(
             "这次填的和刚才送出的不一样，这次没有提交。请返回看看刚才那次，再重新填。",
             "This differs from what you sent a moment ago, and was not sent. Please go back, look at that one, and start again.",
@@ -54,7 +63,9 @@ pub fn refusal(refusal: &Refusal, zone: Zone) -> String {
             "第二道锁已经设好了，或者要从头再设一次。",
             "The second lock is set up already, or has to be set up from the start.",
         ),
-        Refusal::LockMissing => t("还没有设第二道锁。", "There is no second lock yet."),
+        Refusal::LockMissing => {
+            t("还没有设第二道锁，先设一个就能进。", "There is no second lock yet: set one up to go on.")
+        }
         Refusal::LockOwn => {
             t("自己的锁要请给您开权限的人来重设。", "Somebody who appoints you has to take yours off.")
         }
@@ -71,8 +82,13 @@ pub fn refusal(refusal: &Refusal, zone: Zone) -> String {
             "他还有没结束的预约，先取消预约才能移除。",
             "There are bookings ahead: please cancel them first.",
         ),
-        Refusal::WishSettled => t("这个心愿已经有结果了。", "This wish has been settled."),
-        Refusal::TaskPast => t("这个任务已经开始了。", "This task has begun."),
+        Refusal::WishSettled => t(
+            "这个心愿已经有结果了，打开就能看到。还想要别的，可以再说一个。",
+            "This wish has been settled: open it to see how. You can make another one.",
+        ),
+        Refusal::TaskPast => {
+            t("这个任务已经开始了，看看后面还有哪些。", "This task has begun. Have a look at those to come.")
+        }
         Refusal::PersonUnknown => {
             t("家人名单有变化，请重新选一下。", "Your household has changed. Please choose again.")
         }
@@ -84,19 +100,25 @@ pub fn refusal(refusal: &Refusal, zone: Zone) -> String {
             "未满 14 岁的孩子，请先在“家人”里由监护人同意。",
             "For a child under 14 a guardian’s consent is needed first: see Family.",
         ),
-        Refusal::DrawPending => {
-            t("这一期的名额由抽签决定，还没开奖。", "These places are drawn by lot, not yet.")
-        }
+        Refusal::DrawPending => t(
+            "这一期的名额由抽签决定，还没开奖。可以先报名抽签，早晚都一样。",
+            "These places are drawn by lot, and that is still ahead. You can enter the draw; early or late is the same.",
+        ),
         Refusal::TicketVoid => t(
             "提前准备好的已经不算数了（家人、证件或同意书有变化）。没有报名，请重新选一下谁来。",
             "What was made ready no longer holds: people, papers or consent have changed. Nothing was booked. Please choose again who is coming.",
         ),
-        Refusal::NoneLeft => t("这会儿没有空位了。", "No place is free right now."),
+        Refusal::NoneLeft => {
+            t("这会儿没有空位了，换个时段看看。", "No place is free right now. Please try another time.")
+        }
         Refusal::NotOffered => t(
             "现在没有名额在等您确认，可能已经答复过了。刷新一下就能看到现在的状态。",
             "Nothing is waiting for your answer: it may have been answered already. Look again to see how it stands.",
         ),
-        Refusal::NotWaiting => t("这个预约已经不在候补了。", "This booking does not wait any more."),
+        Refusal::NotWaiting => t(
+            "这个预约已经不在候补了，刷新一下就能看到现在的状态。",
+            "This booking does not wait any more: look again to see how it stands.",
+        ),
         Refusal::TimePast => {
             t("这个时间已经过了，请选晚一点的。", "That time is past. Please choose a later one.")
         }
@@ -104,7 +126,10 @@ pub fn refusal(refusal: &Refusal, zone: Zone) -> String {
             "取消超过十分钟或已经开始，不能恢复了。还可以重新预约。",
             "More than ten minutes ago, or it has begun. You can still book anew.",
         ),
-        Refusal::CannotArrive => t("这个预约现在不能签到。", "This booking cannot be checked in now."),
+        Refusal::CannotArrive => t(
+            "这个预约现在不能签到，到前台说一声，工作人员帮您看。",
+            "This booking cannot be checked in now. Please ask at the desk.",
+        ),
         Refusal::EnteredByOther { .. } => t(
             "另一位监护人已经报了这次抽签。一家只算一份，谁报机会都一样。",
             "Another guardian has entered this draw. A family takes part once; the chance is the same, whoever enters.",
@@ -158,16 +183,16 @@ fn refusal_with_data(refusal: &Refusal, zone: Zone) -> String {
         Refusal::PartyTooLarge { most } if zh => format!("一次最多 {most} 个人一起来，请少选几位。"),
         Refusal::PartyTooLarge { most } => format!("At most {most} people at once: please choose fewer."),
         Refusal::TooYoung { from_months, .. } if zh => {
-            format!("要满 {}才能参加，到第一次那天年龄还差一点。", age(*from_months))
+            format!("要满 {}才能参加，到第一次那天还差一点。换一位家人，或看看别的项目。", age(*from_months))
         }
         Refusal::TooYoung { from_months, .. } => {
-            format!("For those of {} and over on the first day.", age(*from_months))
+            format!("For those of {} and over on the first day. There is more for others.", age(*from_months))
         }
         Refusal::TooOld { to_months, .. } if zh => {
-            format!("这一项只收 {}以下的，到第一次那天年龄超过了。", age(*to_months))
+            format!("这一项只收 {}以下的，到第一次那天超过了。换一位家人，或看看别的项目。", age(*to_months))
         }
         Refusal::TooOld { to_months, .. } => {
-            format!("Only for those under {} on the first day.", age(*to_months))
+            format!("Only for those under {} on the first day. There is more for others.", age(*to_months))
         }
         Refusal::Overlaps { title, starts, .. } if zh => {
             format!("这个时间已经订了“{}”（{}）。", say(title), moment(*starts, zone))
@@ -246,6 +271,8 @@ fn refusal_with_data(refusal: &Refusal, zone: Zone) -> String {
         Refusal::SlotPast
         | Refusal::DropIn
         | Refusal::NobodyNamed
+        | Refusal::AdultMissing
+        | Refusal::ChildMissing
         | Refusal::NamedTwice { .. }
         | Refusal::BirthdayMissing { .. }
         | Refusal::AlreadyIn { .. }

@@ -24,7 +24,7 @@ fn a_childcare_place_is_booked_for_a_child_of_the_right_age() {
     // A child is asked about on a page of its own; it can wait where nothing asks for it.
     phone.sees_heading("监护人同意书").sees("壮壮还不满 14 岁").taps("先不签");
     phone.is_at("/offerings/wenchang-daycare?slot=wenchang-daycare.20260624T0800");
-    phone.taps("选一下谁来").sees("壮壮 这一项只收 3 岁以下的，到第一次那天年龄超过了。").cannot_tap("壮壮");
+    phone.taps("选一下谁来").sees("壮壮 这一项只收 3 岁以下的，到第一次那天超过了。").cannot_tap("壮壮");
 
     phone.taps("添加家人").taps("添加家人").types("怎么称呼", "乐乐");
     phone.types("年", "2026").types("月", "13").types("日", "1").taps("保存").sees("请填写正确的出生日期。");

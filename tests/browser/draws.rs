@@ -20,7 +20,7 @@ fn classes_are_put_in_order_and_the_lots_decide() {
     screens::child(&me, "朵朵", (2018, 3, 1));
     screens::child(&me, "豆豆", (2024, 3, 1));
     let phone = Phone::of(&house, &me);
-    phone.opens(HOBBY).sees("您家有 1 张签").sees("要满 5 岁才能参加，到第一次那天年龄还差一点。");
+    phone.opens(HOBBY).sees("您家有 1 张签").sees("要满 5 岁才能参加，到第一次那天还差一点。");
     phone.taps("朵朵").taps("童话小剧场，选为第 1 志愿").taps("围棋启蒙，选为第 2 志愿");
     phone.sees("第 1 志愿 · 童话小剧场").sees("第 2 志愿 · 围棋启蒙");
     phone.taps("围棋启蒙，往前").sees("第 1 志愿 · 围棋启蒙").sees("第 2 志愿 · 童话小剧场");

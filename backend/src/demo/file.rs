@@ -215,6 +215,8 @@ pub struct Terms {
     pub needs_verified: bool,
     #[serde(default)]
     pub needs_consent: bool,
+    #[serde(default)]
+    pub with_adult: bool,
     pub hold_minutes: Option<u32>,
     pub grace_minutes: Option<u32>,
     pub fair: Option<Fair>,

@@ -70,7 +70,8 @@ pub fn check(at: &At<'_>, offering: file::Offering) -> Result<OfferingDetails, W
 const WEEK: u32 = 7 * 1440;
 
 fn check_terms(at: &At<'_>, offering: &file::Offering) -> Result<Terms, Wrong> {
-    let file::Terms { residents_first_minutes, needs_verified, needs_consent, .. } = offering.terms;
+    let file::Terms { residents_first_minutes, needs_verified, needs_consent, with_adult, .. } =
+        offering.terms;
     let file::Terms { hold_minutes, grace_minutes, fair, table_seats, .. } = offering.terms;
     for (name, minutes) in [
         ("terms.residents_first_minutes", residents_first_minutes),
@@ -83,10 +84,13 @@ fn check_terms(at: &At<'_>, offering: &file::Offering) -> Result<Terms, Wrong> {
     at.need(fair.is_none_or(|fair| fair.per_week > 0), "terms.fair.per_week", "expected at least 1")?;
     let table = table_seats.is_none_or(|seats| seats > 1 && offering.unit == Unit::Party);
     at.need(table, "terms.table_seats", "expected two seats or more, where a party takes one place")?;
+    let ages = !with_adult || offering.ages.is_some();
+    at.need(ages, "terms.with_adult", "expected the ages of the children, too")?;
     Ok(Terms {
         residents_first_minutes,
         needs_verified,
         needs_consent,
+        with_adult,
         hold_minutes: hold_minutes.unwrap_or(HOLD_MINUTES),
         grace_minutes,
         fair,

@@ -72,7 +72,9 @@ fn others(reader: &Reader, seats: &SlotSeats) -> [String; 2] {
 fn head(reader: &Reader, page: &OfferingPage, title: &str, is_course: bool) -> Markup {
     let (offering, centre) = (&page.offering, &page.centre);
     let each = if is_course { String::new() } else { each(reader, page) };
-    let pieces = [reader.price(offering.card.price), each, reader.ages(offering.card.ages)];
+    let company = if offering.terms.with_adult { reader.t("大人陪着", "with an adult") } else { "" };
+    let pieces =
+        [reader.price(offering.card.price), each, reader.ages(offering.card.ages), company.to_owned()];
     let place = dotted(&[reader.text(&centre.name), reader.text(&offering.place)]);
     html! {
         header class="page-head" {

@@ -289,7 +289,7 @@ pub async fn file(
     };
     let (kind, text) = match answer.await {
         Ok(found) => found,
-        Err(failure) => return failure.into_answer(&arrival.request),
+        Err(failure) => return failure.into_page(&arrival.request, &headers, intake::lang(&headers)),
     };
     let mut answer = Response::new(Body::from(text));
     let disposition =

@@ -119,7 +119,7 @@ pub struct Standing {
 
 /// Decides on a party that asks for `slot` at `now`. Rules 2, 3, 7 and 8 of the engine, in this order:
 /// the time, who is named, the neighbourhood's first minutes, then for each person age, consent,
-/// papers and what else they have.
+/// papers and what else they have, and who comes with whom.
 ///
 /// A newcomer that fits is confirmed even where a larger party waits: freed places go to the first
 /// in order that fits whole, and whoever still waits did not fit.
@@ -140,10 +140,13 @@ pub fn decide(
     let first_day = slot.starts().day(zone);
     for attendee in party {
         if standing.ticket.is_none() {
-            check_age(attendee, rules.ages, first_day)?;
+            check_age(attendee, rules, first_day)?;
             check_facts(attendee, rules, first_day)?;
         }
         check_clashes(attendee, slot)?;
+    }
+    if standing.ticket.is_none() {
+        check_company(rules, party, first_day)?;
     }
     let kept = if standing.counter { 0 } else { slot.kept_left(standing.given, now) };
     if standing.seats || standing.taken.saturating_add(size).saturating_add(kept) <= slot.capacity {
@@ -217,9 +220,31 @@ pub(crate) fn check_party(slot: &Slot, rules: &Rules, party: &[Attendee]) -> Res
     Ok(size)
 }
 
-/// Checks the age on the day of the first meeting.
-pub(crate) fn check_age(attendee: &Attendee, ages: Option<Ages>, first_day: Day) -> Result<(), Refusal> {
-    let Some(ages) = ages else { return Ok(()) };
+/// Age in whole months from which somebody is an adult.
+const ADULT: u32 = 18 * 12;
+
+/// Whether somebody is an adult on that day. Of a child the birthday is known: who has given none is
+/// one.
+fn is_adult(attendee: &Attendee, day: Day) -> bool {
+    attendee.born.is_none_or(|born| age_in_months(born, day).is_some_and(|age| age >= ADULT))
+}
+
+/// Checks that children come with an adult and adults with a child, where the offering asks for both.
+pub(crate) fn check_company(rules: &Rules, party: &[Attendee], first_day: Day) -> Result<(), Refusal> {
+    let adults = party.iter().filter(|attendee| is_adult(attendee, first_day)).count();
+    match (rules.terms.with_adult, adults) {
+        (true, 0) => Err(Refusal::AdultMissing),
+        (true, adults) if adults == party.len() => Err(Refusal::ChildMissing),
+        _ => Ok(()),
+    }
+}
+
+/// Checks the age on the day of the first meeting; of the children alone, where adults come along.
+pub(crate) fn check_age(attendee: &Attendee, rules: &Rules, first_day: Day) -> Result<(), Refusal> {
+    let Some(ages) = rules.ages else { return Ok(()) };
+    if rules.terms.with_adult && is_adult(attendee, first_day) {
+        return Ok(());
+    }
     let person = || attendee.person.clone();
     let born = attendee.born.ok_or_else(|| Refusal::BirthdayMissing { person: person() })?;
     let age = age_in_months(born, first_day);

@@ -20,6 +20,10 @@ pub struct Terms {
     pub needs_verified: bool,
     /// For everybody under 14 at the first meeting a guardian's consent is needed.
     pub needs_consent: bool,
+    /// Children of the offering's age come with an adult: the age band is theirs, and each party has
+    /// both.
+    #[serde(skip_serializing_if = "core::ops::Not::not")]
+    pub with_adult: bool,
     /// For how long an offer is held, in minutes between 8:00 and 22:00.
     pub hold_minutes: u32,
     /// Who has not checked in so many minutes after the start loses the place to whoever is there.
@@ -39,6 +43,7 @@ impl Default for Terms {
             residents_first_minutes: None,
             needs_verified: false,
             needs_consent: false,
+            with_adult: false,
             hold_minutes: HOLD_MINUTES,
             grace_minutes: None,
             fair: None,

@@ -62,6 +62,29 @@ fn the_gate_opens_and_closes_to_the_millisecond() {
 }
 
 #[test]
+fn a_child_comes_with_an_adult_and_the_band_is_the_childs() {
+    let day = Moment(NOON).day(CHINA);
+    let aged = |name: &str, months: u32| {
+        let born = day.checked_sub_months(chrono::Months::new(months));
+        Attendee { born, ..person(name) }
+    };
+    let mut rules = rules();
+    rules.ages = Some(Ages { from_months: Some(12), to_months: Some(84) });
+    rules.terms.with_adult = true;
+    let ask = |party: &[Attendee]| ask(&slot(9), &rules, 0, party, NOON - 2 * HOUR);
+    let (child, mother, unknown) = (aged("c", 83), aged("m", 18 * 12), person("g"));
+    assert_eq!(ask(&[child.clone(), mother.clone()]), Ok(Placement::Confirmed));
+    assert_eq!(ask(&[unknown, child.clone()]), Ok(Placement::Confirmed), "only children give a birthday");
+    assert_eq!(ask(core::slice::from_ref(&child)), Err(Refusal::AdultMissing));
+    assert_eq!(ask(core::slice::from_ref(&mother)), Err(Refusal::ChildMissing));
+    let almost = aged("a", 18 * 12 - 1);
+    let refusal = Refusal::TooOld { person: PersonId::from("a"), to_months: 84 };
+    assert_eq!(ask(&[child.clone(), almost]), Err(refusal), "a brother of seventeen is no adult");
+    let refusal = Refusal::TooYoung { person: PersonId::from("b"), from_months: 12 };
+    assert_eq!(ask(&[aged("b", 11), mother]), Err(refusal));
+}
+
+#[test]
 fn a_party_larger_than_the_slot_or_the_rule_is_told_the_most() {
     let five: Vec<Attendee> = ["a", "b", "c", "d", "e"].map(person).into();
     let now = NOON - 2 * HOUR;

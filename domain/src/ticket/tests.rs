@@ -144,6 +144,18 @@ fn what_is_not_asked_is_not_looked_at() {
 }
 
 #[test]
+fn a_child_alone_is_not_ready_where_adults_come_along() {
+    let mut rules = Rules { ages: None, terms: Terms::default(), ..rules() };
+    rules.terms.with_adult = true;
+    let child = Candidate { born: Some(slot().starts().day(CHINA)), ..ready("a") };
+    let adult = Candidate { born: None, ..ready("b") };
+    let look = |party: &[Candidate]| check(&slot(), &rules, party, before(), CHINA).refusals();
+    assert_eq!(look(core::slice::from_ref(&child)), [Refusal::AdultMissing]);
+    assert_eq!(look(core::slice::from_ref(&adult)), [Refusal::ChildMissing]);
+    assert_eq!(look(&[child, adult]), []);
+}
+
+#[test]
 fn a_party_that_can_never_be_booked_has_no_ticket() {
     let three = [ready("a"), ready("b"), ready("c")];
     assert_eq!(look(&three).refusals(), [Refusal::PartyTooLarge { most: 2 }]);

@@ -83,6 +83,8 @@ impl Twin {
         let who = || person.clone();
         match (rules.ages, facts.born) {
             (None, _) => {}
+            // The band is the children's.
+            _ if rules.terms.with_adult && !self.is_child(page, person) => {}
             (Some(_), None) => against.push(Refusal::BirthdayMissing { person: who() }),
             (Some(ages), Some(born)) => {
                 if let Some(from_months) = ages.from_months.filter(|from| age(born) < *from) {
@@ -94,6 +96,29 @@ impl Twin {
             }
         }
         against.extend(self.against_facts(page, person));
+        against
+    }
+
+    /// Whether somebody is under eighteen at the first meeting.
+    fn is_child(&self, page: usize, person: &PersonId) -> bool {
+        let first = self.pages[page].slot.starts().day(self.pages[page].zone);
+        let born = self.people.get(person).and_then(|facts| facts.born);
+        born.is_some_and(|born| age_in_months(born, first).unwrap_or(0) < 18 * 12)
+    }
+
+    /// Who is missing where children and adults come together.
+    pub(super) fn against_company(&self, page: usize, asking: &Asking<'_>) -> Vec<Refusal> {
+        if !self.pages[page].rules.terms.with_adult || asking.ready.is_some() {
+            return Vec::new();
+        }
+        let children = asking.people.iter().filter(|person| self.is_child(page, person)).count();
+        let mut against = Vec::new();
+        if children == 0 {
+            against.push(Refusal::ChildMissing);
+        }
+        if children == asking.people.len() {
+            against.push(Refusal::AdultMissing);
+        }
         against
     }
 

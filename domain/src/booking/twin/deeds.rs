@@ -67,6 +67,7 @@ impl Twin {
         let page = self.page_of(slot).ok_or(vec![No::NotFound])?;
         let mut against = self.gate(page, asking.now);
         against.extend(self.against_party(page, asking));
+        against.extend(self.against_company(page, asking));
         for person in asking.people {
             against.extend(self.against_person(page, person, asking));
             against.extend(self.clashes(page, person));
