@@ -15,6 +15,7 @@ mod elder;
 mod english;
 mod family;
 mod first_paint;
+mod grandmother;
 mod holidays;
 mod house;
 mod layout;
@@ -38,5 +39,6 @@ mod waitlist;
 mod wechat;
 #[path = "../stand_in/wechat.rs"]
 mod wechat_stand_in;
+mod week;
 mod wishes;
 mod work;

@@ -241,5 +241,15 @@ impl Picked {
             all.clone().find(can).or_else(|| all.clone().find(booked)).or_else(|| all.find(almost))
         };
         self.people = first.map(|person| person.id.clone()).into_iter().collect();
+        if self.people.is_empty() && self.slot.is_some() && page.offering.terms.with_adult {
+            self.people = self.two_together(&me.people).unwrap_or_default();
+        }
+    }
+
+    /// The first two of a household who may come together.
+    fn two_together(&self, people: &[Person]) -> Option<Vec<PersonId>> {
+        let pairs = people.iter().flat_map(|child| people.iter().map(move |adult| (child, adult)));
+        let mut pairs = pairs.map(|(child, adult)| vec![child.id.clone(), adult.id.clone()]);
+        pairs.find(|pair| matches!(self.verdict_then(pair), Some(Ok(_))))
     }
 }

@@ -165,8 +165,8 @@ async fn read_people(tx: &mut Tx, asks: &[&Ask], vault: &Vault, house: &mut Hous
             if rules.is_some_and(|rules| rules.terms.fair.is_some()) {
                 shared.insert(&ask.account);
             }
-        } else if let Some(record) = ask.deed.booking().and_then(|booking| house.records.get(booking))
-            && !record.party.state.is_live()
+        } else if let Deed::Restore { booking } | Deed::CheckIn { booking } = &ask.deed
+            && let Some(record) = house.records.get(booking)
         {
             returning.extend(record.people.iter().cloned());
         }
@@ -214,11 +214,11 @@ async fn read_people(tx: &mut Tx, asks: &[&Ask], vault: &Vault, house: &mut Hous
     Ok(())
 }
 
-/// The bookings that are to be taken up again.
+/// The bookings that are to be taken up again. They may be given back in this very batch: how they
+/// stand says nothing yet.
 fn restored(asks: &[&Ask], house: &House) -> Vec<Record> {
     let restores = asks.iter().filter(|ask| matches!(ask.deed, Deed::Restore { .. }));
-    let records = restores.filter_map(|ask| house.records.get(ask.deed.booking()?));
-    records.filter(|record| !record.party.state.is_live()).cloned().collect()
+    restores.filter_map(|ask| house.records.get(ask.deed.booking()?)).cloned().collect()
 }
 
 /// The bookings in slots that are not locked which time alone has ended meanwhile, how they stand, and
