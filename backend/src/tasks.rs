@@ -62,6 +62,9 @@ async fn claim_task(call: Call, id: TaskId, (): ()) -> Result<TaskPage, Failure>
     if !page.mine {
         let by = if page.task.left() == 0 { names(&call.app, &mut tx, &id).await? } else { Vec::new() };
         page.task.may_claim(now, &page.helper, by)?;
+        if let Some((person, title, starts)) = store::in_the_way(&mut tx, account, page.task.span).await? {
+            return Err(Refusal::Overlaps { person, title, starts }.into());
+        }
         store::claim(&mut tx, &id, account, now).await?;
         page.mine = true;
         page.task.claimed += 1;

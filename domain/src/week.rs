@@ -7,6 +7,7 @@ use crate::{
     booking::Booking,
     geo::{metres, walking_minutes},
     id::{BookingId, PersonId},
+    task::Task,
     time::{DAY, Day, MINUTE, Span, days_after, weekday},
 };
 
@@ -15,8 +16,17 @@ use crate::{
 pub struct WeekDay<'b> {
     /// Which.
     pub day: Day,
-    /// What is on, earliest first.
+    /// What is booked, earliest first.
     pub entries: Vec<Entry<'b>>,
+    /// What the holder lends a hand with, earliest first.
+    pub tasks: Vec<&'b Task>,
+}
+
+impl WeekDay<'_> {
+    /// Whether there is nothing on.
+    pub fn is_free(&self) -> bool {
+        self.entries.is_empty() && self.tasks.is_empty()
+    }
 }
 
 /// One meeting of a booking.
@@ -50,10 +60,16 @@ pub fn monday(day: Day) -> Day {
     day.checked_sub_days(chrono::Days::new(u64::from(weekday(day)) - 1)).unwrap_or(Day::MIN)
 }
 
-/// The seven days from `monday`, each by the clock of the centre where its meetings are. Only
-/// bookings that are live count; with `only` none but those of that person.
-pub fn week<'b>(bookings: &'b [Booking], monday: Day, only: Option<&PersonId>) -> Vec<WeekDay<'b>> {
-    let days = (0..7).map(|ahead| WeekDay { day: days_after(monday, ahead), entries: Vec::new() });
+/// The seven days from `monday`, each by the clock of the centre where it is. Only bookings that are
+/// live count; with `only` none but those of that person.
+pub fn week<'b>(
+    bookings: &'b [Booking],
+    tasks: &'b [Task],
+    monday: Day,
+    only: Option<&PersonId>,
+) -> Vec<WeekDay<'b>> {
+    let empty = |day| WeekDay { day, entries: Vec::new(), tasks: Vec::new() };
+    let days = (0..7).map(|ahead| empty(days_after(monday, ahead)));
     let mut days: Vec<WeekDay> = days.collect();
     let meetings = meetings(bookings, only);
     for (at, (booking, span)) in meetings.iter().enumerate() {
@@ -62,6 +78,14 @@ pub fn week<'b>(bookings: &'b [Booking], monday: Day, only: Option<&PersonId>) -
         let people = booking.people.iter().filter(|person| only.is_none_or(|only| only == *person));
         let tight = people.filter_map(|person| walk(&meetings[..at], booking, *span, person)).collect();
         place.entries.push(Entry { booking, span: *span, tight });
+    }
+    for task in tasks {
+        if let Some(place) = days.iter_mut().find(|place| place.day == task.span.starts.day(task.zone)) {
+            place.tasks.push(task);
+        }
+    }
+    for place in &mut days {
+        place.tasks.sort_by_key(|task| task.span.starts);
     }
     days
 }
@@ -175,7 +199,7 @@ mod tests {
         waits.state = BookingState::Waitlisted;
         let late = booking("late", false, &["b"], vec![span(12, 1430, 1500)]);
         let all = [booking("course", false, &["a"], course), gone, waits, late];
-        let week = week(&all, day(6), None);
+        let week = week(&all, &[], day(6), None);
         assert_eq!(week.len(), 7);
         assert_eq!(week.iter().map(|day| day.entries.len()).collect::<Vec<_>>(), [0, 2, 0, 1, 0, 0, 1]);
         assert_eq!(ids(&week[1]), ["waits", "course"]);
@@ -187,8 +211,8 @@ mod tests {
     fn the_days_are_those_of_the_centres_clock() {
         let mut far = booking("far", false, &["a"], vec![span(6, 60, 120)]);
         far.zone = crate::time::Zone(0);
-        assert!(week(&[far.clone()], day(6), None).iter().all(|day| day.entries.is_empty()));
-        assert_eq!(ids(&week(&[far], monday(day(5)), None)[6]), ["far"]);
+        assert!(week(&[far.clone()], &[], day(6), None).iter().all(|day| day.entries.is_empty()));
+        assert_eq!(ids(&week(&[far], &[], monday(day(5)), None)[6]), ["far"]);
     }
 
     #[test]
@@ -197,7 +221,7 @@ mod tests {
         let first = booking("first", false, &["a", "b"], vec![span(6, 540, 600)]);
         let at = |starts| [first.clone(), booking("next", true, &["b", "c"], vec![span(6, starts, 700)])];
         let all = at(619);
-        let sheet = week(&all, day(6), None);
+        let sheet = week(&all, &[], day(6), None);
         let expected = Tight {
             person: PersonId::from("b"),
             from: BookingId::from("first"),
@@ -208,7 +232,7 @@ mod tests {
         assert_eq!(sheet[0].entries[1].tight, [expected]);
         assert!(sheet[0].entries[0].tight.is_empty());
         for all in [at(620), at(690)] {
-            assert!(week(&all, day(6), None)[0].entries[1].tight.is_empty());
+            assert!(week(&all, &[], day(6), None)[0].entries[1].tight.is_empty());
         }
     }
 
@@ -218,7 +242,7 @@ mod tests {
         let same = booking("same", false, &["a"], vec![span(6, 600, 640)]);
         let next = booking("next", true, &["a"], vec![span(6, 645, 700)]);
         let all = [first, next, same];
-        let sheet = week(&all, day(6), None);
+        let sheet = week(&all, &[], day(6), None);
         assert_eq!(ids(&sheet[0]), ["first", "same", "next"]);
         assert!(sheet[0].entries[1].tight.is_empty());
         assert_eq!(sheet[0].entries[2].tight[0].from, BookingId::from("same"));
@@ -230,7 +254,7 @@ mod tests {
             booking("ours", false, &["a", "b"], vec![span(6, 540, 600)]),
             booking("yours", true, &["b"], vec![span(6, 605, 660)]),
         ];
-        let of = |name: &str| week(&all, day(6), Some(&PersonId::from(name)));
+        let of = |name: &str| week(&all, &[], day(6), Some(&PersonId::from(name)));
         assert_eq!(ids(&of("a")[0]), ["ours"]);
         assert_eq!(ids(&of("b")[0]), ["ours", "yours"]);
         assert_eq!(of("b")[0].entries[1].tight.len(), 1);

@@ -6,6 +6,7 @@ use domain::{
     id::PersonId,
     screen::Screen,
     session::Me,
+    task::Task,
     time::Day,
     week::{Entry, Tight, WeekDay},
 };
@@ -33,10 +34,15 @@ pub fn day(day: &WeekDay, today: Day, bookings: &[Booking], me: &Me) -> View {
     let head =
         el("div", "row week-day").child(el("h2", "").text(words::day(day.day, today)).done()).child(now);
     let mut lines = Vec::new();
+    let mut tasks = day.tasks.iter().peekable();
     for entry in &day.entries {
+        while let Some(earlier) = tasks.next_if(|task| task.span.starts < entry.span.starts) {
+            lines.push(task(earlier, me));
+        }
         lines.extend(walks(entry, bookings, me));
         lines.push(cell(entry, me));
     }
+    lines.extend(tasks.map(|later| task(later, me)));
     el("section", "section").child(head.done()).child(cells(lines)).done()
 }
 
@@ -68,6 +74,25 @@ fn cell(entry: &Entry, me: &Me) -> View {
     el("a", "cell")
         .attr("href", Screen::Booking(booking.id.clone()).path())
         .child(el("span", "cell-lead").text(common::clock(entry.span.starts, booking.zone)).done())
+        .child(words)
+        .done()
+}
+
+/// A task that the holder lends a hand with.
+fn task(task: &Task, me: &Me) -> View {
+    let ends = words::until(&common::clock(task.span.ends, task.zone), &say(&task.centre_name));
+    let mut tags = vec![tag(Tone::Hot, words::lends_a_hand())];
+    if me.people.len() > 1 {
+        tags.extend(me.people.first().map(|person| tag(Tone::Full, common::person(person))));
+    }
+    let words = el("span", "grow")
+        .child(el("span", "cell-title").text(say(&task.title)).done())
+        .child(el("span", "cell-note").text(ends).done())
+        .child(el("span", "week-who").children(tags).done())
+        .done();
+    el("a", "cell")
+        .attr("href", Screen::Task(task.id.clone()).path())
+        .child(el("span", "cell-lead").text(common::clock(task.span.starts, task.zone)).done())
         .child(words)
         .done()
 }

@@ -8,6 +8,7 @@ use domain::{
     id::PersonId,
     screen::Screen,
     session::{Me, api::GetMe},
+    task::{Task, api::MyTasks},
     time::{CHINA, Day, days_after, parse_day, write_day},
     week::{WeekDay, monday, week},
 };
@@ -15,6 +16,7 @@ use leptos::prelude::*;
 
 use super::{day, subscribe, words};
 use crate::{
+    acting,
     call::Trouble,
     clock, host, session, trouble,
     ui::{
@@ -39,7 +41,7 @@ pub fn week_page() -> View {
         .with(turn())
         .with(load::<ListBookings>(&(), |bookings| {
             let bookings = Arc::new(bookings);
-            load_or::<GetMe>(&(), move |me| family(&bookings, me), || skeleton(4))
+            load_or::<GetMe>(&(), move |me| with_tasks(&bookings, &Arc::new(me)), || skeleton(4))
         }))
         .with(subscribe::section())
         .done()
@@ -106,12 +108,23 @@ fn days_before(monday: Day) -> Day {
     monday.pred_opt().unwrap_or(monday)
 }
 
-fn family(bookings: &Arc<Vec<Booking>>, me: Me) -> View {
-    let filter = if me.people.len() > 1 { people(&me) } else { nothing() };
-    let bookings = Arc::clone(bookings);
+/// Tasks are one's own: who acts for another sees none.
+fn with_tasks(bookings: &Arc<Vec<Booking>>, me: &Arc<Me>) -> View {
+    if acting::is_on() {
+        return family(bookings, me, Vec::new());
+    }
+    let (bookings, me) = (Arc::clone(bookings), Arc::clone(me));
+    load_or::<MyTasks>(&(), move |tasks| family(&bookings, &me, tasks), || skeleton(4))
+}
+
+fn family(bookings: &Arc<Vec<Booking>>, me: &Arc<Me>, tasks: Vec<Task>) -> View {
+    let filter = if me.people.len() > 1 { people(me) } else { nothing() };
+    let (bookings, me) = (Arc::clone(bookings), Arc::clone(me));
     let sheet = live(move || {
         let who = whose(&me);
-        let days = week(&bookings, shown(), who.as_ref());
+        let holder = me.people.first().map(|person| &person.id);
+        let tasks = if who.is_none() || who.as_ref() == holder { &*tasks } else { &[] };
+        let days = week(&bookings, tasks, shown(), who.as_ref());
         sheet(&days, &bookings, &me, who.as_ref())
     });
     el("div", "").child(filter).child(sheet).done()
@@ -130,7 +143,7 @@ fn people(me: &Me) -> View {
 }
 
 fn sheet(days: &[WeekDay], bookings: &[Booking], me: &Me, who: Option<&PersonId>) -> View {
-    if days.iter().all(|day| day.entries.is_empty()) {
+    if days.iter().all(WeekDay::is_free) {
         return empty(days, me, who);
     }
     let today = today();
@@ -138,7 +151,7 @@ fn sheet(days: &[WeekDay], bookings: &[Booking], me: &Me, who: Option<&PersonId>
     let mut at = 0;
     while let Some(first) = days.get(at) {
         // Days on which there is nothing share a line, but for today.
-        let free = |day: &&WeekDay| day.entries.is_empty() && (day.day != today || first.day == today);
+        let free = |day: &&WeekDay| day.is_free() && (day.day != today || first.day == today);
         let run = days[at..].iter().take_while(free).count();
         let run = if first.day == today { run.min(1) } else { run };
         if run > 0 {

@@ -63,6 +63,10 @@ pub fn days(first: Day, last: Day) -> String {
     }
 }
 
+pub fn lends_a_hand() -> &'static str {
+    t("志愿", "Volunteering")
+}
+
 pub fn free() -> &'static str {
     t("没有安排", "Nothing")
 }

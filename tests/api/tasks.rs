@@ -1,6 +1,6 @@
 //! Volunteer tasks: of two who want the last place one gets it, the other is told.
 
-use backend::{clock::Clock, pace};
+use backend::{args, clock::Clock, pace};
 use domain::{
     failure::Problem,
     household::{PersonDraft, Relation, api::ChangePerson},
@@ -12,11 +12,16 @@ use domain::{
         Task,
         api::{ClaimTask, GetTask, LeaveTask, ListTasks, MyTasks},
     },
-    time::DAY,
+    text::Text,
+    time::{DAY, HOUR, Moment},
 };
+use serde_json::json;
 use tokio::task::JoinSet;
 
-use crate::world::{Client, World, fresh_key};
+use crate::{
+    hall::{Guest, Hall},
+    world::{Client, World, fresh_key},
+};
 
 async fn tasks(client: &Client) -> Vec<Task> {
     client.call::<ListTasks>(CityId::from("yangzhou"), ()).await.expect("tasks")
@@ -126,6 +131,35 @@ async fn a_task_that_has_begun_is_neither_claimed_nor_left() {
     assert_eq!(client.call::<MyTasks>((), ()).await.expect("under way").len(), 1);
     world.clock.advance(DAY);
     assert!(client.call::<MyTasks>((), ()).await.expect("over").is_empty());
+}
+
+#[tokio::test]
+async fn nobody_lends_a_hand_in_two_places_at_once() {
+    let world = World::new().await;
+    let db = &world.server.app.db;
+    let guest = Guest::of(world.resident("13800000001").await).await;
+    let list = tasks(&guest.client).await;
+    let hall = Hall::new(&world.server.app, json!({ "unit": "person" })).await;
+    let booked = guest.book(&hall.slot(20, 5).await).await.expect("booked");
+    let moves = async |task: &Task, starts: Moment| {
+        let mut tx = db.begin().await.expect("begins");
+        let sql = "UPDATE task SET starts = $2, ends = $3 WHERE id = $1";
+        tx.run(sql, args![&task.id, starts, starts.plus(HOUR)]).await.expect("moved");
+        tx.commit().await.expect("committed");
+    };
+    let claim = async |task: &Task| guest.client.call::<ClaimTask>(task.id.clone(), ()).await.map(drop);
+    let overlaps = |title: &Text, starts: Moment| {
+        let (person, title) = (guest.person.clone(), title.clone());
+        Err(Problem::Refused(vec![Refusal::Overlaps { person, title, starts }]))
+    };
+    moves(&list[0], booked.starts().plus(HOUR / 2)).await;
+    assert_eq!(claim(&list[0]).await, overlaps(&booked.title, booked.starts()));
+    moves(&list[0], booked.ends()).await;
+    assert_eq!(claim(&list[0]).await, Ok(()), "right after it");
+    moves(&list[1], booked.ends().plus(HOUR / 2)).await;
+    assert_eq!(claim(&list[1]).await, overlaps(&list[0].title, booked.ends()));
+    guest.client.call::<LeaveTask>(list[0].id.clone(), ()).await.expect("left");
+    assert_eq!(claim(&list[1]).await, Ok(()));
 }
 
 #[tokio::test]

@@ -2,7 +2,11 @@
 
 use domain::{
     booking::api::{Book, BookRequest, CancelBooking},
-    id::SlotId,
+    id::{CityId, SlotId},
+    task::{
+        Hands,
+        api::{ClaimTask, ListTasks},
+    },
 };
 
 use super::{
@@ -11,21 +15,24 @@ use super::{
     screens,
 };
 
-/// Somebody with a child: at noon they are at one centre, and half an hour later the child at another.
-fn family(house: &House) -> Resident {
+/// Somebody with a child, at two centres one after the other, who lends a hand with a task; its name.
+fn family(house: &House) -> (Resident, String) {
     let me = house.resident(screens::MINE);
     let child = screens::child(&me, "朵朵", (2018, 3, 1));
     screens::books(&me, "xinsheng-pingpong.20260624T1000");
     screens::books(&me, "tongsi-pingpong.20260624T1100");
     let request = BookRequest::new(SlotId::from("xinsheng-pingpong.20260623T1900"), vec![child]);
     me.call::<Book>((), request).expect("booked");
-    me
+    let tasks = me.call::<ListTasks>(CityId::from("yangzhou"), ()).expect("tasks");
+    let task = tasks.into_iter().find(|task| task.hands == Hands::Anybody).expect("one for anybody");
+    me.call::<ClaimTask>(task.id, ()).expect("claimed");
+    (me, task.title.zh)
 }
 
 #[test]
 fn a_family_reads_its_week_by_day_and_by_person_and_turns_the_page() {
     let house = House::new();
-    let me = family(&house);
+    let (me, task) = family(&house);
     for elder in [false, true] {
         let phone = Phone::of(&house, &me);
         let name = if elder {
@@ -36,7 +43,8 @@ fn a_family_reads_its_week_by_day_and_by_person_and_turns_the_page() {
         };
         phone.opens("/mine").taps("家人的一周").is_at("/week").sees_heading("一家人的一周");
         phone.sees("今天").sees("朵朵").sees("走过去要").sees("中间没有空").keeps_picture(name);
-        phone.taps("朵朵").sees("19:00").sees_no("走过去要").taps("全家").sees("走过去要");
+        phone.sees(&task).taps("朵朵").sees("19:00").sees_no("走过去要").sees_no(&task);
+        phone.taps("全家").sees("走过去要");
         phone.taps("下周 ›").is_at("/week?from=2026-06-29").sees("这一周还没有安排").could_tap("看看有什么");
         phone.taps("回到本周").is_at("/week").sees("走过去要");
         phone.taps("‹ 上周").is_at("/week?from=2026-06-15").goes_back().is_ready();

@@ -10,7 +10,7 @@ use domain::{
 
 use crate::{
     args,
-    catalogue::details::{CentreDetails, TaskDetails},
+    catalogue::details::{CentreDetails, OfferingDetails, TaskDetails},
     db::{Db, DbError, Row, Tx},
 };
 
@@ -92,6 +92,34 @@ pub async fn claim(tx: &mut Tx, id: &TaskId, account: &AccountId, now: Moment) -
     let sql = "INSERT INTO task_claim (task_id, account_id, made) VALUES ($1, $2, $3)";
     tx.run(sql, args![id, account, now]).await?;
     tx.run("UPDATE task SET claimed = claimed + 1 WHERE id = $1", args![id]).await.map(drop)
+}
+
+/// What somebody has at that time already, another task or a booking of their own: who they are, what it
+/// is and when it starts. What time alone has ended in a slot meanwhile may still be among it.
+pub async fn in_the_way(
+    tx: &mut Tx,
+    account: &AccountId,
+    span: Span,
+) -> Result<Option<(PersonId, Text, Moment)>, DbError> {
+    const TASKS: &str = "SELECT p.id, t.details, t.starts FROM task_claim m JOIN task t ON t.id = m.task_id \
+         JOIN person p ON p.account_id = m.account_id AND p.relation = 'Myself' \
+         WHERE m.account_id = $1 AND t.starts < $3 AND t.ends > $2 ORDER BY t.starts LIMIT 1";
+    const BOOKINGS: &str = "SELECT p.id, o.details, s.meetings FROM person p \
+         JOIN booking_person bp ON bp.person_id = p.id AND bp.live = 1 JOIN slot s ON s.id = bp.slot_id \
+         JOIN offering o ON o.id = s.offering_id WHERE p.account_id = $1 AND p.relation = 'Myself' \
+         AND s.starts < $3 AND s.ends > $2 ORDER BY s.starts, s.id";
+    if let Some(row) = tx.row(TASKS, args![account, span.starts, span.ends]).await? {
+        let details: TaskDetails = row.json("details")?;
+        return Ok(Some((PersonId(row.text("id")?), details.title, row.moment("starts")?)));
+    }
+    for row in tx.rows(BOOKINGS, args![account, span.starts, span.ends]).await? {
+        let meetings: Vec<Span> = row.json("meetings")?;
+        if let Some(meeting) = meetings.iter().find(|meeting| meeting.overlaps(&span)) {
+            let details: OfferingDetails = row.json("details")?;
+            return Ok(Some((PersonId(row.text("id")?), details.title, meeting.starts)));
+        }
+    }
+    Ok(None)
 }
 
 /// Gives a place back.
