@@ -8,7 +8,7 @@
 use domain::{
     audit::{Act, Looked},
     id::{AccountId, BookingId, CentreId, PersonId},
-    time::Moment,
+    time::{DAY, Moment},
 };
 
 mod store;
@@ -24,6 +24,9 @@ use crate::{
 const BEGINNING: &str = "beginning";
 /// How many lines are checked at a time.
 const AT_ONCE: i64 = 1_000;
+/// For how long a retry is known as one, in milliseconds: as long as the answers to it are kept. After
+/// that the same would act again, and is recorded again.
+pub const RETRIED: i64 = 30 * DAY;
 /// The most lines a guardian is shown.
 const MOST_SHOWN: i64 = 200;
 
@@ -82,8 +85,8 @@ impl core::fmt::Display for Fault {
 }
 
 /// Adds lines. From here to the end of the transaction nobody else adds any, on no server: let it be
-/// the last thing before the commit. Where `retry` names a request that was recorded before, nothing
-/// is added.
+/// the last thing before the commit. Where `retry` names a request, what was recorded of that very
+/// request before is not added again; another deed, or one about something else, is.
 ///
 /// # Errors
 /// The database fails.
@@ -95,22 +98,41 @@ pub async fn record(
 ) -> Result<(), DbError> {
     let Some(count) = i64::try_from(entries.len()).ok().filter(|count| *count > 0) else { return Ok(()) };
     let last = store::take_numbers(tx, count).await?;
-    if let Some(retry) = retry
-        && store::is_recorded(tx, retry).await?
-    {
+    let mut fresh = Vec::with_capacity(entries.len());
+    for entry in entries {
+        let mark = retry.map(|retry| mark(vault, retry, entry));
+        let known = match &mark {
+            Some(mark) => store::is_recorded(tx, mark, entry.at.plus(-RETRIED)).await?,
+            None => false,
+        };
+        if !known {
+            fresh.push((entry, mark));
+        }
+    }
+    let left = count - i64::try_from(fresh.len()).unwrap_or(count);
+    if left > 0 {
         // The numbers go back with those that were taken.
-        return store::give_back(tx, count).await;
+        store::give_back(tx, left).await?;
     }
     let mut prev = match store::hash_of(tx, last - count).await? {
         Some(hash) => hash,
         None => BEGINNING.to_owned(),
     };
-    for (seq, entry) in (last - count + 1..=last).zip(entries) {
+    for (seq, (entry, mark)) in (last - count + 1..).zip(fresh) {
         let hash = seal(vault, &prev, seq, &store::Line::of(entry));
-        store::add(tx, seq, entry, retry, [&prev, &hash]).await?;
+        store::add(tx, seq, entry, mark.as_deref(), [&prev, &hash]).await?;
         prev = hash;
     }
     Ok(())
+}
+
+/// By what a retry of one line of a request is known: a request may leave several, and whoever sends
+/// something else under the same key does not do it off the record.
+fn mark(vault: &Vault, retry: &str, entry: &Entry<'_>) -> String {
+    let ids = [entry.person.map(PersonId::as_str), entry.booking.map(BookingId::as_str), entry.subject];
+    let mut parts = vec![retry, entry.act.name()];
+    parts.extend(ids.map(Option::unwrap_or_default));
+    vault.digest(Purpose::Request, &parts)
 }
 
 /// Records, in a transaction of its own, what a keyed call is about to ask for. A retry is not
@@ -139,10 +161,11 @@ async fn write(call: &Call, entries: &[Entry<'_>], retry: Option<&str>) -> Resul
     Ok(tx.commit().await?)
 }
 
-/// By what a retry of a keyed call is known in the record.
+/// By what a retry of a keyed call is known in the record: who calls, with which key, and with what.
 pub fn retry(call: &Call) -> Option<String> {
     let (key, account) = (call.key.as_ref()?, call.caller.as_ref()?);
-    Some(format!("{}:{}", account.id, key.text))
+    let parts = ["retry", account.id.as_str(), &key.text, &key.body_hash];
+    Some(call.app.vault.digest(Purpose::Request, &parts))
 }
 
 /// What the staff had to do with a person, latest first, as their guardian is shown it. Whether it is

@@ -1,13 +1,14 @@
 //! The record of what the staff did: whole however many write at once, and before anything is shown.
 
-use backend::audit;
+use backend::{args, audit};
 use domain::{
     audit::Act,
     failure::Problem,
     id::PersonId,
+    time::CHINA,
     work::{
-        Purpose,
-        api::{GetRoster, LookAtRecord},
+        Because, CentreDay, Purpose,
+        api::{CheckIn, CloseDay, GetRoster, LookAtRecord, WithdrawPlace},
     },
 };
 use serde_json::json;
@@ -15,8 +16,15 @@ use serde_json::json;
 use crate::{
     hall::{Guest, Hall, crowd},
     staff::DESK,
-    world::World,
+    world::{World, fresh_key},
 };
+
+/// What the lines of an act are about, in order: the booking, or the slot.
+async fn about(world: &World, act: Act) -> Vec<String> {
+    let sql = "SELECT COALESCE(booking_id, subject) AS what FROM audit WHERE act = $1 ORDER BY seq";
+    let rows = world.server.app.db.rows(sql, args![act.name()]).await.expect("reads");
+    rows.iter().map(|row| row.text("what").expect("a text")).collect()
+}
 
 #[tokio::test]
 async fn lines_that_are_written_at_once_make_one_chain() {
@@ -65,4 +73,50 @@ async fn who_is_turned_away_leaves_no_line_and_sees_nothing() {
     let desk = world.staff(DESK).await;
     assert_eq!(desk.call::<LookAtRecord>(guest.person, purpose).await, Err(Problem::NotFound));
     assert_eq!(audit::verify(&app.db, &app.vault).await, Ok(Ok(0)));
+}
+
+#[tokio::test]
+async fn no_deed_goes_unrecorded_under_the_key_of_another() {
+    let world = World::new().await;
+    let app = &world.server.app;
+    let slot = Hall::new(app, json!({ "unit": "person" })).await.slot(3, 20).await;
+    let guests = crowd(&world, 2).await;
+    let one = guests[0].book(&slot).await.expect("booked").id;
+    let two = guests[1].book(&slot).await.expect("booked").id;
+    world.pass_hours(3);
+    let desk = world.staff(DESK).await;
+    let (key, because) = (fresh_key(), || Because { reason: "水管坏了，要修".into() });
+    for _ in 0..2 {
+        desk.call_with_key::<CheckIn>(&key, one.clone(), ()).await.expect("here");
+    }
+    assert_eq!(about(&world, Act::CheckIn).await, [&*one.0], "once, however often it is sent");
+    // The other household has no such key; the clerk's own has been seen before.
+    for _ in 0..2 {
+        desk.call_with_key::<WithdrawPlace>(&key, two.clone(), because()).await.expect("taken back");
+    }
+    assert_eq!(about(&world, Act::Withdraw).await, [&*two.0]);
+    desk.call_with_key::<CheckIn>(&key, two.clone(), ()).await.expect_err("it was taken back");
+    assert_eq!(about(&world, Act::CheckIn).await, [&*one.0, &*two.0]);
+    assert!(audit::verify(&app.db, &app.vault).await.expect("reads").is_ok());
+}
+
+#[tokio::test]
+async fn every_slot_of_a_day_that_is_closed_has_its_line() {
+    let world = World::new().await;
+    let app = &world.server.app;
+    let hall = Hall::new(app, json!({ "unit": "person" })).await;
+    let slots = [hall.slot(5, 2).await, hall.slot(6, 2).await, hall.slot(7, 2).await];
+    let desk = world.staff(DESK).await;
+    let (key, there) = (fresh_key(), CentreDay::new("xinsheng".into(), world.now().day(CHINA)));
+    let close = async || {
+        let because = Because { reason: "全天停水停电".into() };
+        desk.call_with_key::<CloseDay>(&key, there.clone(), because).await.expect("closed");
+        about(&world, Act::Close).await
+    };
+    let lines = close().await;
+    for slot in &slots {
+        assert_eq!(lines.iter().filter(|line| **line == slot.0).count(), 1, "{slot}");
+    }
+    assert_eq!(close().await, lines, "a retry adds nothing");
+    assert!(audit::verify(&app.db, &app.vault).await.expect("reads").is_ok());
 }

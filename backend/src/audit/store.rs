@@ -67,9 +67,10 @@ pub async fn give_back(tx: &mut Tx, count: i64) -> Result<(), DbError> {
     tx.run("UPDATE counter SET value = value - $1 WHERE name = 'audit'", args![count]).await.map(drop)
 }
 
-/// Whether a request was recorded.
-pub async fn is_recorded(tx: &mut Tx, retry: &str) -> Result<bool, DbError> {
-    Ok(tx.row("SELECT seq FROM audit WHERE retry = $1 LIMIT 1", args![retry]).await?.is_some())
+/// Whether a line with that mark was recorded since then.
+pub async fn is_recorded(tx: &mut Tx, mark: &str, since: Moment) -> Result<bool, DbError> {
+    let sql = "SELECT seq FROM audit WHERE retry = $1 AND at >= $2 LIMIT 1";
+    Ok(tx.row(sql, args![mark, since]).await?.is_some())
 }
 
 /// The hash of a line.
@@ -83,14 +84,14 @@ pub async fn add(
     tx: &mut Tx,
     seq: i64,
     entry: &Entry<'_>,
-    retry: Option<&str>,
+    mark: Option<&str>,
     [prev, hash]: [&str; 2],
 ) -> Result<(), DbError> {
     let sql = "INSERT INTO audit (seq, at, account_id, act, person_id, booking_id, centre_id, subject, \
                                   purpose, retry, prev, hash) \
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
     let Entry { by, at, act, person, booking, centre, subject, purpose } = *entry;
-    let values = args![seq, at, by, act.name(), person, booking, centre, subject, purpose, retry, prev, hash];
+    let values = args![seq, at, by, act.name(), person, booking, centre, subject, purpose, mark, prev, hash];
     tx.run(sql, values).await.map(drop)
 }
 
