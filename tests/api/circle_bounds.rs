@@ -16,15 +16,15 @@ use domain::{
     privacy::api::{AskErasure, StopErasure},
     refusal::Refusal,
     session::api::GetMe,
-    time::DAY,
+    time::{DAY, HOUR, MINUTE},
 };
 use reqwest::header;
 
 use crate::{
     circle::{self, Kin, circle, deeds, hall, refused},
     guardians,
-    hall::request,
-    world::{Client, World},
+    hall::{ledger, request},
+    world::{Client, World, fresh_key},
 };
 
 /// A line names what stands in the address, and that may be anything: what is not hers is not looked up.
@@ -72,6 +72,42 @@ async fn children_of_others_are_not_handed_on() {
         assert_eq!(answer.status(), 404, "{file}");
     }
     assert_eq!(elder.call::<ListBookings>((), ()).await.expect("all").len(), 2);
+}
+
+/// The key of a try that came to nothing is no cover for another deed, nor for another time.
+#[tokio::test]
+async fn a_line_says_what_was_done_and_when() {
+    let world = World::new().await;
+    let kin = Kin::new(&world, Scope::Act).await;
+    let (hall, slot) = hall(&world).await;
+    let (key, acting) = (fresh_key(), kin.acting());
+    let nothing = acting.call_with_key::<CancelBooking>(&key, "b-unknown".into(), ()).await;
+    assert_eq!(nothing, Err(Problem::NotFound));
+    let ask = |slot: &SlotId| request(slot, [&kin.grandma]);
+    let covered = acting.call_with_key::<Book>(&key, (), ask(&slot)).await;
+    assert_eq!(refused(covered), Refusal::KeyReused);
+    let another = acting.call_with_key::<CancelBooking>(&key, "b-other".into(), ()).await;
+    assert_eq!(refused(another), Refusal::KeyReused);
+    assert_eq!(ledger(&world.server.app.db, &slot).await.taken, 0);
+    assert_eq!(deeds(&kin.log().await), [(Deed::Cancel, false)]);
+
+    // What opens later is refused, and then done: the line says when.
+    let opens = world.now().plus(HOUR);
+    let late = hall.slot_between(20, 1, opens, opens.plus(HOUR)).await;
+    let (key, other) = (fresh_key(), fresh_key());
+    let early = acting.call_with_key::<Book>(&key, (), ask(&late)).await;
+    assert_eq!(refused(early), Refusal::NotYetOpen { opens });
+    world.clock.advance(HOUR);
+    let booked = acting.call_with_key::<Book>(&key, (), ask(&late)).await.expect("booked");
+    world.clock.advance(MINUTE);
+    acting.call_with_key::<Book>(&key, (), ask(&late)).await.expect("the same, once more");
+    let log = kin.log().await;
+    assert_eq!((log[0].at, deeds(&log)[0]), (opens, (Deed::Book, true)));
+    // Once the answer to a key is forgotten, the same would act again under the old line.
+    let again = async |key: &str| acting.call_with_key::<CancelBooking>(key, booked.id.clone(), ()).await;
+    again(&other).await.expect("given back");
+    world.clock.advance(31 * DAY);
+    assert_eq!(refused(again(&other).await), Refusal::KeyReused);
 }
 
 #[tokio::test]

@@ -5,11 +5,16 @@ use domain::{
     circle::{Elder, ForAnother, HEADER, Scope},
     endpoint::{Audience, Endpoint, Params},
     id::{AccountId, BondId},
+    refusal::Refusal,
 };
 
-use super::{elder, store};
+use super::{
+    elder,
+    store::{self, Tried},
+};
 use crate::{
     app::App,
+    audit::RETRIED,
     call::{Account, Call, Key},
     failure::Failure,
     vault::Purpose,
@@ -84,12 +89,16 @@ pub fn key(app: &App, acting: &Acting, key: Key) -> Key {
 /// herself, and for reads. `subject` is what stands in the address.
 ///
 /// # Errors
-/// It cannot be written: then it is not tried either.
+/// The key came with another request before, or its answer is forgotten; or it cannot be written. Then it
+/// is not tried either.
 pub async fn before<E: Endpoint>(call: &Call, subject: Option<String>) -> Result<(), Failure> {
     let (Some(acting), ForAnother::Act(deed)) = (&call.acting, E::FOR_ANOTHER) else { return Ok(()) };
-    let key = &call.key()?.text;
+    let (key, now) = (call.key()?, call.now());
+    let tried = Tried { bond: &acting.bond, key, deed, subject: subject.as_deref(), now };
     let mut tx = call.app.db.begin().await?;
-    store::add_line(&mut tx, &acting.bond, key, deed, subject.as_deref(), call.now()).await?;
+    if !store::add_line(&mut tx, &tried, now.plus(-RETRIED)).await? {
+        return Err(Refusal::KeyReused.into());
+    }
     Ok(tx.commit().await?)
 }
 

@@ -9,6 +9,7 @@ use domain::{
 
 use crate::{
     args,
+    call::Key,
     catalogue::details::{CentreDetails, OfferingDetails},
     db::{Db, DbError, Row, Tx},
 };
@@ -179,23 +180,41 @@ pub async fn use_code(tx: &mut Tx, id: &str, now: Moment) -> Result<(), DbError>
     tx.run("UPDATE circle_code SET used = $2 WHERE id = $1", args![id, now]).await.map(drop)
 }
 
-/// Keeps a line, unless the same request left one before.
-pub async fn add_line(
-    tx: &mut Tx,
-    bond: &BondId,
-    key: &str,
-    deed: Deed,
-    subject: Option<&str>,
-    now: Moment,
-) -> Result<(), DbError> {
-    let sql = "INSERT INTO circle_line (circle_id, idem_key, deed, subject, at) VALUES ($1, $2, $3, $4, $5) \
-               ON CONFLICT (circle_id, idem_key) DO NOTHING";
-    tx.run(sql, args![bond, key, deed.name(), subject, now]).await.map(drop)
+/// What a relative is about to do.
+pub struct Tried<'a> {
+    pub bond: &'a BondId,
+    pub key: &'a Key,
+    pub deed: Deed,
+    /// What stands in the address.
+    pub subject: Option<&'a str>,
+    pub now: Moment,
 }
 
-/// Notes that what a line says was done.
+/// Keeps a line, unless the same request left one not before `since`; whether it is that request. With
+/// the key of another nothing may be done: her log would have it as the other.
+pub async fn add_line(tx: &mut Tx, tried: &Tried<'_>, since: Moment) -> Result<bool, DbError> {
+    const ADD: &str = "INSERT INTO circle_line (circle_id, idem_key, body_hash, deed, subject, at) \
+                       VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (circle_id, idem_key) DO NOTHING";
+    const FIND: &str =
+        "SELECT body_hash, deed, subject, at FROM circle_line WHERE circle_id = $1 AND idem_key = $2";
+    let Tried { bond, key, deed, subject, now } = *tried;
+    let line = args![bond, &key.text, &key.body_hash, deed.name(), subject, now];
+    if tx.run(ADD, line).await? == 1 {
+        return Ok(true);
+    }
+    let Some(row) = tx.row(FIND, args![bond, &key.text]).await? else { return Ok(false) };
+    // Lines from before hashes were kept have none.
+    let hash = row.text("body_hash")?;
+    Ok((hash.is_empty() || hash == key.body_hash)
+        && row.text("deed")? == deed.name()
+        && row.text_opt("subject")?.as_deref() == subject
+        && row.moment("at")? >= since)
+}
+
+/// Notes that what a line says was done, now and not when it was tried first.
 pub async fn done(tx: &mut Tx, bond: &BondId, key: &str, now: Moment) -> Result<(), DbError> {
-    let sql = "UPDATE circle_line SET done = $3 WHERE circle_id = $1 AND idem_key = $2 AND done IS NULL";
+    let sql =
+        "UPDATE circle_line SET done = $3, at = $3 WHERE circle_id = $1 AND idem_key = $2 AND done IS NULL";
     tx.run(sql, args![bond, key, now]).await.map(drop)
 }
 
@@ -213,10 +232,12 @@ pub struct LineRow {
 macro_rules! lines {
     ($which:literal) => {
         concat!(
-            "SELECT l.circle_id, l.deed, l.at, b.id AS booking, s.id AS slot, s.starts, o.details, \
+            "SELECT l.circle_id, l.deed, b.id AS booking, s.id AS slot, s.starts, o.details, \
              d.details AS draw_details, p.details AS centre_details, \
              CASE WHEN l.done IS NOT NULL OR m.id IS NOT NULL OR a.idem_key IS NOT NULL THEN 1 ELSE 0 END \
-             AS done FROM circle c JOIN circle_line l ON l.circle_id = c.id \
+             AS done, \
+             CASE WHEN l.done IS NULL THEN COALESCE(m.made, a.made, l.at) ELSE l.at END AS at \
+             FROM circle c JOIN circle_line l ON l.circle_id = c.id \
              LEFT JOIN booking m ON m.account_id = c.account_id AND m.idem_key = l.idem_key \
              LEFT JOIN booking b ON b.id = COALESCE(m.id, l.subject) AND b.account_id = c.account_id \
              LEFT JOIN slot s ON s.id = COALESCE(b.slot_id, l.subject) \
@@ -226,7 +247,7 @@ macro_rules! lines {
              LEFT JOIN answered a ON a.account_id = c.account_id AND a.idem_key = l.idem_key \
              WHERE ",
             $which,
-            " ORDER BY l.at DESC, l.circle_id, l.idem_key LIMIT $2"
+            " ORDER BY at DESC, l.circle_id, l.idem_key LIMIT $2"
         )
     };
 }

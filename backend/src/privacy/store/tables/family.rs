@@ -232,6 +232,7 @@ pub const TABLES: &[Table] = &[
         columns: &[
             quiet("circle_id", Kind::Id),
             quiet("idem_key", Kind::Secret),
+            quiet("body_hash", Kind::Secret),
             shown("deed", Kind::Word, "办了什么", "What"),
             quiet("subject", Kind::Id),
             shown("at", Kind::Time, "时间", "When"),
