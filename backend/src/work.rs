@@ -25,8 +25,11 @@ use domain::{
 
 mod counter;
 mod deeds;
+mod pace;
 mod records;
 mod store;
+
+pub use pace::count_look;
 
 use crate::{
     audit::{self, Entry},

@@ -270,4 +270,11 @@ pub enum Refusal {
     LastAdministrator,
     /// No booking of this centre has that code.
     CodeUnknown,
+    /// Too many people were looked for by their numbers; again after so many seconds.
+    LooksSpent {
+        /// Seconds to wait.
+        seconds: u32,
+    },
+    /// The centre has not seen these papers, and the person is not booked there.
+    PapersElsewhere,
 }

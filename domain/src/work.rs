@@ -3,6 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 pub mod api;
+mod pace;
+
+pub use pace::{LOOKS, Looks};
 
 use crate::{
     booking::{BookingState, Mark},
@@ -408,6 +411,8 @@ pub struct Record {
 pub struct HouseholdAsk {
     /// The telephone that they give, or the number on their slip, as typed.
     pub phone: String,
+    /// What it is for, in words that the household is shown.
+    pub purpose: String,
 }
 
 /// Somebody of a household at the desk, whose papers are to be seen.

@@ -157,6 +157,10 @@ pub fn refusal(refusal: &Refusal, zone: Zone) -> String {
         Refusal::CodeUnknown => {
             t("本中心没有这个号码，请再核对一下。", "No booking here has that code. Please check it.")
         }
+        Refusal::PapersElsewhere => t(
+            "这位居民不是在本中心核对的，也没有约过这里，不能改成“对不上”。请和核对的中心联系。",
+            "These papers were seen at another centre, and nothing is booked here: please call the centre that saw them.",
+        ),
         Refusal::VolunteersOnly => t(
             "这件事由登记过的志愿者来做。登记一次就可以，一分钟。",
             "This is for volunteers. Becoming one takes a minute.",
@@ -222,6 +226,12 @@ fn refusal_with_data(refusal: &Refusal, zone: Zone) -> String {
         }
         Refusal::DoorShut { seconds } => {
             format!("Wrong too often. Try again in {}, or ask at the desk.", wait(*seconds))
+        }
+        Refusal::LooksSpent { seconds } if zh => {
+            format!("按号码查人查得太多了，请过 {} 再查。急事请找街道或区里的同事。", wait(*seconds))
+        }
+        Refusal::LooksSpent { seconds } => {
+            format!("Too many people were looked for by number. Please wait {}.", wait(*seconds))
         }
         Refusal::CodeWrong { left } if zh => format!("验证码不对，还可以试 {left} 次。"),
         Refusal::CodeWrong { left } => format!("That is not the code. {left} tries left."),
@@ -311,6 +321,7 @@ fn refusal_with_data(refusal: &Refusal, zone: Zone) -> String {
         | Refusal::NoClassChosen
         | Refusal::ClassUnclear { .. }
         | Refusal::CodeUnknown
+        | Refusal::PapersElsewhere
         | Refusal::VolunteersOnly
         | Refusal::LastAdministrator => String::new(),
     }

@@ -19,12 +19,12 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::{page, print, words as shared};
+use super::{page, print, tree, words as shared};
 use crate::{
-    helped, place,
+    helped,
     ui::{
-        Act, Cell, Choice, Look, View, button, cells, chips, el, field, live, load, note, nothing, section,
-        text_input,
+        Act, Cell, Choice, Look, View, button, cells, chips, el, empty, field, live, load, note, nothing,
+        section, text_input,
     },
 };
 
@@ -45,34 +45,38 @@ struct Desk {
 /// The page.
 pub fn circle_page() -> View {
     page(shared::no_phone(), (shared::work(), &Screen::Work), || {
-        load::<GetWorkbench>(&(), |bench| body(&bench))
+        load::<GetWorkbench>(&(), |bench| {
+            let bench = StoredValue::new_local(bench);
+            live(move || bench.with_value(body))
+        })
     })
 }
 
 fn body(bench: &Workbench) -> View {
-    let here = bench.centres.iter().find(|one| one.centre == place::centre());
-    let Some(workplace) = here.or_else(|| bench.centres.first()) else { return nothing() };
-    let centre = StoredValue::new(workplace.centre.clone());
-    let empty = || RwSignal::new(String::new());
+    let Some(place) = tree::chosen(bench) else { return empty("place", shared::no_slots_any(), None) };
+    let centre = StoredValue::new(place.centre.clone());
+    let blank = || RwSignal::new(String::new());
     let desk = Desk {
-        card: empty(),
-        name: empty(),
-        born: empty(),
-        relative: empty(),
+        card: blank(),
+        name: blank(),
+        born: blank(),
+        relative: blank(),
         scope: RwSignal::new(Scope::Act.name().to_owned()),
-        reason: empty(),
+        reason: blank(),
         found: StoredValue::new_local(None),
         drawn: RwSignal::new(0),
         act: Act::new(CHINA),
     };
-    live(move || {
+    let drawn = live(move || {
         desk.drawn.track();
         let centre = centre.get_value();
         desk.found.with_value(|found| match found {
             Some(circle) => desk.circle(circle, &centre),
             None => desk.forms(&centre),
         })
-    })
+    });
+    let here = tree::here(bench, place, &Screen::WorkCircle);
+    el("div", "").child(el("div", "no-print").child(here).done()).child(drawn).done()
 }
 
 impl Desk {

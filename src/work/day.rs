@@ -175,8 +175,8 @@ fn links(bench: &Workbench, centre: &CentreId) -> View {
     let link = |words: &'static str, address: String| link_button(Look::Line, words, address);
     let here = |screen: &Screen| format!("{}?centre={centre}", screen.path());
     let mut links = vec![
-        link(words::papers(), Screen::WorkPapers.path()),
-        link(words::no_phone(), Screen::WorkCircle.path()),
+        link(words::papers(), here(&Screen::WorkPapers)),
+        link(words::no_phone(), here(&Screen::WorkCircle)),
         link(words::volunteers(), here(&Screen::WorkVolunteers)),
         link(words::teams(), here(&Screen::WorkTeams)),
         link(words::lock(), Screen::WorkLock.path()),

@@ -1,6 +1,6 @@
 //! The sheet that opens somebody's record: the purpose first, which the guardian is shown.
 
-mod words;
+pub mod words;
 
 use domain::{
     id::PersonId,

@@ -80,6 +80,14 @@ pub fn which(bench: &Workbench, centre: &CentreId, screen: &Screen) -> View {
     })
 }
 
+/// At which centre one is: to be chosen where there are several, else its name.
+pub fn here(bench: &Workbench, place: &Workplace, screen: &Screen) -> View {
+    match bench.centres.len() {
+        1 => el("p", "lede").text(say(&place.name)).done(),
+        _ => which(bench, &place.centre, screen),
+    }
+}
+
 fn option(value: &str, words: String, chosen: bool) -> View {
     choice::option(Choice::new(value, words), chosen)
 }

@@ -120,7 +120,7 @@ async fn the_desk_books_for_her_by_her_number_and_the_relative_sees_it() {
     let silent = Caller { note: " ".into(), ..by_card("王桂兰", &slip.card) };
     assert_eq!(refused(desk.call::<BookAtCounter>(slot, silent).await), [Refusal::ReasonMissing]);
     // Her papers are found by it, too; what is no telephone is never shown to be called.
-    let ask = HouseholdAsk { phone: write_card(&slip.card) };
+    let ask = HouseholdAsk { phone: write_card(&slip.card), purpose: "核对证件".into() };
     let people = desk.call::<FindHousehold>(here(), ask).await.expect("found");
     assert_eq!((people.len(), &*people[0].name), (1, "王桂兰"));
     let look = Purpose { purpose: "打电话提醒她".into() };

@@ -7,15 +7,15 @@ use domain::{
     centre::api::GetOffering,
     failure::Problem,
     household::{PersonDraft, Relation, api::AddPerson},
-    id::{BookingId, CentreId, PersonId, SlotId},
+    id::{BookingId, PersonId, SlotId},
     refusal::Refusal,
     session::api::GetMe,
     time::{CHINA, Day},
     work::{
-        Because, Caller, CentreDay, HouseholdAsk, NewPlaces, Papers, Party, Purpose, Roster, Scan,
+        Because, Caller, CentreDay, NewPlaces, Party, Purpose, Roster, Scan,
         api::{
-            BookAtCounter, CheckIn, CheckInByCode, CloseDay, CloseSlot, FindHousehold, GetRoster, GetWorkDay,
-            LookAtRecord, ResizeSlot, SeePapers, WithdrawPlace,
+            BookAtCounter, CheckIn, CheckInByCode, CloseDay, CloseSlot, GetRoster, GetWorkDay, LookAtRecord,
+            ResizeSlot, WithdrawPlace,
         },
     },
 };
@@ -56,7 +56,7 @@ async fn reread(guest: &Guest, booking: &Booking) -> Booking {
     guest.client.call::<GetBooking>(booking.id.clone(), ()).await.expect("their own")
 }
 
-async fn child_of(client: &Client) -> PersonId {
+pub async fn child_of(client: &Client) -> PersonId {
     let born = Day::from_ymd_opt(2020, 2, 2);
     let draft = PersonDraft { relation: Relation::Child, name: "王朵朵".into(), born };
     let me = client.call::<AddPerson>((), draft).await.expect("added");
@@ -264,34 +264,4 @@ async fn a_day_that_closes_closes_what_is_still_to_come() {
     assert!(day.slots.iter().any(|desk| desk.slot == today));
     assert_eq!(reread(&guest, &one).await.state, BookingState::Withdrawn);
     assert_eq!(reread(&guest, &two).await.state, BookingState::Confirmed);
-}
-
-#[tokio::test]
-async fn papers_are_seen_once_and_by_whom_is_on_record() {
-    let world = World::new().await;
-    let app = &world.server.app;
-    let guest = Guest::of(world.resident("13800000001").await).await;
-    let child = child_of(&guest.client).await;
-    let desk = world.staff(DESK).await;
-    let ask = |phone: &str| HouseholdAsk { phone: phone.into() };
-    let found = desk.call::<FindHousehold>("xinsheng".into(), ask("13800000001")).await.expect("found");
-    assert_eq!(found.len(), 2);
-    let nobody = desk.call::<FindHousehold>("xinsheng".into(), ask("13800000099")).await;
-    assert_eq!(nobody, Err(Problem::NotFound));
-    let papers = |phone: &str, person: &PersonId| Papers {
-        phone: phone.into(),
-        person: person.clone(),
-        identity: true,
-        resident: true,
-    };
-    let seen = desk.call::<SeePapers>("xinsheng".into(), papers("13800000001", &child)).await.expect("seen");
-    let kept = seen.iter().find(|person| person.id == child).expect("the child");
-    assert_eq!(kept.resident_of.as_ref().map(CentreId::as_str), Some("xinsheng"));
-    assert!(kept.verified.is_some());
-    let other = Guest::of(world.resident("13800000002").await).await;
-    let swapped = desk.call::<SeePapers>("xinsheng".into(), papers("13800000001", &other.person)).await;
-    assert_eq!(swapped, Err(Problem::NotFound));
-    let acts: Vec<Act> =
-        audit::of_person(&app.db, &child).await.expect("reads").iter().map(|look| look.act).collect();
-    assert_eq!(acts, [Act::Verify, Act::Look]);
 }

@@ -39,6 +39,7 @@ mod matrix;
 mod notices;
 mod offers;
 mod opened;
+mod papers;
 mod privacy;
 mod refused;
 mod rush;

@@ -23,6 +23,7 @@ mod lock;
 mod notices;
 mod offers;
 mod offline;
+mod papers;
 mod phone;
 mod pictures;
 mod privacy;

@@ -29,6 +29,7 @@ use crate::{
     mount::Mount,
     once, session,
     vault::Purpose,
+    work,
 };
 
 /// How many numbers are drawn before it is given up to find one that nobody has.
@@ -135,6 +136,7 @@ async fn find_circle(call: Call, centre: CentreId, input: CardAsk) -> Result<Des
     if !refusals.is_empty() {
         return Err(refusals.into());
     }
+    work::count_look(&call).await?;
     let found = found(&call, &ask.card).await;
     let holder = found.as_ref().ok().map(|(_, holder)| holder);
     // That nobody has the number is on record, too: numbers are not to be tried.

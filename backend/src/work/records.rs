@@ -11,7 +11,7 @@ use domain::{
     work::{HouseholdAsk, Papers, Purpose, Record, check_reason},
 };
 
-use super::store;
+use super::{pace, store};
 use crate::{
     audit::{self, Entry},
     call::Call,
@@ -69,32 +69,57 @@ pub async fn find_household(
 ) -> Result<Vec<Person>, Failure> {
     call.staff_of(&centre).await?;
     let given = Given::parse(&input.phone)?;
-    people_of(&call, &centre, &given, Act::Look).await
+    let purpose = plain_text(&input.purpose).replace('\n', " ");
+    let refusals = check_reason(&purpose);
+    if !refusals.is_empty() {
+        return Err(refusals.into());
+    }
+    pace::count_look(&call).await?;
+    people_of(&call, &centre, &given, &purpose).await
 }
 
-pub async fn see_papers(call: Call, centre: CentreId, input: Papers) -> Result<Vec<Person>, Failure> {
+pub async fn see_papers(call: Call, centre: CentreId, input: Papers) -> Result<Person, Failure> {
     call.staff_of(&centre).await?;
     let account = account_of(&call, &Given::parse(&input.phone)?).await?;
-    let Me { people, .. } = household::me(&call.app, &account).await?;
-    if !people.iter().any(|person| person.id == input.person) {
-        return Err(Failure::NotFound);
+    // Another guardian comes with a child as well as its own household does.
+    shown(&call, &account, &input.person).await?;
+    if !input.identity && !has_to_do(&call, &input.person, &centre).await? {
+        return Err(Refusal::PapersElsewhere.into());
     }
     let by = call.account()?;
     let app = &call.app;
+    let entry = |act| Entry {
+        person: Some(&input.person),
+        centre: Some(&centre),
+        ..Entry::new(Some(by), act, call.now())
+    };
     let mut tx = app.db.begin().await?;
     if once::replay::<()>(&mut tx, &call).await?.is_none() {
         let papers = household::Papers { identity: input.identity, resident: input.resident };
         household::verify(&mut tx, &input.person, &centre, by, papers, call.now()).await?;
         once::keep(&mut tx, &call, &()).await?;
-        let entry = Entry {
-            person: Some(&input.person),
-            centre: Some(&centre),
-            ..Entry::new(Some(by), Act::Verify, call.now())
-        };
-        audit::record(&mut tx, &app.vault, &[entry], None).await?;
+        audit::record(&mut tx, &app.vault, &[entry(Act::Verify)], None).await?;
         tx.commit().await?;
+    } else {
+        drop(tx);
+        // Nothing is done again, but somebody is shown again.
+        audit::seen(&call, &[entry(Act::Look)]).await?;
     }
-    Ok(household::me(app, &account).await?.people)
+    shown(&call, &account, &input.person).await
+}
+
+/// Somebody as the household sees them.
+async fn shown(call: &Call, account: &AccountId, person: &PersonId) -> Result<Person, Failure> {
+    let people = household::me(&call.app, account).await?.people;
+    people.into_iter().find(|one| one.id == *person).ok_or(Failure::NotFound)
+}
+
+/// Whether a centre has to do with somebody: it saw their papers, or they are booked there, or were until
+/// lately.
+async fn has_to_do(call: &Call, person: &PersonId, centre: &CentreId) -> Result<bool, Failure> {
+    let (db, since) = (&call.app.db, call.now().plus(-AFTERWARDS));
+    Ok(store::has_seen(db, person, centre).await?
+        || store::centres_of(db, person, since).await?.contains(centre))
 }
 
 /// By what somebody at the desk is found.
@@ -122,9 +147,14 @@ async fn account_of(call: &Call, given: &Given) -> Result<AccountId, Failure> {
 }
 
 /// The people of a telephone, put on record before they are shown; that nobody is known there, too.
-async fn people_of(call: &Call, centre: &CentreId, given: &Given, act: Act) -> Result<Vec<Person>, Failure> {
+async fn people_of(
+    call: &Call,
+    centre: &CentreId,
+    given: &Given,
+    purpose: &str,
+) -> Result<Vec<Person>, Failure> {
     let by = Some(call.account()?);
-    let line = Entry { centre: Some(centre), ..Entry::new(by, act, call.now()) };
+    let line = Entry { centre: Some(centre), purpose, ..Entry::new(by, Act::Look, call.now()) };
     let Ok(account) = account_of(call, given).await else {
         audit::seen(call, &[line]).await?;
         return Err(Failure::NotFound);

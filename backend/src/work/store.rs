@@ -8,6 +8,7 @@ use domain::{
     id::{AccountId, BookingId, CentreId, OfferingId, PersonId, SlotId},
     text::Text,
     time::{Moment, Span, Zone},
+    work::Looks,
 };
 
 use crate::{
@@ -300,12 +301,40 @@ pub async fn close(tx: &mut Tx, slot: &SlotId, now: Moment) -> Result<(), DbErro
     tx.run(sql, args![slot, now]).await.map(drop)
 }
 
-/// The centres that somebody has been booked at since then, or will be.
+/// The centres that have to do with somebody: where they have been booked since then, or will be, and did
+/// not give the place back.
 pub async fn centres_of(db: &Db, person: &PersonId, since: Moment) -> Result<Vec<CentreId>, DbError> {
-    let sql = "SELECT DISTINCT o.centre_id FROM booking_person bp JOIN slot s ON s.id = bp.slot_id \
-               JOIN offering o ON o.id = s.offering_id WHERE bp.person_id = $1 AND s.ends > $2 \
+    let sql = "SELECT DISTINCT o.centre_id FROM booking_person bp JOIN booking b ON b.id = bp.booking_id \
+               JOIN slot s ON s.id = bp.slot_id JOIN offering o ON o.id = s.offering_id \
+               WHERE bp.person_id = $1 AND s.ends > $2 \
+               AND b.state IN ('confirmed', 'waitlisted', 'offered', 'attended', 'missed') \
                ORDER BY o.centre_id";
     db.rows(sql, args![person, since]).await?.iter().map(|row| row.text("centre_id").map(CentreId)).collect()
+}
+
+/// Whether a centre is one that found somebody's papers in order.
+pub async fn has_seen(db: &Db, person: &PersonId, centre: &CentreId) -> Result<bool, DbError> {
+    let sql = "SELECT seq FROM verification \
+               WHERE person_id = $1 AND centre_id = $2 AND identity = 1 LIMIT 1";
+    Ok(db.row(sql, args![person, centre]).await?.is_some())
+}
+
+/// How often somebody has looked for people by a number.
+pub async fn looks(tx: &mut Tx, account: &AccountId) -> Result<Looks, DbError> {
+    let sql = "SELECT hour, in_hour, day, in_day FROM look_count WHERE id = $1";
+    let row = tx.row(sql, args![account]).await?;
+    row.map_or(Ok(Looks::default()), |row| {
+        let hour = (row.moment("hour")?, row.count("in_hour")?);
+        Ok(Looks([hour, (row.moment("day")?, row.count("in_day")?)]))
+    })
+}
+
+/// Keeps how often they have.
+pub async fn count_looks(tx: &mut Tx, account: &AccountId, looks: Looks) -> Result<(), DbError> {
+    let sql = "INSERT INTO look_count (id, hour, in_hour, day, in_day) VALUES ($1, $2, $3, $4, $5) \
+               ON CONFLICT (id) DO UPDATE SET hour = $2, in_hour = $3, day = $4, in_day = $5";
+    let Looks([(hour, in_hour), (day, in_day)]) = looks;
+    tx.run(sql, args![account, hour, in_hour, day, in_day]).await.map(drop)
 }
 
 /// The sealed telephone of an account.

@@ -145,20 +145,22 @@ impl Endpoint for LookAtRecord {
     type Output = Record;
 }
 
-/// The people of a household that stands at the desk and gives its telephone; it is put on record.
+/// The people of a household that stands at the desk and gives its telephone; it is put on record with the
+/// purpose, and nobody at a desk looks for numbers without end.
 pub struct FindHousehold;
 impl Endpoint for FindHousehold {
     const METHOD: Method = Method::Post;
     const PATH: &'static str = "/api/work/centres/{centre}/household";
     const AUDIENCE: Audience = Audience::Staff;
     const KEYED: bool = false;
-    const SUMMARY: &'static str = "A household at the desk, by telephone";
+    const SUMMARY: &'static str = "A household at the desk, by telephone, for a purpose";
     type Params = CentreId;
     type Input = HouseholdAsk;
     type Output = Vec<Person>;
 }
 
-/// Keeps what the desk found in somebody's papers.
+/// Keeps what the desk found in somebody's papers, and answers with them alone. That they do not match is
+/// for a centre to say that has to do with them.
 pub struct SeePapers;
 impl Endpoint for SeePapers {
     const METHOD: Method = Method::Post;
@@ -167,5 +169,5 @@ impl Endpoint for SeePapers {
     const SUMMARY: &'static str = "The desk has seen somebody's papers";
     type Params = CentreId;
     type Input = Papers;
-    type Output = Vec<Person>;
+    type Output = Person;
 }

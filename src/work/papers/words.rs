@@ -17,6 +17,18 @@ pub fn papers_lede() -> &'static str {
     )
 }
 
+pub fn purposes() -> [&'static str; 3] {
+    [
+        t("核对证件", "To see papers"),
+        t("报名前核对", "To get ready for an opening"),
+        t("居民说信息不对", "The resident says something is wrong"),
+    ]
+}
+
+pub fn purpose_missing() -> &'static str {
+    t("请写一下为什么查，至少 4 个字。家长看得到。", "Please say what for. The household can see it.")
+}
+
 pub fn find() -> &'static str {
     t("找到这家", "Find the household")
 }
@@ -35,6 +47,10 @@ pub fn resident() -> &'static str {
 
 pub fn verify() -> &'static str {
     t("核对过了", "Seen")
+}
+
+pub fn not_so() -> &'static str {
+    t("对不上", "They do not match")
 }
 
 pub fn verified_at(at: Moment, zone: Zone) -> String {

@@ -273,7 +273,11 @@ pub const TABLE: &[Row] = &[
         Who::Centre,
         |things| json!({ "card": "00000000", "bond": things["bond"], "reason": "老人在柜台说" }),
     ),
-    missing("POST /api/work/centres/{centre}/household", Who::Centre, |_| json!({ "phone": "13800000077" })),
+    missing(
+        "POST /api/work/centres/{centre}/household",
+        Who::Centre,
+        |_| json!({ "phone": "13800000077", "purpose": "核对证件" }),
+    ),
     missing(
         "POST /api/work/centres/{centre}/papers",
         Who::Centre,
