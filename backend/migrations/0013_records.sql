@@ -13,3 +13,6 @@ CREATE TABLE look_count (
     day     BIGINT NOT NULL,
     in_day  BIGINT NOT NULL CHECK (in_day >= 0)
 );
+
+-- Which children somebody has just seen in the list of a slot.
+CREATE INDEX audit_of_lists ON audit (account_id, subject, at) WHERE act = 'roster';

@@ -7,8 +7,8 @@
 
 use domain::{
     audit::{Act, Looked},
-    id::{AccountId, BookingId, CentreId, PersonId},
-    time::{DAY, Moment},
+    id::{AccountId, BookingId, CentreId, PersonId, SlotId},
+    time::{DAY, MINUTE, Moment},
 };
 
 mod store;
@@ -27,8 +27,11 @@ const AT_ONCE: i64 = 1_000;
 /// For how long a retry is known as one, in milliseconds: as long as the answers to it are kept. After
 /// that the same would act again, and is recorded again.
 pub const RETRIED: i64 = 30 * DAY;
-/// The most lines a guardian is shown.
-const MOST_SHOWN: i64 = 200;
+/// The most lines a guardian is shown: of looks and of papers that were seen, and of everything else. No
+/// number of the latter takes one of the former away.
+const MOST_SHOWN: [i64; 2] = [1_000, 200];
+/// For how long somebody who looks at the same list again is not recorded again, in milliseconds.
+const SAME_LOOK: i64 = 10 * MINUTE;
 
 /// A line to be added.
 #[derive(Clone, Copy, Debug)]
@@ -150,6 +153,31 @@ pub async fn before(call: &Call, entries: &[Entry<'_>]) -> Result<(), Failure> {
 /// Nothing can be written: then nothing is shown either.
 pub async fn seen(call: &Call, entries: &[Entry<'_>]) -> Result<(), Failure> {
     write(call, entries, None).await
+}
+
+/// Records that these people stood on the list of a slot that is about to be shown. Who has it before
+/// them anyway, and only looks again, is not recorded again.
+///
+/// # Errors
+/// Nothing can be written: then nothing is shown either.
+pub async fn listed<'a>(
+    call: &Call,
+    centre: &CentreId,
+    slot: &SlotId,
+    people: impl Iterator<Item = &'a PersonId>,
+) -> Result<(), Failure> {
+    let (by, now) = (call.account()?, call.now());
+    let known = store::just_listed(&call.app.db, by, slot, [now.plus(-SAME_LOOK), now]).await?;
+    let entries: Vec<Entry> = people
+        .filter(|person| !known.contains(*person))
+        .map(|person| Entry {
+            person: Some(person),
+            centre: Some(centre),
+            subject: Some(slot.as_str()),
+            ..Entry::new(Some(by), Act::Roster, now)
+        })
+        .collect();
+    seen(call, &entries).await
 }
 
 async fn write(call: &Call, entries: &[Entry<'_>], retry: Option<&str>) -> Result<(), Failure> {

@@ -7,11 +7,10 @@
 use std::collections::HashMap;
 
 use domain::{
-    audit::Act,
     booking::BookingState,
     consent,
     household::Relation,
-    id::{CentreId, PersonId, SlotId},
+    id::{CentreId, SlotId},
     time::{Day, Moment, Zone},
     work::{
         CentreDay, ConsentBack, Desk, Guest, Party, Places, Roster, WorkDay,
@@ -32,7 +31,7 @@ mod store;
 pub use pace::count_look;
 
 use crate::{
-    audit::{self, Entry},
+    audit,
     booking::door_code,
     call::Call,
     failure::Failure,
@@ -186,7 +185,7 @@ async fn roster(call: &Call, slot: &SlotId) -> Result<Roster, Failure> {
     parties.sort_by_key(|party| (order(party), party.seq));
     let centre = row.centre.clone();
     let children = parties.iter().flat_map(|party| &party.people).filter(|guest| guest.child);
-    put_on_record(call, &centre, slot, children.map(|guest| &guest.person)).await?;
+    audit::listed(call, &centre, slot, children.map(|guest| &guest.person)).await?;
     let next = row.meetings.iter().position(|span| span.ends > now).unwrap_or(row.meetings.len() - 1);
     let (ages, papers) = (row.details.ages.is_some(), row.details.terms.needs_verified);
     let door = door_code(&app.vault, &row.offering);
@@ -194,25 +193,6 @@ async fn roster(call: &Call, slot: &SlotId) -> Result<Roster, Failure> {
     let desk = desk(row, next, [stands, 0], now);
     let meeting = desk.meeting;
     Ok(Roster { desk, centre, centre_name, zone, ages, papers, door, meetings, parties }.at(meeting))
-}
-
-/// Notes that children stood on a list that is about to be shown.
-async fn put_on_record<'a>(
-    call: &Call,
-    centre: &CentreId,
-    slot: &SlotId,
-    children: impl Iterator<Item = &'a PersonId>,
-) -> Result<(), Failure> {
-    let by = Some(call.account()?);
-    let entries: Vec<Entry> = children
-        .map(|person| Entry {
-            person: Some(person),
-            centre: Some(centre),
-            subject: Some(slot.as_str()),
-            ..Entry::new(by, Act::Roster, call.now())
-        })
-        .collect();
-    audit::seen(call, &entries).await
 }
 
 /// A party as the list shows it: `first` is the day of the first meeting.

@@ -1,11 +1,16 @@
 //! The record of what the staff did: whole however many write at once, and before anything is shown.
 
-use backend::{args, audit};
+use backend::{
+    args,
+    audit::{self, Entry},
+};
 use domain::{
     audit::Act,
+    booking::api::{Book, CancelBooking},
     failure::Problem,
-    id::PersonId,
-    time::CHINA,
+    household::api::ListLooks,
+    id::{AccountId, PersonId},
+    time::{CHINA, MINUTE},
     work::{
         Because, CentreDay, Purpose,
         api::{CheckIn, CloseDay, GetRoster, LookAtRecord, WithdrawPlace},
@@ -14,8 +19,9 @@ use domain::{
 use serde_json::json;
 
 use crate::{
-    hall::{Guest, Hall, crowd},
-    staff::DESK,
+    desk::child_of,
+    hall::{Guest, Hall, crowd, request},
+    staff::{ADMIN, DESK},
     world::{World, fresh_key},
 };
 
@@ -119,4 +125,55 @@ async fn every_slot_of_a_day_that_is_closed_has_its_line() {
     }
     assert_eq!(close().await, lines, "a retry adds nothing");
     assert!(audit::verify(&app.db, &app.vault).await.expect("reads").is_ok());
+}
+
+#[tokio::test]
+async fn a_look_is_not_washed_away_by_lists() {
+    let world = World::new().await;
+    let app = &world.server.app;
+    let slot = Hall::new(app, json!({ "unit": "person" })).await.slot(3, 20).await;
+    let guest = Guest::of(world.resident("13800000001").await).await;
+    let child = child_of(&guest.client).await;
+    guest.client.call::<Book>((), request(&slot, [&child])).await.expect("booked");
+    let desk = world.staff(DESK).await;
+    let purpose = Purpose { purpose: "联系家长".into() };
+    desk.call::<LookAtRecord>(child.clone(), purpose).await.expect("opened");
+    let acts = async || -> Vec<Act> {
+        let lines = guest.client.call::<ListLooks>(child.clone(), ()).await.expect("looks");
+        lines.iter().map(|line| line.act).collect()
+    };
+    for _ in 0..30 {
+        desk.call::<GetRoster>(slot.clone(), ()).await.expect("a list");
+    }
+    assert_eq!(acts().await, [Act::Roster, Act::Look], "who looks again sees nothing new");
+    world.clock.advance(11 * MINUTE);
+    desk.call::<GetRoster>(slot.clone(), ()).await.expect("a list");
+    world.staff(ADMIN).await.call::<GetRoster>(slot.clone(), ()).await.expect("somebody else");
+    assert_eq!(acts().await, [Act::Roster, Act::Roster, Act::Roster, Act::Look]);
+
+    // However long the list of lists grows.
+    let by = AccountId::from("a-clerk");
+    let entry = Entry { person: Some(&child), ..Entry::new(Some(&by), Act::Roster, world.now()) };
+    let mut tx = app.db.begin().await.expect("begins");
+    audit::record(&mut tx, &app.vault, &vec![entry; 250], None).await.expect("recorded");
+    tx.commit().await.expect("commits");
+    let acts = acts().await;
+    assert_eq!((acts.len(), acts.last()), (201, Some(&Act::Look)));
+}
+
+#[tokio::test]
+async fn who_gave_the_place_back_is_no_business_of_the_desk_any_more() {
+    let world = World::new().await;
+    let slot = Hall::new(&world.server.app, json!({ "unit": "person" })).await.slot(3, 20).await;
+    let guest = Guest::of(world.resident("13800000001").await).await;
+    let child = child_of(&guest.client).await;
+    let booking = guest.client.call::<Book>((), request(&slot, [&child])).await.expect("booked").id;
+    let desk = world.staff(DESK).await;
+    let look = async || {
+        let purpose = Purpose { purpose: "联系家长".into() };
+        desk.call::<LookAtRecord>(child.clone(), purpose).await.map(drop)
+    };
+    assert_eq!(look().await, Ok(()));
+    guest.client.call::<CancelBooking>(booking, ()).await.expect("given back");
+    assert_eq!(look().await, Err(Problem::NotFound));
 }

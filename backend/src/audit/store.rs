@@ -1,8 +1,10 @@
 //! SQL of the record of what the staff did.
 
+use std::collections::HashSet;
+
 use domain::{
     audit::{Act, Looked},
-    id::{CentreId, PersonId},
+    id::{AccountId, CentreId, PersonId, SlotId},
     time::Moment,
 };
 
@@ -112,12 +114,32 @@ pub async fn lines(db: &Db, last: i64, most: i64) -> Result<Vec<(i64, Line, [Str
         .collect()
 }
 
-/// What is on record of a person, latest first.
-pub async fn of_person(db: &Db, person: &PersonId, most: i64) -> Result<Vec<Looked>, DbError> {
-    let sql = "SELECT a.at, a.act, a.centre_id, a.purpose, c.details FROM audit a \
-               LEFT JOIN centre c ON c.id = a.centre_id \
-               WHERE a.person_id = $1 ORDER BY a.seq DESC LIMIT $2";
-    db.rows(sql, args![person, most])
+/// Whom somebody has seen in the list of a slot within a time.
+pub async fn just_listed(
+    db: &Db,
+    by: &AccountId,
+    slot: &SlotId,
+    [from, to]: [Moment; 2],
+) -> Result<HashSet<PersonId>, DbError> {
+    let sql = "SELECT person_id FROM audit WHERE act = 'roster' AND account_id = $1 AND subject = $2 \
+               AND at > $3 AND at <= $4 AND person_id IS NOT NULL";
+    let rows = db.rows(sql, args![by, slot, from, to]).await?;
+    rows.iter().map(|row| row.text("person_id").map(PersonId)).collect()
+}
+
+/// What is on record of a person, latest first: at most so many looks and papers seen, and of the rest.
+pub async fn of_person(
+    db: &Db,
+    person: &PersonId,
+    [looks, rest]: [i64; 2],
+) -> Result<Vec<Looked>, DbError> {
+    let sql = "SELECT a.at, a.act, a.centre_id, a.purpose, c.details FROM \
+               (SELECT * FROM (SELECT * FROM audit WHERE person_id = $1 AND act IN ('look', 'verify') \
+                ORDER BY seq DESC LIMIT $2) AS looks \
+                UNION ALL SELECT * FROM (SELECT * FROM audit WHERE person_id = $1 \
+                AND act NOT IN ('look', 'verify') ORDER BY seq DESC LIMIT $3) AS rest) AS a \
+               LEFT JOIN centre c ON c.id = a.centre_id ORDER BY a.seq DESC";
+    db.rows(sql, args![person, looks, rest])
         .await?
         .iter()
         .map(|row| {
