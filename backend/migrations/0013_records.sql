@@ -16,3 +16,7 @@ CREATE TABLE look_count (
 
 -- Which children somebody has just seen in the list of a slot.
 CREATE INDEX audit_of_lists ON audit (account_id, subject, at) WHERE act = 'roster';
+
+-- How often somebody has tried the second lock since `day`; who opens it takes that one try back.
+ALTER TABLE staff_lock ADD COLUMN day BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE staff_lock ADD COLUMN in_day BIGINT NOT NULL DEFAULT 0 CHECK (in_day >= 0);

@@ -2,8 +2,8 @@
 //! 6238), beyond signing in by telephone.
 //!
 //! `mount.rs` asks [`is_open`] before every handler of the staff whose endpoint does not say otherwise.
-//! Five tries in a quarter of an hour, counted in the database before anything is looked at, so that
-//! parallel guesses get no more. A code is good once. Opening the lock gives the session another
+//! Five tries in a quarter of an hour and twenty in vain a day, counted in the database before anything
+//! is looked at, so that parallel guesses get no more; each that was in vain is on record. A code is good once. Opening the lock gives the session another
 //! cookie; it stays open for a working day, while something is done in the workbench. Who lost what
 //! opens it has it taken off by whoever appoints them (`lock/reset.rs`).
 
@@ -11,7 +11,7 @@ use base64::{Engine, prelude::BASE64_STANDARD};
 use domain::{
     audit::Act,
     elevation::{
-        IDLE, Lock, LockKey, LockMade, LockSecret, SPARE_CODES, TRIES, UNLOCKED,
+        IDLE, Lock, LockKey, LockMade, LockSecret, SPARE_CODES, TRIES, TRIES_A_DAY, UNLOCKED,
         api::{CloseLock, DrawLockSecret, GetLock, MakeLock, OpenLock, ResetLock},
     },
     id::AccountId,
@@ -143,29 +143,29 @@ async fn open_lock(call: Call, (): (), key: LockKey) -> Result<Reply<Lock>, Fail
     let caller = call.caller.as_ref().ok_or(Failure::SignedOut)?;
     let row = counted(app, &caller.id, true).await?;
     let secret = secret(app, &caller.id, &row)?;
-    // Both are looked at, whichever is wrong: nobody learns that they have one of them.
+    // Both are looked at, and the same is asked and written, whichever is wrong: neither the words nor
+    // the time tell anybody that they have one of them.
     let fits = password::fits(&row.password_hash, &key.password).await?;
     let code = key.code.trim();
     let step = totp::step_of(&secret, code, now, row.last_step);
-    if !fits {
-        return Err(wrong(&row));
-    }
+    let spare = spare_hash(app, &caller.id, &code.to_uppercase());
     let mut tx = app.db.begin().await?;
     household::lock(&mut tx, &caller.id).await?;
     let last = store::lock_now(&mut tx, &caller.id).await?.map_or(i64::MAX, |row| row.last_step);
-    let used = match step {
-        // Somebody may have used the same code meanwhile.
-        Some(step) if step > last => step,
-        Some(_) => return Err(wrong(&row)),
-        None => {
-            let hash = spare_hash(app, &caller.id, &code.to_uppercase());
-            if !store::use_spare(&mut tx, &caller.id, &hash).await? {
-                return Err(wrong(&row));
-            }
-            last
-        }
+    let has_spare = store::has_spare(&mut tx, &caller.id, &spare).await?;
+    // Somebody may have used the same code meanwhile.
+    let step = match step {
+        Some(step) => Some(step).filter(|step| *step > last),
+        None => has_spare.then_some(last),
     };
-    store::use_step(&mut tx, &caller.id, used).await?;
+    let Some(step) = step.filter(|_| fits) else {
+        let entry = Entry::new(Some(&caller.id), Act::TryLock, now);
+        audit::record(&mut tx, &app.vault, &[entry], None).await?;
+        tx.commit().await?;
+        return Err(wrong(&row));
+    };
+    store::use_spare(&mut tx, &caller.id, &spare).await?;
+    store::use_step(&mut tx, &caller.id, step).await?;
     tx.commit().await?;
     opened(&call, caller).await
 }
@@ -198,22 +198,28 @@ async fn counted(app: &App, account: &AccountId, made: bool) -> Result<store::Ro
     let Some(mut row) = row else {
         return Err(if made { Refusal::LockMissing } else { Refusal::LockMade }.into());
     };
-    let (within, most) = TRIES;
-    if row.tried.1 == 0 || now.0 - row.tried.0.0 >= within {
-        row.tried = (now, 0);
+    let mut wait = 0;
+    for (tried, (within, most)) in [(&mut row.tried, TRIES), (&mut row.today, TRIES_A_DAY)] {
+        let (since, count) = tried;
+        if *count == 0 || now.0 - since.0 >= within {
+            (*since, *count) = (now, 0);
+        }
+        if *count >= most {
+            wait = wait.max(since.0 + within - now.0);
+        }
+        *count += 1;
     }
-    if row.tried.1 >= most {
-        let seconds = whole_seconds(row.tried.0.0 + within - now.0);
-        return Err(Refusal::LockShut { seconds }.into());
+    if wait > 0 {
+        return Err(Refusal::LockShut { seconds: whole_seconds(wait) }.into());
     }
-    row.tried.1 += 1;
-    store::count_try(&mut tx, account, row.tried.0, row.tried.1).await?;
+    store::count_try(&mut tx, account, &row).await?;
     tx.commit().await?;
     Ok(row)
 }
 
 fn wrong(row: &store::Row) -> Failure {
-    Refusal::LockWrong { left: TRIES.1.saturating_sub(row.tried.1) }.into()
+    let left = |(_, tried): (Moment, u32), (_, most): (i64, u32)| most.saturating_sub(tried);
+    Refusal::LockWrong { left: left(row.tried, TRIES).min(left(row.today, TRIES_A_DAY)) }.into()
 }
 
 fn secret(app: &App, account: &AccountId, row: &store::Row) -> Result<Vec<u8>, Failure> {

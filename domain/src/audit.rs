@@ -40,6 +40,8 @@ pub enum Act {
     Resume,
     /// Set up their second lock.
     MakeLock,
+    /// Tried their second lock in vain.
+    TryLock,
     /// Took somebody's second lock off.
     ResetLock,
     /// Took somebody out of a team.
@@ -48,7 +50,7 @@ pub enum Act {
 
 impl Act {
     /// All of them.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Roster,
         Self::Look,
         Self::CheckIn,
@@ -64,6 +66,7 @@ impl Act {
         Self::Suspend,
         Self::Resume,
         Self::MakeLock,
+        Self::TryLock,
         Self::ResetLock,
         Self::Remove,
     ];
@@ -86,6 +89,7 @@ impl Act {
             Self::Suspend => "suspend",
             Self::Resume => "resume",
             Self::MakeLock => "make_lock",
+            Self::TryLock => "try_lock",
             Self::ResetLock => "reset_lock",
             Self::Remove => "remove",
         }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     refusal::Refusal,
-    time::{HOUR, MINUTE, Moment},
+    time::{DAY, HOUR, MINUTE, Moment},
 };
 
 /// How long the workbench stays unlocked at most, in milliseconds: a working day.
@@ -14,6 +14,8 @@ pub const UNLOCKED: i64 = 10 * HOUR;
 pub const IDLE: i64 = HOUR;
 /// How often one may try: within so many milliseconds, at most.
 pub const TRIES: (i64, u32) = (15 * MINUTE, 5);
+/// How often one may try in vain within a day: after that it is tomorrow, or somebody takes the lock off.
+pub const TRIES_A_DAY: (i64, u32) = (DAY, 20);
 /// Least and most characters of a password.
 pub const PASSWORD: (u32, u32) = (10, 100);
 /// How many codes there are for the day on which the phone is lost.

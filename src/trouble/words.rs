@@ -215,9 +215,11 @@ fn refusal_with_data(refusal: &Refusal, zone: Zone) -> String {
         }
         Refusal::LockWrong { left } if zh => format!("密码或数字不对，还可以试 {left} 次。"),
         Refusal::LockWrong { left } => format!("Password or digits are wrong. {left} tries left."),
-        Refusal::LockShut { seconds } if zh => format!("试得太多了，请过 {} 再试。", wait(*seconds)),
+        Refusal::LockShut { seconds } if zh => {
+            format!("试得太多了，请过 {} 再试，或者请给您开权限的人重设第二道锁。", wait(*seconds))
+        }
         Refusal::LockShut { seconds } => {
-            format!("Too many tries. Please try again in {}.", wait(*seconds))
+            format!("Too many tries. Try again in {}, or have whoever appoints you reset it.", wait(*seconds))
         }
         Refusal::DoorWrong { left } if zh => format!("不是门口的号码，请再看一眼。还可以试 {left} 次。"),
         Refusal::DoorWrong { left } => format!("Those are not the digits at the door. {left} tries left."),

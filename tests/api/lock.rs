@@ -5,7 +5,7 @@ use backend::audit;
 use domain::{
     device::api::ListDevices,
     elevation::{
-        IDLE, LockKey, LockMade, LockSecret, TRIES, UNLOCKED,
+        IDLE, LockKey, LockMade, LockSecret, TRIES, TRIES_A_DAY, UNLOCKED,
         api::{CloseLock, DrawLockSecret, GetLock, MakeLock, OpenLock, ResetLock},
     },
     failure::Problem,
@@ -20,13 +20,14 @@ use domain::{
         Invitation, Post,
         api::{GetWorkbench, InviteStaff, ListStaff},
     },
-    time::{MINUTE, Moment},
+    time::{DAY, MINUTE, Moment},
     work::api::GetRoster,
 };
 use serde_json::json;
 use tokio::task::JoinSet;
 
 use crate::{
+    guessing::Statements,
     hall::{Hall, settle},
     opened::{self, PASSWORD, with},
     staff::{ADMIN, DESK, DISTRICT},
@@ -184,6 +185,50 @@ async fn forty_guesses_at_once_are_five_and_then_a_quarter_of_an_hour() {
     assert_eq!(refused(clerk.call::<OpenLock>((), right).await), Refusal::LockShut { seconds: 900 });
     world.clock.advance(TRIES.0);
     clerk.call::<OpenLock>((), key(PASSWORD, &code(&secret.secret, world.now()))).await.expect("open again");
+}
+
+#[tokio::test]
+async fn a_day_has_twenty_tries_in_vain_and_each_is_on_record() {
+    let world = World::new().await;
+    let (clerk, secret, _) = locked(&world).await;
+    let began = world.now();
+    let spell = TRIES_A_DAY.1 / TRIES.1;
+    for number in 0..spell {
+        for left in (0..TRIES.1).rev() {
+            let wrong = refused(clerk.call::<OpenLock>((), key("wrong password", "000000")).await);
+            assert_eq!(wrong, Refusal::LockWrong { left }, "{number}");
+        }
+        world.clock.advance(TRIES.0);
+    }
+    let over = u32::try_from((began.plus(DAY).0 - world.now().0) / 1_000).expect("short");
+    let right = |world: &World| key(PASSWORD, &code(&secret.secret, world.now()));
+    assert_eq!(
+        refused(clerk.call::<OpenLock>((), right(&world)).await),
+        Refusal::LockShut { seconds: over }
+    );
+    let rows = world.server.app.db.rows("SELECT account_id FROM audit WHERE act = 'try_lock'", vec![]).await;
+    assert_eq!(rows.expect("reads").len(), TRIES_A_DAY.1 as usize);
+    world.clock.advance(DAY);
+    clerk.call::<OpenLock>((), right(&world)).await.expect("open on the next day");
+}
+
+/// What a clock would tell is told by what is done: the same, whichever of the two is wrong.
+#[tokio::test]
+async fn whichever_is_wrong_the_same_is_done() {
+    let statements = Statements::default();
+    let _listening = statements.listen();
+    let world = World::new().await;
+    let (clerk, secret, _) = locked(&world).await;
+    let right = code(&secret.secret, world.now());
+    let mut told = Vec::new();
+    for wrong in [key("wrong password", &right), key(PASSWORD, "00000x"), key("wrong password", "00000x")] {
+        statements.take();
+        refused(clerk.call::<OpenLock>((), wrong).await);
+        told.push(statements.take());
+    }
+    assert!(told[0].iter().any(|sql| sql.contains("staff_spare")), "{:?}", told[0]);
+    assert_eq!(told[0], told[1]);
+    assert_eq!(told[0], told[2]);
 }
 
 #[tokio::test]

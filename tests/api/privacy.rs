@@ -73,6 +73,7 @@ async fn everything_that_is_kept_of_a_family_is_handed_out_to_it() {
             "guardian",
             "guardian_code",
             "wechat_visit",
+            "look_count",
             "staff_lock",
             "staff_spare",
             "wechat_bond",

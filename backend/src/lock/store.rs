@@ -19,10 +19,12 @@ pub struct Row {
     pub made: Option<Moment>,
     /// When somebody began to try, and how often since.
     pub tried: (Moment, u32),
+    /// The same for the day.
+    pub today: (Moment, u32),
 }
 
-const ROW: &str = "SELECT password_hash, secret_box, last_step, made, tried_since, tries FROM staff_lock \
-                   WHERE id = $1";
+const ROW: &str = "SELECT password_hash, secret_box, last_step, made, tried_since, tries, day, in_day \
+                   FROM staff_lock WHERE id = $1";
 
 fn read(row: Option<crate::db::Row>) -> Result<Option<Row>, DbError> {
     row.map(|row| {
@@ -32,6 +34,7 @@ fn read(row: Option<crate::db::Row>) -> Result<Option<Row>, DbError> {
             last_step: row.int("last_step")?,
             made: row.int_opt("made")?.map(Moment),
             tried: (row.moment("tried_since")?, row.count("tries")?),
+            today: (row.moment("day")?, row.count("in_day")?),
         })
     })
     .transpose()
@@ -62,19 +65,23 @@ pub async fn make(
     step: i64,
     now: Moment,
 ) -> Result<(), DbError> {
-    let sql = "UPDATE staff_lock SET password_hash = $2, last_step = $3, made = $4, tries = 0 WHERE id = $1";
+    let sql = "UPDATE staff_lock SET password_hash = $2, last_step = $3, made = $4, tries = 0, in_day = 0 \
+               WHERE id = $1";
     tx.run(sql, args![account, password_hash, step, now]).await.map(drop)
 }
 
-/// Counts a try; `since` is when this spell of tries began.
-pub async fn count_try(tx: &mut Tx, account: &AccountId, since: Moment, tries: u32) -> Result<(), DbError> {
-    let sql = "UPDATE staff_lock SET tried_since = $2, tries = $3 WHERE id = $1";
-    tx.run(sql, args![account, since, tries]).await.map(drop)
+/// Counts a try: since when, and how often, of this spell and of the day.
+pub async fn count_try(tx: &mut Tx, account: &AccountId, row: &Row) -> Result<(), DbError> {
+    let sql = "UPDATE staff_lock SET tried_since = $2, tries = $3, day = $4, in_day = $5 WHERE id = $1";
+    let ((since, tries), (day, in_day)) = (row.tried, row.today);
+    tx.run(sql, args![account, since, tries, day, in_day]).await.map(drop)
 }
 
-/// Says that a code was used, and forgets the tries.
+/// Says that a code was used, forgets the tries, and takes this one back from those of the day: the
+/// others may have been somebody else's.
 pub async fn use_step(tx: &mut Tx, account: &AccountId, step: i64) -> Result<(), DbError> {
-    let sql = "UPDATE staff_lock SET last_step = $2, tries = 0 WHERE id = $1";
+    let sql = "UPDATE staff_lock SET last_step = $2, tries = 0, \
+               in_day = CASE WHEN in_day > 0 THEN in_day - 1 ELSE 0 END WHERE id = $1";
     tx.run(sql, args![account, step]).await.map(drop)
 }
 
@@ -93,10 +100,16 @@ pub async fn put_spare(
     Ok(())
 }
 
-/// Uses a spare code; whether there was one.
-pub async fn use_spare(tx: &mut Tx, account: &AccountId, hash: &str) -> Result<bool, DbError> {
+/// Whether there is a spare code.
+pub async fn has_spare(tx: &mut Tx, account: &AccountId, hash: &str) -> Result<bool, DbError> {
+    let sql = "SELECT made FROM staff_spare WHERE account_id = $1 AND hash = $2";
+    Ok(tx.row(sql, args![account, hash]).await?.is_some())
+}
+
+/// Uses a spare code, where there is one.
+pub async fn use_spare(tx: &mut Tx, account: &AccountId, hash: &str) -> Result<(), DbError> {
     let sql = "DELETE FROM staff_spare WHERE account_id = $1 AND hash = $2";
-    Ok(tx.run(sql, args![account, hash]).await? == 1)
+    tx.run(sql, args![account, hash]).await.map(drop)
 }
 
 /// How many spare codes are left.

@@ -224,6 +224,7 @@ const WORDS: &[(&str, &str, Say)] = &[
     ("audit", "suspend", ("停了职务", "Took a post away")),
     ("audit", "resume", ("恢复职务", "Gave a post back")),
     ("audit", "make_lock", ("设好第二道锁", "Set up the second lock")),
+    ("audit", "try_lock", ("没打开第二道锁", "Tried the second lock in vain")),
     ("audit", "reset_lock", ("重设第二道锁", "Reset the second lock")),
     ("audit", "remove", ("请出队伍", "Took somebody out of a team")),
 ];

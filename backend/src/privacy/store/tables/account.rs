@@ -179,10 +179,12 @@ pub const TABLES: &[Table] = &[
             shown("made", Kind::Time, "设好的时间", "Set up"),
             quiet("tried_since", Kind::Plain),
             quiet("tries", Kind::Plain),
+            quiet("day", Kind::Plain),
+            quiet("in_day", Kind::Plain),
         ],
         // Whoever got hold of an archive must not be able to make the digits.
         mine: "SELECT id, password_hash, CAST(NULL AS TEXT) AS secret_box, last_step, made, tried_since, \
-               tries FROM staff_lock WHERE id = $1",
+               tries, day, in_day FROM staff_lock WHERE id = $1",
         has_about: false,
         kept: Kept::Account,
         sweep: None,
