@@ -4,6 +4,7 @@
 use std::{
     net::Ipv4Addr,
     sync::{Arc, Mutex},
+    time::Duration,
 };
 
 use backend::{
@@ -170,6 +171,13 @@ impl Statements {
         (tracing::dispatcher::set_default(&listener), other)
     }
 
+    /// Waits until a server that has just started has done what it begins with.
+    pub async fn settle(&self) {
+        while !self.take().is_empty() {
+            tokio::time::sleep(Duration::from_millis(300)).await;
+        }
+    }
+
     /// Those since the last time, but for what the house does by itself, whenever it does it.
     pub fn take(&self) -> Vec<String> {
         let all = std::mem::take(&mut *self.0.lock().expect("statements"));
@@ -216,6 +224,7 @@ async fn whether_a_number_is_known_makes_no_difference_to_what_is_done() {
     let known = world.resident(PHONE).await;
     known.call::<GetMe>((), ()).await.expect("known");
     world.clock.advance(MINUTE);
+    statements.settle().await;
     let mut told = Vec::new();
     for phone in [PHONE, "13900000001"] {
         statements.take();

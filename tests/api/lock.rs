@@ -220,6 +220,7 @@ async fn whichever_is_wrong_the_same_is_done() {
     let world = World::new().await;
     let (clerk, secret, _) = locked(&world).await;
     let right = code(&secret.secret, world.now());
+    statements.settle().await;
     let mut told = Vec::new();
     for wrong in [key("wrong password", &right), key(PASSWORD, "00000x"), key("wrong password", "00000x")] {
         statements.take();
