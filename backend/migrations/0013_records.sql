@@ -20,3 +20,16 @@ CREATE INDEX audit_of_lists ON audit (account_id, subject, at) WHERE act = 'rost
 -- How often somebody has tried the second lock since `day`; who opens it takes that one try back.
 ALTER TABLE staff_lock ADD COLUMN day BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE staff_lock ADD COLUMN in_day BIGINT NOT NULL DEFAULT 0 CHECK (in_day >= 0);
+
+-- A WeChat that signs one in is told among the devices.
+CREATE TABLE device_line_now (
+    account_id TEXT   NOT NULL REFERENCES account (id),
+    step       TEXT   NOT NULL CHECK (step IN ('signed-in', 'ended', 'copy-found', 'bound', 'unbound')),
+    device     TEXT   NOT NULL,
+    at         BIGINT NOT NULL
+);
+INSERT INTO device_line_now (account_id, step, device, at)
+SELECT account_id, step, device, at FROM device_line;
+DROP TABLE device_line;
+ALTER TABLE device_line_now RENAME TO device_line;
+CREATE INDEX device_line_by_account ON device_line (account_id, at);

@@ -42,6 +42,7 @@ mod keep;
 mod known;
 mod store;
 
+pub use devices::tell;
 pub use find::Finder;
 pub use keep::{account, any_cookie, turn_now};
 

@@ -5,6 +5,7 @@
 
 use axum::routing::get;
 use domain::{
+    device::DeviceStep,
     refusal::Refusal,
     time::DAY,
     wechat::{
@@ -13,12 +14,16 @@ use domain::{
     },
 };
 
-use crate::{call::Call, digest::sha256, failure::Failure, household, mount::Mount, once, vault::Place};
+use crate::{
+    call::Call, db::Tx, digest::sha256, failure::Failure, household, mount::Mount, once, session, vault::Place,
+};
 
 mod api;
 mod page;
 mod store;
 mod visit;
+
+pub use store::bound_since;
 
 /// For how long somebody who was shown to us can be bound, in milliseconds.
 const SHOWN: i64 = DAY / 48;
@@ -55,6 +60,17 @@ fn shown_hash(call: &Call) -> Option<String> {
     Some(sha256(shown))
 }
 
+/// Lets the caller's `WeChat`, where one is bound, sign in no more; the account is told.
+///
+/// # Errors
+/// The database fails.
+pub async fn end_bond(call: &Call, tx: &mut Tx) -> Result<(), Failure> {
+    if store::unbind(tx, call.account()?).await? {
+        session::tell(call, tx, DeviceStep::Unbound).await?;
+    }
+    Ok(())
+}
+
 async fn get_bond(call: Call, (): (), (): ()) -> Result<WechatBond, Failure> {
     let db = &call.app.db;
     let since = store::bound_since(db, call.account()?).await?;
@@ -76,6 +92,7 @@ async fn bind(call: Call, (): (), (): ()) -> Result<WechatBond, Failure> {
         let openid = call.app.vault.open(visit_place(&visit), &sealed)?;
         let sealed = call.app.vault.seal(bond_place(&mac), &openid)?;
         store::bind(&mut tx, &mac, &sealed, account, call.now()).await?;
+        session::tell(&call, &mut tx, DeviceStep::Bound).await?;
         once::keep(&mut tx, &call, &()).await?;
         tx.commit().await?;
     }
@@ -87,7 +104,7 @@ async fn unbind(call: Call, (): (), (): ()) -> Result<WechatBond, Failure> {
     let mut tx = call.app.db.begin().await?;
     household::lock(&mut tx, account).await?;
     if once::replay::<()>(&mut tx, &call).await?.is_none() {
-        store::unbind(&mut tx, account).await?;
+        end_bond(&call, &mut tx).await?;
         once::keep(&mut tx, &call, &()).await?;
         tx.commit().await?;
     }

@@ -79,6 +79,10 @@ pub enum DeviceStep {
     Ended,
     /// A sign-in was ended since a copy of it turned up that had been replaced long before.
     CopyFound,
+    /// A `WeChat` was bound, which signs in without a code from then on.
+    Bound,
+    /// It signs in no more.
+    Unbound,
 }
 
 /// A line of the story.
@@ -101,6 +105,9 @@ pub struct Devices {
     pub devices: Vec<Device>,
     /// What happened of late, newest first.
     pub lines: Vec<DeviceLine>,
+    /// Since when a `WeChat` signs in without a code, where one does.
+    #[serde(default)]
+    pub wechat: Option<Moment>,
 }
 
 pub mod api {
@@ -136,7 +143,7 @@ pub mod api {
         type Output = Devices;
     }
 
-    /// Signs out on all others.
+    /// Signs out on all others, and lets no `WeChat` sign in without a code any more.
     pub struct EndOtherDevices;
     impl Endpoint for EndOtherDevices {
         const METHOD: Method = Method::Delete;

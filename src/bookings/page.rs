@@ -99,10 +99,12 @@ fn confirmed(booking: &Booking, new: bool, acts: Acts) -> View {
 fn theirs(booking: &Booking) -> View {
     let title = el("h1", "").text(say(&booking.title)).done();
     let note = note("note section", words::theirs());
+    // The code is for whoever brings the child.
+    let ticket = if booking.code.is_empty() { ticket::plain } else { ticket::with_code };
     el("div", "")
         .child(el("header", "").child(title).done())
         .child(note)
-        .child(ticket::with_code(booking))
+        .child(ticket(booking))
         .child(attendance::noted(booking))
         .done()
 }

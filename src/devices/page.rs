@@ -52,8 +52,12 @@ pub fn devices_page() -> View {
 }
 
 fn list(all: &Devices, ending: Ending) -> View {
-    let devices = all.devices.iter().map(|device| cell(device, ending)).collect();
-    let others = if all.devices.iter().any(|device| !device.here) {
+    let mut devices: Vec<View> = all.devices.iter().map(|device| cell(device, ending)).collect();
+    devices.extend(all.wechat.map(|since| {
+        let since = words::wechat_since(&common::moment(since, CHINA));
+        Cell::new(words::wechat()).icon("me").note(since).to(Screen::Settings.path()).arrow().done()
+    }));
+    let others = if all.wechat.is_some() || all.devices.iter().any(|device| !device.here) {
         button(Look::Line, words::end_others(), move || ending.others.set(true))
     } else {
         nothing()

@@ -39,6 +39,17 @@ pub fn here() -> &'static str {
     t("就是这台", "This one")
 }
 
+pub fn wechat() -> &'static str {
+    t("绑定的微信", "Bound WeChat")
+}
+
+pub fn wechat_since(moment: &str) -> String {
+    match lang() {
+        Lang::Zh => format!("{moment} 绑定，不用验证码就能登录"),
+        Lang::En => format!("Bound {moment}; signs in without a code"),
+    }
+}
+
 pub fn since(moment: &str) -> String {
     match lang() {
         Lang::Zh => format!("{moment} 登录"),
@@ -91,8 +102,8 @@ pub fn others_title() -> &'static str {
 
 pub fn others_words() -> &'static str {
     t(
-        "除了手上这台，都要重新用手机号登录。预约都还在。",
-        "Everywhere but here, one then has to sign in with the number again. Bookings stay.",
+        "除了手上这台，都要重新用手机号登录，绑定的微信也一起解除。预约都还在。",
+        "Everywhere but here, one then has to sign in with the number again; WeChat is unbound, too. Bookings stay.",
     )
 }
 
@@ -111,6 +122,10 @@ pub fn step(step: DeviceStep, device: &str) -> String {
         (DeviceStep::SignedIn, Lang::En) => format!("Signed in: {device}"),
         (DeviceStep::Ended, Lang::Zh) => format!("退出了{device}"),
         (DeviceStep::Ended, Lang::En) => format!("Signed out: {device}"),
+        (DeviceStep::Bound, Lang::Zh) => format!("在{device}上绑定了微信，以后不用验证码就能登录"),
+        (DeviceStep::Bound, Lang::En) => format!("WeChat bound, which signs in without a code: {device}"),
+        (DeviceStep::Unbound, Lang::Zh) => format!("在{device}上解除了微信"),
+        (DeviceStep::Unbound, Lang::En) => format!("WeChat unbound: {device}"),
         (DeviceStep::CopyFound, Lang::Zh) => format!("{device}的登录出现了一份旧拷贝，为了安全已退出"),
         (DeviceStep::CopyFound, Lang::En) => {
             format!("An old copy of a sign-in turned up ({device}); it was ended to be safe")

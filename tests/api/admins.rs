@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use backend::{args, clock::SystemClock, config::Config, privacy::erase::erase_due, start::start};
 use domain::{
+    elevation::api::ResetLock,
     failure::Problem,
+    id::AccountId,
     privacy::{
         GRACE,
         api::{AskErasure, StopErasure},
@@ -213,4 +215,30 @@ async fn a_new_house_has_no_posts_and_no_passwords() {
     }
     server.stop().await;
     std::fs::remove_dir_all(folder).expect("removed");
+}
+
+/// Who holds posts and an account takes the posts first: else each of the two waits for the other.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_goes_and_whose_lock_is_taken_off_do_not_wait_in_a_ring() {
+    let world = World::new().await;
+    let db = &world.server.app.db;
+    // One writer waits for nobody.
+    if db.is_sqlite() {
+        return;
+    }
+    let (admin, desk) = (world.staff(ADMIN).await, world.staff(DESK).await);
+    let members = admin.call::<ListStaff>((), ()).await.expect("the staff");
+    let id = members.into_iter().find(|member| member.phone == "139****0003").expect("on the list").id;
+    let row = db.row("SELECT account_id FROM staff WHERE id = $1", args![&id]).await.expect("reads");
+    let account = AccountId(row.expect("a post").text("account_id").expect("signed in"));
+    let mut tx = db.begin().await.expect("begins");
+    backend::household::lock(&mut tx, &account).await.expect("held");
+    let wait = || tokio::time::sleep(std::time::Duration::from_millis(500));
+    let goes = tokio::spawn(async move { desk.call::<AskErasure>((), ()).await.map(drop) });
+    wait().await;
+    let resets = tokio::spawn(async move { admin.call::<ResetLock>(id, ()).await });
+    wait().await;
+    tx.commit().await.expect("let go");
+    assert_eq!(goes.await.expect("runs"), Ok(()));
+    assert_eq!(resets.await.expect("runs"), Ok(()));
 }

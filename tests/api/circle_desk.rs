@@ -198,7 +198,17 @@ async fn nothing_is_shown_or_done_without_a_reason_or_at_another_desk() {
     assert_eq!(elsewhere.map(drop), Err(Problem::NotFound));
     let resident = world.resident("13800000001").await;
     assert_eq!(found(&resident, &slip.card).await.map(drop), Err(Problem::NotFound));
-    // Whose number is tried is on record, also where it is nobody's.
-    let rows = world.server.app.db.rows("SELECT seq FROM audit WHERE act = 'look'", args![]).await;
-    assert_eq!(rows.expect("reads").len(), 1);
+    // Whose number is tried is on record, also where it is nobody's, and whatever it is tried for.
+    let looks = async || {
+        let rows = world.server.app.db.rows("SELECT seq FROM audit WHERE act = 'look'", args![]).await;
+        rows.expect("reads").len()
+    };
+    assert_eq!(looks().await, 1);
+    let reason = || "老人在柜台说".to_owned();
+    let (card, relative) = ("00000000".to_owned(), "儿子".to_owned());
+    let ask = InviteAsk { card: card.clone(), relative, scope: Scope::See, reason: reason() };
+    assert_eq!(refused(desk.call::<InviteAtDesk>(here(), ask).await), [Refusal::CardUnknown]);
+    let ask = EndAsk { card, bond: "f-unknown".into(), reason: reason() };
+    assert_eq!(refused(desk.call::<EndBondAtDesk>(here(), ask).await), [Refusal::CardUnknown]);
+    assert_eq!(looks().await, 3);
 }

@@ -21,6 +21,7 @@ use domain::{
     ticket::api::GetTicket,
     time::{Day, HOUR},
 };
+use reqwest::Method;
 use serde_json::json;
 
 use crate::{
@@ -174,6 +175,26 @@ async fn both_see_the_childs_bookings_and_each_deals_with_their_own() {
         Err(Problem::Refused(vec![Refusal::PersonBooked])),
         "booked by the other"
     );
+}
+
+#[tokio::test]
+async fn the_code_is_for_whoever_may_bring_the_child() {
+    let world = World::new().await;
+    let (mother, father, id) = both(&world, Scope::See).await;
+    let slot = Hall::new(&world.server.app, json!({ "unit": "person" })).await.slot(3, 5).await;
+    let hers = mother.call::<Book>((), BookRequest::new(slot, vec![id.clone()])).await.expect("booked");
+    let seen = async || {
+        let one = father.call::<GetBooking>(hers.id.clone(), ()).await.expect("seen");
+        let all = father.call::<ListBookings>((), ()).await.expect("seen");
+        assert_eq!((all.len(), &all[0].code), (1, &one.code));
+        let path = format!("/api/bookings/{}/code.svg", hers.id);
+        let picture = father.request(Method::GET, &path).send().await.expect("an answer");
+        (one.code, picture.status().as_u16())
+    };
+    assert_eq!(seen().await, (String::new(), 404), "who may look checks nobody in");
+    let code = invite(&mother, &id, Scope::Book).await;
+    join(&father, &code).await.expect("joined");
+    assert_eq!(seen().await, (hers.code.clone(), 200));
 }
 
 #[tokio::test]

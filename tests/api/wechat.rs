@@ -7,7 +7,10 @@ use backend::{
     start::start,
 };
 use domain::{
-    device::api::ListDevices,
+    device::{
+        DeviceStep,
+        api::{EndOtherDevices, ListDevices},
+    },
     failure::Problem,
     privacy::api::GetMyData,
     refusal::Refusal,
@@ -156,6 +159,32 @@ async fn a_wechat_is_bound_once_and_signs_in_silently_from_then_on() {
             assert!(!format!("{a}{b}").contains(OPENID));
         }
     }
+}
+
+#[tokio::test]
+async fn a_wechat_that_signs_one_in_is_told_and_goes_with_the_other_devices() {
+    let (world, _) = world().await;
+    let mut phone = Jar::default();
+    let state = phone.goes(&world, "%2Fmine").await;
+    phone.comes_back(&world.base, "code-1_a", &state).await;
+    phone.0.extend(Jar::of(&world.resident(PHONE).await).0);
+    let me = phone.client(&world);
+    me.call::<BindWechat>((), ()).await.expect("bound");
+    let told = async || {
+        let all = me.call::<ListDevices>((), ()).await.expect("devices");
+        let steps: Vec<DeviceStep> = all.lines.iter().map(|line| line.step).collect();
+        (all.wechat, steps)
+    };
+    assert_eq!(told().await, (Some(world.now()), vec![DeviceStep::Bound, DeviceStep::SignedIn]));
+    world.clock.advance(MINUTE);
+    let left = me.call::<EndOtherDevices>((), ()).await.expect("signed out elsewhere");
+    assert_eq!((left.devices.len(), left.wechat), (1, None));
+    assert_eq!(told().await.1[0], DeviceStep::Unbound);
+    // Whoever bound it has to give the telephone again.
+    let mut theirs = Jar::default();
+    let state = theirs.goes(&world, "%2Fmine").await;
+    let there = theirs.comes_back(&world.base, "code-1_b", &state).await;
+    assert_eq!(there, "/sign-in?next=%2Fmine&wechat=new");
 }
 
 #[tokio::test]

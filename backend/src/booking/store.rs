@@ -99,15 +99,17 @@ pub async fn one(
 }
 
 /// Marks the bookings that another guardian made. Of their party only those stay whom the account
-/// knows, and nothing that is for the other to do.
+/// knows, and nothing that is for the other to do. The code is for whoever may book for one of them,
+/// and so bring them: who may only look does not check anybody in.
 async fn mark_theirs(
     db: &Db,
     account: &AccountId,
     rows: &[Row],
     bookings: &mut [Booking],
 ) -> Result<(), DbError> {
-    const KNOWN: &str = "SELECT id FROM person WHERE account_id = $1 \
-        UNION SELECT person_id FROM guardian WHERE account_id = $1 AND ended IS NULL";
+    const KNOWN: &str = "SELECT id, 1 AS books FROM person WHERE account_id = $1 \
+        UNION ALL SELECT person_id, CASE WHEN scope = 'book' THEN 1 ELSE 0 END FROM guardian \
+        WHERE account_id = $1 AND ended IS NULL";
     let mut theirs: BTreeSet<BookingId> = BTreeSet::new();
     for row in rows {
         if row.text("account_id")? != account.as_str() {
@@ -118,13 +120,18 @@ async fn mark_theirs(
         return Ok(());
     }
     let known = db.rows(KNOWN, args![account]).await?;
-    let known: BTreeSet<PersonId> =
-        known.iter().map(|row| row.text("id").map(PersonId)).collect::<Result<_, _>>()?;
+    let known: BTreeMap<PersonId, bool> = known
+        .iter()
+        .map(|row| Ok((PersonId(row.text("id")?), row.flag("books")?)))
+        .collect::<Result<_, DbError>>()?;
     for booking in bookings.iter_mut().filter(|booking| theirs.contains(&booking.id)) {
         booking.theirs = true;
         booking.undo_until = None;
-        booking.people.retain(|person| known.contains(person));
-        booking.attendance.retain(|line| known.contains(&line.person));
+        booking.people.retain(|person| known.contains_key(person));
+        booking.attendance.retain(|line| known.contains_key(&line.person));
+        if !booking.people.iter().any(|person| known.get(person) == Some(&true)) {
+            booking.code.clear();
+        }
     }
     Ok(())
 }

@@ -136,16 +136,28 @@ async fn find_circle(call: Call, centre: CentreId, input: CardAsk) -> Result<Des
     if !refusals.is_empty() {
         return Err(refusals.into());
     }
-    work::count_look(&call).await?;
-    let found = found(&call, &ask.card).await;
-    let holder = found.as_ref().ok().map(|(_, holder)| holder);
-    // That nobody has the number is on record, too: numbers are not to be tried.
-    audit::seen(&call, &[entry(&call, Act::Look, &centre, holder, &ask.reason)?]).await?;
-    shown(&call, &found?.0).await
+    let (account, holder) = found(&call, &centre, &ask.card, &ask.reason).await?;
+    audit::seen(&call, &[entry(&call, Act::Look, &centre, Some(&holder), &ask.reason)?]).await?;
+    shown(&call, &account).await
 }
 
-/// Whose number it is, and the holder of that account.
-async fn found(call: &Call, card: &str) -> Result<(AccountId, PersonId), Failure> {
+/// Whose number it is, and the holder of that account. Numbers are not to be tried: how many are looked
+/// for is counted, and that nobody has one is on record, too.
+async fn found(
+    call: &Call,
+    centre: &CentreId,
+    card: &str,
+    reason: &str,
+) -> Result<(AccountId, PersonId), Failure> {
+    work::count_look(call).await?;
+    let found = known(call, card).await;
+    if found.is_err() {
+        audit::seen(call, &[entry(call, Act::Look, centre, None, reason)?]).await?;
+    }
+    found
+}
+
+async fn known(call: &Call, card: &str) -> Result<(AccountId, PersonId), Failure> {
     let mut tx = call.app.db.begin().await?;
     let account = card_of(&call.app, &mut tx, card).await?;
     let holder = household::holder(&mut tx, &account).await?.ok_or(Failure::NotFound)?;
@@ -159,7 +171,7 @@ async fn invite_at_desk(call: Call, centre: CentreId, input: InviteAsk) -> Resul
     if !refusals.is_empty() {
         return Err(refusals.into());
     }
-    let (account, holder) = found(&call, &ask.card).await?;
+    let (account, holder) = found(&call, &centre, &ask.card, &ask.reason).await?;
     audit::before(&call, &[entry(&call, Act::Circle, &centre, Some(&holder), &ask.reason)?]).await?;
     let name = name_of(&call, &account).await?;
     let mut tx = call.app.db.begin().await?;
@@ -179,7 +191,7 @@ async fn end_at_desk(call: Call, centre: CentreId, input: EndAsk) -> Result<Desk
     if !refusals.is_empty() {
         return Err(refusals.into());
     }
-    let (account, holder) = found(&call, &ask.card).await?;
+    let (account, holder) = found(&call, &centre, &ask.card, &ask.reason).await?;
     let bond = store::any_bond(&call.app.db, &ask.bond).await?;
     if bond.is_none_or(|bond| bond.account != account) {
         return Err(Failure::NotFound);

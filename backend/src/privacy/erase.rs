@@ -49,10 +49,11 @@ pub async fn ask(call: Call, (): (), (): ()) -> Result<Erasure, Failure> {
     let (app, now) = (&call.app, call.now());
     let caller = call.caller.as_ref().ok_or(Failure::SignedOut)?;
     let mut tx = app.db.begin().await?;
+    // Posts change one at a time: of two who run the house and go at once, one stays. They come before
+    // the account, as wherever both are held.
+    staff::hold(&mut tx).await?;
     household::lock(&mut tx, &caller.id).await?;
     if once::replay::<()>(&mut tx, &call).await?.is_none() {
-        // Posts change one at a time: of two who run the house and go at once, one stays.
-        staff::hold(&mut tx).await?;
         if staff::is_last_admin(&mut tx, &caller.id).await? {
             return Err(Refusal::LastAdministrator.into());
         }

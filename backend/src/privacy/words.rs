@@ -142,6 +142,8 @@ const WORDS: &[(&str, &str, Say)] = &[
     ("device", "other", ("其他设备", "Another device")),
     ("device_line", "signed-in", ("登录", "Signed in")),
     ("device_line", "ended", ("退出", "Signed out")),
+    ("device_line", "bound", ("绑定了微信", "WeChat bound")),
+    ("device_line", "unbound", ("解除了微信", "WeChat unbound")),
     ("device_line", "copy-found", ("发现被复制，已退出", "A copy was found; signed out")),
     ("guardian", "see", ("只看", "See")),
     ("guardian", "book", ("看和报名", "See and book")),

@@ -11,9 +11,18 @@ use super::{
 };
 use crate::{
     call::{Call, Reply},
+    db::Tx,
     failure::Failure,
-    household, once,
+    household, once, wechat,
 };
+
+/// Tells the caller's account what happened, and from what.
+///
+/// # Errors
+/// The database fails.
+pub async fn tell(call: &Call, tx: &mut Tx, step: DeviceStep) -> Result<(), Failure> {
+    Ok(store::add_line(tx, call.account()?, step, call.device, call.now()).await?)
+}
 
 /// The devices of the caller.
 pub async fn list(call: Call, (): (), (): ()) -> Result<Devices, Failure> {
@@ -21,7 +30,8 @@ pub async fn list(call: Call, (): (), (): ()) -> Result<Devices, Failure> {
     let db = &call.app.db;
     let mut devices = store::devices(db, &caller.id, &caller.session, lapsed(call.now())).await?;
     devices.sort_by_key(|device| !device.here);
-    Ok(Devices { devices, lines: store::lines(db, &caller.id).await? })
+    let wechat = wechat::bound_since(db, &caller.id).await?;
+    Ok(Devices { devices, lines: store::lines(db, &caller.id).await?, wechat })
 }
 
 /// Signs out on one device; on this one, too, where it is named.
@@ -43,7 +53,7 @@ pub async fn end(call: Call, device: DeviceId, (): ()) -> Result<Reply<Devices>,
     Ok(Reply { body: list(call, (), ()).await?, cookies })
 }
 
-/// Signs out everywhere but here.
+/// Signs out everywhere but here. A `WeChat` that somebody else bound would be back at once.
 pub async fn end_others(call: Call, (): (), (): ()) -> Result<Devices, Failure> {
     let caller = call.caller.as_ref().ok_or(Failure::SignedOut)?;
     let mut tx = call.app.db.begin().await?;
@@ -52,6 +62,7 @@ pub async fn end_others(call: Call, (): (), (): ()) -> Result<Devices, Failure> 
         for look in store::end_others(&mut tx, &caller.id, &caller.session).await? {
             store::add_line(&mut tx, &caller.id, DeviceStep::Ended, look, call.now()).await?;
         }
+        wechat::end_bond(&call, &mut tx).await?;
         once::keep(&mut tx, &call, &()).await?;
         tx.commit().await?;
     }

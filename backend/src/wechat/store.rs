@@ -68,9 +68,9 @@ pub async fn bind(
     tx.run(sql, args![mac, sealed, account, now]).await.map(drop)
 }
 
-/// Ends an account's bond.
-pub async fn unbind(tx: &mut Tx, account: &AccountId) -> Result<(), DbError> {
-    tx.run("DELETE FROM wechat_bond WHERE account_id = $1", args![account]).await.map(drop)
+/// Ends an account's bond; whether there was one.
+pub async fn unbind(tx: &mut Tx, account: &AccountId) -> Result<bool, DbError> {
+    Ok(tx.run("DELETE FROM wechat_bond WHERE account_id = $1", args![account]).await? > 0)
 }
 
 /// Since when an account is bound.

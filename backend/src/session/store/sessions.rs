@@ -208,10 +208,12 @@ pub async fn lines(db: &Db, account: &AccountId) -> Result<Vec<DeviceLine>, DbEr
     db.rows(sql, args![account, LINES]).await?.iter().map(line).collect()
 }
 
-const STEPS: [(DeviceStep, &str); 3] = [
+const STEPS: [(DeviceStep, &str); 5] = [
     (DeviceStep::SignedIn, "signed-in"),
     (DeviceStep::Ended, "ended"),
     (DeviceStep::CopyFound, "copy-found"),
+    (DeviceStep::Bound, "bound"),
+    (DeviceStep::Unbound, "unbound"),
 ];
 
 fn step_name(step: DeviceStep) -> &'static str {
