@@ -55,6 +55,7 @@ pub struct Mount {
     app: App,
     router: Router,
     mounted: Vec<(Method, &'static str)>,
+    beside: Vec<&'static str>,
     shared: Shared,
 }
 
@@ -89,7 +90,7 @@ where
 impl Mount {
     /// Nothing yet.
     pub fn new(app: App) -> Self {
-        Self { app, router: Router::new(), mounted: Vec::new(), shared: HashMap::new() }
+        Self { app, router: Router::new(), mounted: Vec::new(), beside: Vec::new(), shared: HashMap::new() }
     }
 
     /// Serves `E` with a handler that sees who calls.
@@ -164,6 +165,7 @@ impl Mount {
             service.layer(axum::middleware::map_response(move |answer: Response<Body>| async move {
                 routed(path, answer)
             }));
+        self.beside.push(path);
         self.router = self.router.route(path, service);
         self
     }
@@ -171,6 +173,11 @@ impl Mount {
     /// The server, for handlers of [`Mount::raw`].
     pub fn app(&self) -> &App {
         &self.app
+    }
+
+    /// What is served so far that is no endpoint.
+    pub fn beside(&self) -> &[&'static str] {
+        &self.beside
     }
 
     /// What is served so far: the endpoints, each as often as it was mounted.

@@ -39,7 +39,7 @@ async fn bond(app: &App, account: &AccountId, member: &AccountId, scope: &str) -
 
 /// Everybody who might say that they act for the owner.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kin {
+pub enum Kin {
     /// Nobody is signed in.
     Anonymous,
     /// Somebody of no circle, with a bond that is there.
@@ -88,7 +88,7 @@ impl Kin {
 }
 
 /// Everybody of [`Kin`], each with the bond that they name.
-async fn kin(world: &World, cast: &Cast) -> Vec<(Kin, Client)> {
+pub async fn kin(world: &World, cast: &Cast) -> Vec<(Kin, Client)> {
     let app = &world.server.app;
     let (owner, neighbour) =
         (AccountId(cast.ours["account"].clone()), AccountId(cast.theirs["account"].clone()));
