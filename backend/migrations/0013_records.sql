@@ -33,3 +33,9 @@ SELECT account_id, step, device, at FROM device_line;
 DROP TABLE device_line;
 ALTER TABLE device_line_now RENAME TO device_line;
 CREATE INDEX device_line_by_account ON device_line (account_id, at);
+
+-- What something was done for is free text, and may name somebody: it is sealed. `id` is the number as a
+-- text, by which sealed fields are found. Lines from before keep theirs in `purpose`.
+ALTER TABLE audit ADD COLUMN id TEXT;
+ALTER TABLE audit ADD COLUMN purpose_box TEXT NOT NULL DEFAULT '';
+CREATE UNIQUE INDEX audit_by_id ON audit (id) WHERE id IS NOT NULL;

@@ -50,7 +50,7 @@ pub struct Entry<'a> {
     pub centre: Option<&'a CentreId>,
     /// Which slot, or whose post.
     pub subject: Option<&'a str>,
-    /// What for, in the words of the staff. Holds no name and no number.
+    /// What for, in the words of the staff; sealed, for it may name somebody.
     pub purpose: &'a str,
 }
 
@@ -123,7 +123,7 @@ pub async fn record(
     };
     for (seq, (entry, mark)) in (last - count + 1..).zip(fresh) {
         let hash = seal(vault, &prev, seq, &store::Line::of(entry));
-        store::add(tx, seq, entry, mark.as_deref(), [&prev, &hash]).await?;
+        store::add(tx, vault, seq, entry, mark.as_deref(), [&prev, &hash]).await?;
         prev = hash;
     }
     Ok(())
@@ -201,8 +201,8 @@ pub fn retry(call: &Call) -> Option<String> {
 ///
 /// # Errors
 /// The database fails.
-pub async fn of_person(db: &Db, person: &PersonId) -> Result<Vec<Looked>, DbError> {
-    store::of_person(db, person, MOST_SHOWN).await
+pub async fn of_person(db: &Db, vault: &Vault, person: &PersonId) -> Result<Vec<Looked>, DbError> {
+    store::of_person(db, vault, person, MOST_SHOWN).await
 }
 
 /// Checks the whole chain: how many lines there are, or what is wrong first.
@@ -213,7 +213,7 @@ pub async fn verify(db: &Db, vault: &Vault) -> Result<Result<i64, Fault>, DbErro
     let written = store::written(db).await?;
     let (mut last, mut prev) = (0, BEGINNING.to_owned());
     loop {
-        let lines = store::lines(db, last, AT_ONCE).await?;
+        let lines = store::lines(db, vault, last, AT_ONCE).await?;
         if lines.is_empty() {
             break;
         }

@@ -154,7 +154,8 @@ async fn a_course_is_attended_meeting_by_meeting() {
     let lines = data.parts.iter().flat_map(|part| &part.items).flat_map(|item| &item.lines);
     let marks: Vec<_> = lines.filter(|line| line.label == "出勤").map(|line| &*line.value).collect();
     assert!(marks.contains(&"没到") && marks.contains(&"请了假"), "handed out: {marks:?}");
-    let looks = audit::of_person(&course.world.server.app.db, &course.child).await.expect("reads");
+    let app = &course.world.server.app;
+    let looks = audit::of_person(&app.db, &app.vault, &course.child).await.expect("reads");
     assert_eq!(looks.iter().filter(|look| look.act == Act::Attendance).count(), 1);
 }
 
@@ -201,7 +202,8 @@ async fn only_the_party_and_its_meetings_can_be_noted_and_only_by_the_desk() {
         assert_eq!(answer, Err(Problem::NotFound));
     }
     assert_eq!(course.stands().await, (BookingState::Confirmed, vec![]));
-    let looks = audit::of_person(&course.world.server.app.db, &stranger.person).await.expect("reads");
+    let app = &course.world.server.app;
+    let looks = audit::of_person(&app.db, &app.vault, &stranger.person).await.expect("reads");
     assert_eq!(looks, vec![], "nothing stands in the record of somebody who has nothing to do with it");
     let list = course.desk.call::<CheckIn>(booking.id.clone(), ()).await.expect("here");
     assert!(of(&list, &booking.id).came(1) && !of(&list, &booking.id).came(2));

@@ -3,6 +3,8 @@
 use backend::{
     args,
     audit::{self, Entry},
+    db::Row,
+    vault::Place,
 };
 use domain::{
     audit::Act,
@@ -24,6 +26,20 @@ use crate::{
     staff::{ADMIN, DESK},
     world::{World, fresh_key},
 };
+
+/// What the lines of an act were for, in order: as they are sealed.
+pub async fn purposes(world: &World, act: Act) -> Vec<String> {
+    let app = &world.server.app;
+    let sql = "SELECT id, purpose_box FROM audit WHERE act = $1 ORDER BY seq";
+    let rows = app.db.rows(sql, args![act.name()]).await.expect("reads");
+    let opened = |row: &Row| {
+        let id = row.text("id").expect("an id");
+        let place = Place { table: "audit", row: &id, column: "purpose_box" };
+        let plain = app.vault.open(place, &row.text("purpose_box").expect("a box")).expect("opens");
+        String::from_utf8(plain).expect("a text")
+    };
+    rows.iter().map(opened).collect()
+}
 
 /// What the lines of an act are about, in order: the booking, or the slot.
 async fn about(world: &World, act: Act) -> Vec<String> {
@@ -57,7 +73,7 @@ async fn lines_that_are_written_at_once_make_one_chain() {
     }
     assert_eq!(audit::verify(&app.db, &app.vault).await, Ok(Ok(24)));
     for guest in &guests {
-        let seen = audit::of_person(&app.db, &guest.person).await.expect("reads");
+        let seen = audit::of_person(&app.db, &app.vault, &guest.person).await.expect("reads");
         assert_eq!(seen.iter().map(|look| look.act).collect::<Vec<_>>(), [Act::Look; 2]);
     }
 }

@@ -12,11 +12,20 @@ use domain::{
     booking::api::{Book, BookRequest},
     calendar::api::MakeCalendar,
     centre::api::GetOffering,
-    circle::{InvitationDraft, Scope, api::InviteRelative},
+    circle::{
+        InvitationDraft, Scope,
+        api::InviteRelative,
+        desk::{Opening, api::OpenCircle},
+        write_card,
+    },
     consent::{ConsentDraft, VERSION, api::GiveConsent},
     elevation::{
         LockKey,
         api::{DrawLockSecret, MakeLock},
+    },
+    guardian::{
+        JoinRequest,
+        api::{InviteGuardian, JoinAsGuardian},
     },
     household::{
         Care, PersonDraft, Relation,
@@ -33,6 +42,10 @@ use domain::{
     wish::{
         Category, WishDraft,
         api::{MakeWish, MyWishes},
+    },
+    work::{
+        Caller, HouseholdAsk,
+        api::{BookAtCounter, FindHousehold},
     },
 };
 use reqwest::{Method, header};
@@ -142,6 +155,46 @@ impl Drop for Loud {
     }
 }
 
+/// Another guardian's own name, and what the desk writes of those who call, walk in or have no telephone.
+const OTHERS: [&str; 5] =
+    ["金丝雀的父亲", "走进来的金丝雀", "没有手机的金丝雀", "金丝雀的外孙女", "替金丝雀奶奶来电"];
+
+/// Another guardian comes, and the desk books, opens a circle and looks: the slot of the walk-in, and the
+/// number on the slip.
+async fn desk_writes(house: &Loud, family: &Client, desk: &Client, child: &PersonId) -> (SlotId, String) {
+    let [father, walks_in, elder, relative, note] = OTHERS.map(str::to_owned);
+    let draft = domain::guardian::InvitationDraft { scope: domain::guardian::Scope::See };
+    let made = family.call::<InviteGuardian>(child.clone(), draft).await.expect("invited");
+    let other = house.resident("13800000003").await;
+    let code = JoinRequest { code: made.invitation.expect("a code").code };
+    let me = other.call::<JoinAsGuardian>((), code).await.expect("joined").people[0].id.clone();
+    let name = PersonDraft { relation: Relation::Myself, name: father, born: None };
+    other.call::<ChangePerson>(me, name).await.expect("a name");
+
+    let now = desk.call::<domain::session::api::GetTime>((), ()).await.expect("the time").now;
+    let page = desk.call::<GetOffering>(OfferingId::from("xinsheng-pingpong"), ()).await.expect("tables");
+    let free = page.slots.iter().rfind(|seats| seats.free(now) > 0 && seats.slot.gate(now).is_ok());
+    let slot = free.expect("a free table").slot.id.clone();
+    let caller = Caller { phone: None, name: walks_in, born: None, along: 1, note: note.clone() };
+    desk.call::<BookAtCounter>(slot.clone(), caller).await.expect("booked");
+    let scope = Scope::Act;
+    let born = Day::from_ymd_opt(1941, 5, 1);
+    let opening = Opening { name: elder, born, relative, scope, reason: note.clone() };
+    let slip = desk.call::<OpenCircle>("xinsheng".into(), opening).await.expect("opened");
+    let ask = HouseholdAsk { phone: slip.card.clone(), purpose: note };
+    desk.call::<FindHousehold>("xinsheng".into(), ask).await.expect("found");
+    (slot, slip.card)
+}
+
+/// Whether the number stands there by itself, and not by chance in longer ones.
+fn holds_number(bytes: &[u8], number: &str) -> bool {
+    let length = number.len();
+    let alone = |at: usize| bytes.get(at).is_none_or(|byte| !byte.is_ascii_alphanumeric());
+    let found = |at: usize| &bytes[at..at + length] == number.as_bytes();
+    (0..bytes.len().saturating_sub(length - 1))
+        .any(|at| found(at) && at.checked_sub(1).is_none_or(alone) && alone(at + length))
+}
+
 /// What others can get at.
 struct Found {
     place: String,
@@ -245,6 +298,7 @@ async fn what_is_personal_is_found_nowhere_but_where_it_must_be() {
     let desk = house.staff(ADMIN).await;
     let new = NewMember { phone: PHONE.into(), name: SEALED[8].into() };
     desk.call::<InviteMember>("xinsheng-repairs".into(), new).await.expect("in a team");
+    let (walked_in, card) = desk_writes(&house, &client, &desk, &child).await;
     let mut found = Vec::new();
 
     let public = [
@@ -307,6 +361,7 @@ async fn what_is_personal_is_found_nowhere_but_where_it_must_be() {
         "/api/work/staff".to_owned(),
         "/api/work/centres/xinsheng/volunteers".to_owned(),
         format!("/api/work/slots/{slot}"),
+        format!("/api/work/slots/{walked_in}"),
         format!("/api/work/centres/xinsheng/day/{day}"),
     ];
     answers(&desk, &[all(&[&own]), work.to_vec()].concat(), &mut found).await;
@@ -327,6 +382,12 @@ async fn what_is_personal_is_found_nowhere_but_where_it_must_be() {
     let calendar = calendar.trim_start_matches("/api/calendar/").trim_end_matches(".ics").to_owned();
     let mut canaries: Vec<String> = SEALED.map(str::to_owned).into();
     canaries.extend([session, archive, calendar, LOCK.to_owned()]);
+    canaries.extend(OTHERS.map(str::to_owned));
+    for Found { place, bytes } in &found {
+        for number in [card.clone(), write_card(&card)] {
+            assert!(!holds_number(bytes, &number), "{place} holds the number {number}");
+        }
+    }
     for canary in &canaries {
         assert!(canary.len() > 9, "{canary} is long enough to be found nowhere else");
         for Found { place, bytes } in &found {

@@ -27,6 +27,7 @@ use domain::{
 use serde_json::json;
 
 use crate::{
+    audit::purposes,
     circle::join,
     hall::{Hall, request},
     staff::DESK,
@@ -162,15 +163,8 @@ async fn another_code_and_the_end_of_a_bond_come_from_the_desk_with_a_reason_on_
     assert_eq!(daughter.call::<GetBondLog>(bond.clone(), ()).await, Err(Problem::NotFound));
 
     let app = &world.server.app;
-    let sql = "SELECT act, purpose FROM audit WHERE act IN ('circle', 'end_bond') ORDER BY seq";
-    let rows = app.db.rows(sql, args![]).await.expect("reads");
-    let lines: Vec<_> = rows
-        .iter()
-        .map(|row| (row.text("act").expect("an act"), row.text("purpose").expect("a reason")))
-        .collect();
-    let expected =
-        [("circle", WHY), ("circle", "儿子也想看看"), ("circle", WHY), ("end_bond", "老人不想让她办了")];
-    assert_eq!(lines, expected.map(|(act, why)| (act.to_owned(), why.to_owned())));
+    assert_eq!(purposes(&world, Act::Circle).await, [WHY, "儿子也想看看", WHY]);
+    assert_eq!(purposes(&world, Act::EndBond).await, ["老人不想让她办了"]);
     assert_eq!(Act::from_name("end_bond"), Some(Act::EndBond));
     assert!(audit::verify(&app.db, &app.vault).await.expect("read").is_ok());
 }

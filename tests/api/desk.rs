@@ -22,6 +22,7 @@ use domain::{
 use serde_json::json;
 
 use crate::{
+    audit::purposes,
     hall::{Guest, Hall, crowd, ledger, request},
     opened::opened,
     staff::DESK,
@@ -100,17 +101,17 @@ async fn names_on_a_list_are_masked_and_every_child_on_it_is_on_record() {
     let shown: Vec<_> = party.people.iter().map(|who| (&*who.name, who.relation, who.child)).collect();
     assert_eq!(shown, [("", Relation::Myself, false), ("王**", Relation::Child, true)]);
 
-    let seen = audit::of_person(&app.db, &child).await.expect("reads");
+    let seen = audit::of_person(&app.db, &app.vault, &child).await.expect("reads");
     assert_eq!(seen.iter().map(|look| look.act).collect::<Vec<_>>(), [Act::Roster]);
     assert_eq!(seen[0].centre_name.as_ref().map(|name| &*name.zh), Some("新盛社区"));
-    assert_eq!(audit::of_person(&app.db, &guest.person).await, Ok(vec![]), "a child, not everybody");
+    assert_eq!(audit::of_person(&app.db, &app.vault, &guest.person).await, Ok(vec![]), "a child, not everybody");
 
     let wrong = desk.call::<LookAtRecord>(child.clone(), Purpose { purpose: "看".into() }).await;
     assert_eq!(refused(wrong), Refusal::TextTooShort { least: 4 });
     let purpose = Purpose { purpose: "联系家长".into() };
     let record = desk.call::<LookAtRecord>(child.clone(), purpose).await.expect("opened");
     assert_eq!((&*record.person.name, record.phone.as_deref()), ("王朵朵", Some("13800000001")));
-    let seen = audit::of_person(&app.db, &child).await.expect("reads");
+    let seen = audit::of_person(&app.db, &app.vault, &child).await.expect("reads");
     assert_eq!((seen[0].act, &*seen[0].purpose), (Act::Look, "联系家长"));
     assert_eq!(seen.len(), 2, "what was refused was not seen");
     assert_eq!(audit::verify(&app.db, &app.vault).await, Ok(Ok(2)));
@@ -207,9 +208,11 @@ async fn a_place_is_taken_back_with_a_reason_that_the_household_is_told() {
     let told = reread(&guests[0], &one).await;
     assert_eq!((told.state, told.reason.as_deref()), (BookingState::Withdrawn, Some("水管坏了，要修")));
     assert_eq!(reread(&guests[1], &two).await.state, BookingState::Offered, "offered on at once");
-    let acts = world.server.app.db.rows("SELECT purpose FROM audit WHERE act = 'withdraw'", Vec::new()).await;
-    let acts: Vec<_> = acts.expect("reads").iter().map(|row| row.text("purpose").expect("text")).collect();
-    assert_eq!(acts, ["水管坏了，要修"], "once, however often it was sent");
+    assert_eq!(
+        purposes(&world, Act::Withdraw).await,
+        ["水管坏了，要修"],
+        "once, however often it was sent"
+    );
 }
 
 #[tokio::test]

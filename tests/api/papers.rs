@@ -38,7 +38,8 @@ fn papers(person: &PersonId, identity: bool) -> Papers {
 }
 
 async fn acts(world: &World, person: &PersonId) -> Vec<Act> {
-    let lines = audit::of_person(&world.server.app.db, person).await.expect("reads");
+    let app = &world.server.app;
+    let lines = audit::of_person(&app.db, &app.vault, person).await.expect("reads");
     lines.iter().map(|look| look.act).collect()
 }
 

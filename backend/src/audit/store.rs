@@ -13,6 +13,7 @@ use crate::{
     args,
     catalogue::details::CentreDetails,
     db::{Db, DbError, Row, Tx},
+    vault::{Place, Vault},
 };
 
 /// A line as it is kept, but for its number and its hashes.
@@ -42,7 +43,7 @@ impl Line {
         }
     }
 
-    fn read(row: &Row) -> Result<Self, DbError> {
+    fn read(vault: &Vault, row: &Row) -> Result<Self, DbError> {
         Ok(Self {
             at: row.moment("at")?,
             act: row.text("act")?,
@@ -51,9 +52,24 @@ impl Line {
             booking: row.text_opt("booking_id")?,
             centre: row.text_opt("centre_id")?,
             subject: row.text_opt("subject")?,
-            purpose: row.text("purpose")?,
+            purpose: purpose(vault, row)?,
         })
     }
+}
+
+/// What a line was for: sealed, but in those from before.
+fn purpose(vault: &Vault, row: &Row) -> Result<String, DbError> {
+    let sealed = row.text("purpose_box")?;
+    if sealed.is_empty() {
+        return row.text("purpose");
+    }
+    let plain = vault.open(place(&row.int("seq")?.to_string()), &sealed);
+    let plain = plain.map_err(|error| DbError::Other(error.to_string()))?;
+    Ok(String::from_utf8_lossy(&plain).into_owned())
+}
+
+fn place(id: &str) -> Place<'_> {
+    Place { table: "audit", row: id, column: "purpose_box" }
 }
 
 /// Takes the next so many numbers and holds the chain until the transaction ends; the last of them.
@@ -84,16 +100,23 @@ pub async fn hash_of(tx: &mut Tx, seq: i64) -> Result<Option<String>, DbError> {
 /// Adds a line.
 pub async fn add(
     tx: &mut Tx,
+    vault: &Vault,
     seq: i64,
     entry: &Entry<'_>,
     mark: Option<&str>,
     [prev, hash]: [&str; 2],
 ) -> Result<(), DbError> {
-    let sql = "INSERT INTO audit (seq, at, account_id, act, person_id, booking_id, centre_id, subject, \
-                                  purpose, retry, prev, hash) \
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+    let sql = "INSERT INTO audit (seq, id, at, account_id, act, person_id, booking_id, centre_id, subject, \
+                                  purpose, purpose_box, retry, prev, hash) \
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, '', $10, $11, $12, $13)";
     let Entry { by, at, act, person, booking, centre, subject, purpose } = *entry;
-    let values = args![seq, at, by, act.name(), person, booking, centre, subject, purpose, mark, prev, hash];
+    let (id, act) = (seq.to_string(), act.name());
+    let sealed = match purpose {
+        "" => Ok(String::new()),
+        purpose => vault.seal(place(&id), purpose.as_bytes()),
+    };
+    let sealed = sealed.map_err(|error| DbError::Other(error.to_string()))?;
+    let values = args![seq, id, at, by, act, person, booking, centre, subject, sealed, mark, prev, hash];
     tx.run(sql, values).await.map(drop)
 }
 
@@ -105,12 +128,12 @@ pub async fn written(db: &Db) -> Result<i64, DbError> {
 
 /// The lines after `last`, at most so many, each with its number, the hash of the line before and its
 /// own.
-pub async fn lines(db: &Db, last: i64, most: i64) -> Result<Vec<(i64, Line, [String; 2])>, DbError> {
+pub async fn lines(db: &Db, vault: &Vault, last: i64, most: i64) -> Result<Vec<(i64, Line, [String; 2])>, DbError> {
     let sql = "SELECT * FROM audit WHERE seq > $1 ORDER BY seq LIMIT $2";
     db.rows(sql, args![last, most])
         .await?
         .iter()
-        .map(|row| Ok((row.int("seq")?, Line::read(row)?, [row.text("prev")?, row.text("hash")?])))
+        .map(|row| Ok((row.int("seq")?, Line::read(vault, row)?, [row.text("prev")?, row.text("hash")?])))
         .collect()
 }
 
@@ -130,10 +153,11 @@ pub async fn just_listed(
 /// What is on record of a person, latest first: at most so many looks and papers seen, and of the rest.
 pub async fn of_person(
     db: &Db,
+    vault: &Vault,
     person: &PersonId,
     [looks, rest]: [i64; 2],
 ) -> Result<Vec<Looked>, DbError> {
-    let sql = "SELECT a.at, a.act, a.centre_id, a.purpose, c.details FROM \
+    let sql = "SELECT a.seq, a.at, a.act, a.centre_id, a.purpose, a.purpose_box, c.details FROM \
                (SELECT * FROM (SELECT * FROM audit WHERE person_id = $1 AND act IN ('look', 'verify') \
                 ORDER BY seq DESC LIMIT $2) AS looks \
                 UNION ALL SELECT * FROM (SELECT * FROM audit WHERE person_id = $1 \
@@ -154,7 +178,7 @@ pub async fn of_person(
                 act: Act::from_name(&act).ok_or_else(|| DbError::Other(format!("no such act: {act}")))?,
                 centre: row.text_opt("centre_id")?.map(CentreId),
                 centre_name: centre.map(|centre| centre.name),
-                purpose: row.text("purpose")?,
+                purpose: purpose(vault, row)?,
             })
         })
         .collect()

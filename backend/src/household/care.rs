@@ -41,5 +41,5 @@ pub async fn change_care(call: Call, id: PersonId, input: Care) -> Result<Care, 
 /// Who looked stays for the household to read, of its own people only.
 pub async fn list_looks(call: Call, id: PersonId, (): ()) -> Result<Vec<Looked>, Failure> {
     store::own_box(&call.app.db, call.account()?, &id).await?.ok_or(Failure::NotFound)?;
-    Ok(audit::of_person(&call.app.db, &id).await?)
+    Ok(audit::of_person(&call.app.db, &call.app.vault, &id).await?)
 }

@@ -55,6 +55,7 @@ sealed! {
     "wechat_visit" "openid_box",
     "wechat_bond" "openid_box",
     "wechat_loan" "ticket_box",
+    "audit" "purpose_box",
     "circle" "names_box",
     "circle_code" "names_box",
 }

@@ -77,6 +77,7 @@ pub const TABLES: &[Table] = &[
         ),
         columns: &[
             quiet("seq", Kind::Plain),
+            quiet("id", Kind::Id),
             shown("at", Kind::Time, "时间", "When"),
             quiet("account_id", Kind::Secret),
             shown("act", Kind::Word, "做了什么", "What"),
@@ -85,6 +86,7 @@ pub const TABLES: &[Table] = &[
             quiet("centre_id", Kind::Id),
             quiet("subject", Kind::Secret),
             shown("purpose", Kind::Text, "为了什么", "What for"),
+            shown("purpose_box", Kind::Sealed, "为了什么", "What for"),
             quiet("retry", Kind::Secret),
             quiet("prev", Kind::Secret),
             quiet("hash", Kind::Secret),
