@@ -73,7 +73,7 @@ pub async fn end_bond(call: &Call, tx: &mut Tx) -> Result<(), Failure> {
 
 async fn get_bond(call: Call, (): (), (): ()) -> Result<WechatBond, Failure> {
     let db = &call.app.db;
-    let since = store::bound_since(db, call.account()?).await?;
+    let since = bound_since(db, call.account()?).await?;
     let ready = match shown_hash(&call) {
         Some(hash) if since.is_none() => store::is_shown(db, &hash, call.now().plus(-SHOWN)).await?,
         _ => false,

@@ -220,14 +220,14 @@ fn files(folder: &Path, found: &mut Vec<Found>) {
     }
 }
 
-async fn answers(client: &Client, paths: &[String], found: &mut Vec<Found>) {
+async fn answers(who: &str, client: &Client, paths: &[String], found: &mut Vec<Found>) {
     for path in paths {
         let answer = client.request(Method::GET, path).send().await.expect("an answer");
         let (status, headers) = (answer.status(), format!("{:?}", answer.headers()));
         assert!(!status.is_server_error(), "{path}: {status}");
         let mut bytes = headers.into_bytes();
         bytes.extend(answer.bytes().await.expect("a whole answer"));
-        found.push(Found { place: format!("{path} ({status})"), bytes });
+        found.push(Found { place: format!("{path} for {who} ({status})"), bytes });
     }
 }
 
@@ -352,8 +352,8 @@ async fn what_is_personal_is_found_nowhere_but_where_it_must_be() {
         let known = lists.iter().flat_map(|list| list.iter().map(|path| (*path).to_owned()));
         known.chain(theirs.iter().cloned()).collect()
     };
-    answers(&Client::at(&house.base), &all(&[&public, &own]), &mut found).await;
-    answers(&stranger, &all(&[&public, &own]), &mut found).await;
+    answers("anybody", &Client::at(&house.base), &all(&[&public, &own]), &mut found).await;
+    answers("a stranger", &stranger, &all(&[&public, &own]), &mut found).await;
     // The desk sees lists with names that are masked; the whole record only with a purpose.
     let day = Day::parse_from_str(&slot.as_str()[slot.as_str().len() - 13..][..8], "%Y%m%d").expect("a day");
     let work = [
@@ -364,7 +364,7 @@ async fn what_is_personal_is_found_nowhere_but_where_it_must_be() {
         format!("/api/work/slots/{walked_in}"),
         format!("/api/work/centres/xinsheng/day/{day}"),
     ];
-    answers(&desk, &[all(&[&own]), work.to_vec()].concat(), &mut found).await;
+    answers("the desk", &desk, &[all(&[&own]), work.to_vec()].concat(), &mut found).await;
     let roster = found.iter().find(|found| found.place.starts_with("/api/work/slots")).expect("asked");
     assert!(roster.place.contains("200"), "{}", roster.place);
 
@@ -391,6 +391,10 @@ async fn what_is_personal_is_found_nowhere_but_where_it_must_be() {
     for canary in &canaries {
         assert!(canary.len() > 9, "{canary} is long enough to be found nowhere else");
         for Found { place, bytes } in &found {
+            // What the desk itself wrote is its own to take along.
+            if canary == OTHERS[4] && place.starts_with("/api/me/data for the desk") {
+                continue;
+            }
             let there = bytes.windows(canary.len()).any(|window| window == canary.as_bytes());
             assert!(!there, "{place} holds {canary}");
         }

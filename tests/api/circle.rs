@@ -233,14 +233,15 @@ async fn the_keys_of_the_two_never_meet() {
     let again = kin.acting().call_with_key::<Book>(&key, (), request(&slot, [&kin.grandma])).await;
     let already = Refusal::AlreadyIn { person: kin.grandma.clone(), booking: Some(hers.id) };
     assert_eq!(refused(again), already);
-    let theirs = kin.acting().call_with_key::<Book>(&key, (), request(&other, [&kin.grandma])).await;
+    let another = fresh_key();
+    let theirs = kin.acting().call_with_key::<Book>(&another, (), request(&other, [&kin.grandma])).await;
     assert!(theirs.is_ok(), "{theirs:?}");
     assert_eq!(ledger(&world.server.app.db, &slot).await.taken, 1);
     // Nor do those of two bonds.
     let son = world.resident("13900000004").await;
     let code = invite(&kin.elder, Scope::Act).await;
     let bond = join(&son, &code).await.expect("joined").elders[0].id.0.clone();
-    let third = son.acting(&bond).call_with_key::<Book>(&key, (), request(&other, [&kin.grandma])).await;
+    let third = son.acting(&bond).call_with_key::<Book>(&another, (), request(&other, [&kin.grandma])).await;
     assert!(matches!(refused(third), Refusal::AlreadyIn { .. }));
 }
 

@@ -141,7 +141,7 @@ async fn a_wechat_is_bound_once_and_signs_in_silently_from_then_on() {
     assert_eq!(again.comes_back(&world.base, "code-1_b", &state).await, "/sign-in?next=%2Fmine&wechat=in");
     let me = again.client(&world);
     assert_eq!(me.call::<GetMe>((), ()).await.expect("signed in").phone, "138****0001");
-    assert_eq!(me.call::<ListDevices>((), ()).await.expect("devices").lines.len(), 2, "told to the others");
+    assert_eq!(me.call::<ListDevices>((), ()).await.expect("devices").lines.len(), 3, "told to the others");
 
     // Who unbinds signs in by telephone again.
     assert_eq!(me.call::<UnbindWechat>((), ()).await, Ok(WechatBond { since: None, ready: false }));

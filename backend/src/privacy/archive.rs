@@ -85,6 +85,8 @@ fn opened(vault: &Vault, table: &'static Table, held: store::Held) -> Result<Row
             Kept::Nothing => Value::Null,
             Kept::Int(number) => number.into(),
             Kept::Text(text) => match column.kind {
+                // Where there was nothing to be sealed.
+                Kind::Sealed if text.is_empty() => Value::Null,
                 Kind::Sealed => {
                     let row = row.as_deref().unwrap_or_default();
                     let plain = vault.open(Place { table: table.name, row, column: column.name }, &text)?;
