@@ -187,8 +187,7 @@ async fn picture(
         let booking = BookingId::parse(&[&booking]).ok_or(Failure::NotFound)?;
         let booking = store::one(&app.db, &account, &booking, app.now()).await?;
         let by_bond = mount::bond(query.as_deref()).is_some();
-        let shown =
-            |one: &Booking| one.state.is_live() && !one.code.is_empty() && may_see(by_bond, one);
+        let shown = |one: &Booking| one.state.is_live() && !one.code.is_empty() && may_see(by_bond, one);
         let booking = booking.filter(shown).ok_or(Failure::NotFound)?;
         draw(&format!("{}:{}", booking.id, booking.code))
     };

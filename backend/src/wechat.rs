@@ -15,7 +15,8 @@ use domain::{
 };
 
 use crate::{
-    call::Call, db::Tx, digest::sha256, failure::Failure, household, mount::Mount, once, session, vault::Place,
+    call::Call, db::Tx, digest::sha256, failure::Failure, household, mount::Mount, once, session,
+    vault::Place,
 };
 
 mod api;

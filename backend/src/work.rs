@@ -30,15 +30,7 @@ mod store;
 
 pub use pace::count_look;
 
-use crate::{
-    audit,
-    booking::door_code,
-    call::Call,
-    failure::Failure,
-    household,
-    mount::Mount,
-    vault::Vault,
-};
+use crate::{audit, booking::door_code, call::Call, failure::Failure, household, mount::Mount, vault::Vault};
 use store::{PartyRow, PersonRow, SlotRow};
 
 /// Serves the workbench.

@@ -374,8 +374,12 @@ pub fn act(act: Act) -> &'static str {
         Act::Verify => t("核对了证件", "Checked the papers"),
         Act::Circle => t("开了关爱圈，给了邀请码", "Opened a circle of care, with a code"),
         Act::EndBond => t("按本人的意思，请家人退出关爱圈", "Ended a bond, as was wished"),
-        Act::Invite | Act::Suspend | Act::Resume | Act::Remove | Act::MakeLock | Act::TryLock | Act::ResetLock => {
-            t("改了工作人员的权限", "Changed a post")
-        }
+        Act::Invite
+        | Act::Suspend
+        | Act::Resume
+        | Act::Remove
+        | Act::MakeLock
+        | Act::TryLock
+        | Act::ResetLock => t("改了工作人员的权限", "Changed a post"),
     }
 }

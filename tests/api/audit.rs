@@ -170,8 +170,9 @@ async fn a_look_is_not_washed_away_by_lists() {
     // However long the list of lists grows.
     let by = AccountId::from("a-clerk");
     let entry = Entry { person: Some(&child), ..Entry::new(Some(&by), Act::Roster, world.now()) };
+    let entries = core::iter::repeat_n(entry, 250).collect::<Vec<_>>();
     let mut tx = app.db.begin().await.expect("begins");
-    audit::record(&mut tx, &app.vault, &[entry; 250], None).await.expect("recorded");
+    audit::record(&mut tx, &app.vault, &entries, None).await.expect("recorded");
     tx.commit().await.expect("commits");
     let acts = acts().await;
     assert_eq!((acts.len(), acts.last()), (201, Some(&Act::Look)));

@@ -104,7 +104,11 @@ async fn names_on_a_list_are_masked_and_every_child_on_it_is_on_record() {
     let seen = audit::of_person(&app.db, &app.vault, &child).await.expect("reads");
     assert_eq!(seen.iter().map(|look| look.act).collect::<Vec<_>>(), [Act::Roster]);
     assert_eq!(seen[0].centre_name.as_ref().map(|name| &*name.zh), Some("新盛社区"));
-    assert_eq!(audit::of_person(&app.db, &app.vault, &guest.person).await, Ok(vec![]), "a child, not everybody");
+    assert_eq!(
+        audit::of_person(&app.db, &app.vault, &guest.person).await,
+        Ok(vec![]),
+        "a child, not everybody"
+    );
 
     let wrong = desk.call::<LookAtRecord>(child.clone(), Purpose { purpose: "看".into() }).await;
     assert_eq!(refused(wrong), Refusal::TextTooShort { least: 4 });
@@ -208,11 +212,7 @@ async fn a_place_is_taken_back_with_a_reason_that_the_household_is_told() {
     let told = reread(&guests[0], &one).await;
     assert_eq!((told.state, told.reason.as_deref()), (BookingState::Withdrawn, Some("水管坏了，要修")));
     assert_eq!(reread(&guests[1], &two).await.state, BookingState::Offered, "offered on at once");
-    assert_eq!(
-        purposes(&world, Act::Withdraw).await,
-        ["水管坏了，要修"],
-        "once, however often it was sent"
-    );
+    assert_eq!(purposes(&world, Act::Withdraw).await, ["水管坏了，要修"], "once, however often it was sent");
 }
 
 #[tokio::test]

@@ -202,10 +202,7 @@ async fn a_day_has_twenty_tries_in_vain_and_each_is_on_record() {
     }
     let over = u32::try_from((began.plus(DAY).0 - world.now().0) / 1_000).expect("short");
     let right = |world: &World| key(PASSWORD, &code(&secret.secret, world.now()));
-    assert_eq!(
-        refused(clerk.call::<OpenLock>((), right(&world)).await),
-        Refusal::LockShut { seconds: over }
-    );
+    assert_eq!(refused(clerk.call::<OpenLock>((), right(&world)).await), Refusal::LockShut { seconds: over });
     let rows = world.server.app.db.rows("SELECT account_id FROM audit WHERE act = 'try_lock'", vec![]).await;
     assert_eq!(rows.expect("reads").len(), TRIES_A_DAY.1 as usize);
     world.clock.advance(DAY);

@@ -115,7 +115,10 @@ fn the_desk_opens_a_circle_for_an_elder_without_a_phone() {
     let house = House::new();
     let daughter = house.resident(DAUGHTER);
     let desk = Phone::of(&house, &house.staff(DESK));
-    desk.opens("/work").taps("没有手机的老人").is_at("/work/circle?centre=xinsheng").sees_heading("没有手机的老人");
+    desk.opens("/work")
+        .taps("没有手机的老人")
+        .is_at("/work/circle?centre=xinsheng")
+        .sees_heading("没有手机的老人");
     desk.expects("the server responded with a status of 422");
     desk.types("老人姓名", "王桂兰").types("老人怎么称呼家人", "女儿").taps("开关爱圈").sees("至少");
     desk.types("为什么办", "老人在柜台，女儿在外地").taps("开关爱圈").sees("王桂兰").sees("家人还没有进来");

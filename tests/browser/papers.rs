@@ -13,7 +13,8 @@ const CARD: &str =
 
 /// Taps a button of the child's card.
 fn taps_of_child(desk: &Phone, button: &str) {
-    let find = format!("[...card.querySelectorAll('button')].find((one) => one.innerText.trim() === '{button}')");
+    let find =
+        format!("[...card.querySelectorAll('button')].find((one) => one.innerText.trim() === '{button}')");
     desk.run(&format!("{CARD} {find}.click()"));
 }
 

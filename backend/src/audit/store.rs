@@ -128,7 +128,12 @@ pub async fn written(db: &Db) -> Result<i64, DbError> {
 
 /// The lines after `last`, at most so many, each with its number, the hash of the line before and its
 /// own.
-pub async fn lines(db: &Db, vault: &Vault, last: i64, most: i64) -> Result<Vec<(i64, Line, [String; 2])>, DbError> {
+pub async fn lines(
+    db: &Db,
+    vault: &Vault,
+    last: i64,
+    most: i64,
+) -> Result<Vec<(i64, Line, [String; 2])>, DbError> {
     let sql = "SELECT * FROM audit WHERE seq > $1 ORDER BY seq LIMIT $2";
     db.rows(sql, args![last, most])
         .await?

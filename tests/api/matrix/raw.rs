@@ -118,7 +118,8 @@ async fn an_address_that_is_a_secret_opens_to_whoever_knows_it_until_it_ends() {
     for path in of(Who::Address) {
         let beginning = path.trim_end_matches("{file}");
         assert!(ours.iter().any(|known| known.starts_with(beginning)), "{path} is not tried");
-        let (nothing, end) = (format!("{beginning}unknown"), if path.contains("calendar") { "ics" } else { "json" });
+        let (nothing, end) =
+            (format!("{beginning}unknown"), if path.contains("calendar") { "ics" } else { "json" });
         assert_eq!(get(owner, &nothing).await.0, 404);
         assert_eq!(get(owner, &format!("{nothing}.{end}")).await.0, 404);
     }
