@@ -115,6 +115,11 @@ async fn family(world: &World, centre: &str, city: &str) -> (Client, Things) {
     let people = [PersonId(app.dice.id("p")), PersonId(app.dice.id("p"))];
     let token = settle(app, &account, &people).await;
     let client = with_token(world, &token);
+    let phone = format!("135{}", app.dice.digits(8));
+    let mut tx = app.db.begin().await.expect("begins");
+    let mac = app.vault.digest(Purpose::Phone, &[&phone]);
+    tx.run("UPDATE account SET phone_mac = $2 WHERE id = $1", args![&account, mac]).await.expect("a number");
+    tx.commit().await.expect("commits");
     let born = Day::from_ymd_opt(2020, 2, 2);
     let child = PersonDraft { relation: Relation::Child, name: "朵朵".into(), born };
     let me = client.call::<AddPerson>((), child).await.expect("added");
@@ -136,6 +141,7 @@ async fn family(world: &World, centre: &str, city: &str) -> (Client, Things) {
         ("bond", bond),
         ("device", another_device(app, &account).await),
         ("account", account.0),
+        ("phone", phone),
         ("person", child.0),
         ("adult", people[1].0.clone()),
         ("booking", booking.id.0),

@@ -273,14 +273,14 @@ pub const TABLE: &[Row] = &[
         Who::Centre,
         |things| json!({ "card": "00000000", "bond": things["bond"], "reason": "老人在柜台说" }),
     ),
-    missing(
+    with(
         "POST /api/work/centres/{centre}/household",
         Who::Centre,
-        |_| json!({ "phone": "13800000077", "purpose": "核对证件" }),
+        |things| json!({ "phone": things["phone"], "purpose": "核对证件" }),
     ),
-    missing(
+    with(
         "POST /api/work/centres/{centre}/papers",
         Who::Centre,
-        |things| json!({ "phone": "13800000077", "person": things["person"], "identity": true, "resident": false }),
+        |things| json!({ "phone": things["phone"], "person": things["person"], "identity": true, "resident": false }),
     ),
 ];
