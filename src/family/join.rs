@@ -1,19 +1,17 @@
 //! Coming with a code, as another guardian of a child.
 
-use domain::{
-    failure::Problem,
-    guardian::{JoinRequest, api::JoinAsGuardian, read_code},
-    screen::Screen,
-    session::api::GetMe,
-    time::CHINA,
-};
-use leptos::prelude::*;
-
 use super::words;
 use crate::{
     call::Trouble,
     host, session, trouble,
-    ui::{Act, Look, Page, View, el, field, text_input},
+    ui::{Act, CodeWords, Page, View, code_form},
+};
+use domain::{
+    failure::Problem,
+    guardian::{JoinRequest, api::JoinAsGuardian},
+    screen::Screen,
+    session::api::GetMe,
+    time::CHINA,
 };
 
 /// The page for a code.
@@ -22,38 +20,20 @@ pub fn join_page() -> View {
     if !session::signed_in() {
         return page.with(trouble::trouble_view(&Trouble::Problem(Problem::SignedOut), || {})).done();
     }
-    let (typed, tried) = (RwSignal::new(String::new()), RwSignal::new(false));
     let act = Act::new(CHINA);
-    let join = move || {
-        tried.set(true);
-        if let Some(code) = read_code(&typed.get_untracked()) {
-            act.renew();
-            act.send_onto::<JoinAsGuardian, GetMe>(
-                (),
-                JoinRequest { code },
-                &["/api/bookings", "/api/people"],
-                |_| (),
-                |_| host::replace(&Screen::Family.path()),
-            );
-        }
+    let come = move |code| {
+        act.send_onto::<JoinAsGuardian, GetMe>(
+            (),
+            JoinRequest { code },
+            &["/api/bookings", "/api/people"],
+            |_| (),
+            |_| host::replace(&Screen::Family.path()),
+        );
     };
-    let error = Signal::derive(move || {
-        let wrong = tried.get() && read_code(&typed.get()).is_none();
-        if wrong { words::code_wrong().to_owned() } else { String::new() }
-    });
-    let input = text_input("code", "text", typed)
-        .attr("autocomplete", "off")
-        .attr("autocapitalize", "characters")
-        .attr("maxlength", "12");
-    let form = el("form", "section")
-        .attr("novalidate", "")
-        .on("submit", move |event| {
-            event.prevent_default();
-            join();
-        })
-        .child(field("code", words::code(), words::code_hint(), input, error))
-        .child(el("div", "section").child(act.says()).done())
-        .child(act.button(Look::Main, words::join(), words::joining(), join))
-        .done();
-    page.with(form).done()
+    let say = CodeWords {
+        field: [words::code(), words::code_hint()],
+        wrong: words::code_wrong(),
+        button: [words::join(), words::joining()],
+    };
+    page.with(code_form(say, act, come)).done()
 }
