@@ -3,7 +3,11 @@
 use std::collections::HashMap;
 
 use domain::{
-    booking::{Alternative, Slot, api::ListAlternatives, near::nearest},
+    booking::{
+        Alternative, Slot,
+        api::{Instead, ListAlternatives},
+        near::nearest,
+    },
     centre::api::{
         CentrePage, Centres, GetCentre, GetHome, GetOffering, ListCentres, ListCounts, ListOfferings,
         ListSeats, OfferingList, OfferingPage,
@@ -165,9 +169,17 @@ async fn list_counts(app: App, id: OfferingId) -> Result<Vec<Count>, Failure> {
     Ok(get_offering(app, id).await?.slots.iter().map(SlotSeats::count).collect())
 }
 
-async fn list_alternatives(app: App, slot: SlotId) -> Result<Vec<Alternative>, Failure> {
-    let (wanted, candidates) =
-        store::around(&app.db, &slot, app.now(), ALTERNATIVE).await?.ok_or(Failure::NotFound)?;
+async fn list_alternatives(app: App, instead: Instead) -> Result<Vec<Alternative>, Failure> {
+    alternatives(&app, &instead.slot, instead.people()).await
+}
+
+/// Other slots in which a party of so many fits, as [`ListAlternatives`] says.
+///
+/// # Errors
+/// There is no such slot.
+pub async fn alternatives(app: &App, slot: &SlotId, people: u32) -> Result<Vec<Alternative>, Failure> {
+    let around = store::around(&app.db, (slot, people), app.now(), ALTERNATIVE).await?;
+    let (wanted, candidates) = around.ok_or(Failure::NotFound)?;
     Ok(nearest(&wanted, candidates))
 }
 

@@ -192,6 +192,9 @@ pub struct Alternative {
     pub starts: Moment,
     /// How many meetings it has.
     pub meetings: u32,
+    /// When it meets: nobody can be elsewhere then.
+    #[serde(default)]
+    pub spans: Vec<Span>,
     /// What a place is called.
     pub measure: Measure,
     /// Places left.

@@ -1,7 +1,11 @@
 //! Other slots with places, for who waits or was left out.
 
 use domain::{
-    booking::{Alternative, Booking, api::ListAlternatives},
+    booking::{
+        Alternative, Booking,
+        api::{Instead, ListAlternatives, ListBookings},
+        near,
+    },
     geo::walking_minutes,
     screen::Screen,
 };
@@ -15,15 +19,32 @@ use crate::{
     words::moment,
 };
 
-/// The section; nothing where there are none.
+/// The section; nothing where there are none. All of the party fit into what is shown, and none of them
+/// has booked something else at that time.
 pub fn others(booking: &Booking) -> View {
-    let list = |found: Vec<Alternative>| {
-        if found.is_empty() {
-            return nothing();
-        }
-        section(words::others(), None, vec![cells(found.iter().map(row).collect())])
-    };
-    load_or::<ListAlternatives>(&booking.slot, list, nothing)
+    let people = u32::try_from(booking.people.len()).unwrap_or(u32::MAX).max(1);
+    let booking = booking.clone();
+    let instead = Instead::of(booking.slot.clone(), people);
+    load_or::<ListAlternatives>(
+        &instead,
+        move |found| {
+            let booking = booking.clone();
+            // Without what else is booked nothing is shown, rather than something that clashes.
+            load_or::<ListBookings>(&(), move |mine| list(found.clone(), &booking, &mine), nothing)
+        },
+        nothing,
+    )
+}
+
+fn list(found: Vec<Alternative>, booking: &Booking, mine: &[Booking]) -> View {
+    let beside = mine.iter().filter(|one| one.id != booking.id && one.state.is_live());
+    let of_them = beside.filter(|one| one.people.iter().any(|person| booking.people.contains(person)));
+    let held: Vec<_> = of_them.flat_map(|one| one.meetings.iter().copied()).collect();
+    let found = near::fitting(found, &held);
+    if found.is_empty() {
+        return nothing();
+    }
+    section(words::others(), None, vec![cells(found.iter().map(row).collect())])
 }
 
 fn row(other: &Alternative) -> View {

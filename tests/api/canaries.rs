@@ -364,7 +364,7 @@ async fn what_is_personal_is_found_nowhere_but_where_it_must_be() {
         format!("/api/people/{child}/consent"),
         format!("/api/people/{child}/looks"),
         format!("/api/slots/{slot}/ticket"),
-        format!("/api/slots/{slot}/alternatives"),
+        format!("/api/slots/{slot}/alternatives/2"),
         format!("/api/wishes/{wish}"),
         format!("/wishes/{wish}"),
     ];

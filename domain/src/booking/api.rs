@@ -5,8 +5,9 @@ use serde::{Deserialize, Serialize};
 use super::{Alternative, Booking};
 use crate::{
     circle::{Deed, ForAnother},
-    endpoint::{Audience, Endpoint, Method},
-    id::{BookingId, PersonId, SlotId},
+    endpoint::{Audience, Endpoint, Method, Params},
+    household::MOST_PEOPLE,
+    id::{BookingId, PersonId, SlotId, is_id},
     time::Moment,
 };
 
@@ -167,15 +168,54 @@ impl Endpoint for Arrive {
     type Output = Booking;
 }
 
-/// Up to three other slots of the same sort with places, the nearest centre first, then the nearest
-/// time.
+/// What a party of so many asks for, in addresses.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Instead {
+    /// In the place of which slot.
+    pub slot: SlotId,
+    people: String,
+}
+
+impl Instead {
+    /// Something for so many in the place of that slot.
+    pub fn of(slot: SlotId, people: u32) -> Self {
+        Self { slot, people: people.to_string() }
+    }
+
+    /// How many come.
+    pub fn people(&self) -> u32 {
+        self.people.parse().unwrap_or(1)
+    }
+}
+
+impl Params for Instead {
+    const SAMPLE: Self = Self { slot: SlotId(String::new()), people: String::new() };
+
+    fn values(&self) -> Vec<&str> {
+        vec![self.slot.as_str(), &self.people]
+    }
+
+    fn parse(values: &[&str]) -> Option<Self> {
+        match values {
+            [slot, people] if is_id(slot) => {
+                let people = people.parse().ok().filter(|people| (1..=MOST_PEOPLE).contains(people))?;
+                Some(Self::of(SlotId::from(*slot), people))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Other slots of the same sort in which a party of so many fits, the nearest centre first, then the
+/// nearest time: more than are shown, for who is elsewhere at some of them (`near::fitting`). The same
+/// for everybody.
 pub struct ListAlternatives;
 impl Endpoint for ListAlternatives {
     const METHOD: Method = Method::Get;
-    const PATH: &'static str = "/api/slots/{slot}/alternatives";
+    const PATH: &'static str = "/api/slots/{slot}/alternatives/{people}";
     const AUDIENCE: Audience = Audience::Public;
     const SUMMARY: &'static str = "Other slots with places";
-    type Params = SlotId;
+    type Params = Instead;
     type Input = ();
     type Output = Vec<Alternative>;
 }

@@ -1,15 +1,19 @@
 //! What else there is for who waits: a course in the place of a course, then the nearest centre, then the
 //! nearest time.
 
-use super::Alternative;
+use super::{Alternative, Rules};
 use crate::{
     geo::{Point, metres},
     offering::Ages,
-    time::Moment,
+    time::{Moment, Span},
 };
 
 /// How many are shown.
 pub const MOST: usize = 3;
+/// How many are found, for those whom the first do not fit.
+pub const PLENTY: usize = 18;
+/// How many of them of one offering.
+const MOST_OF_ONE: usize = 4;
 
 /// A slot with places that might do, and where it is.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,8 +22,8 @@ pub struct Candidate {
     pub shown: Alternative,
     /// Where its centre is.
     pub at: Point,
-    /// Its age band.
-    pub ages: Option<Ages>,
+    /// The rules of its offering.
+    pub rules: Rules,
 }
 
 /// What the candidates are compared with.
@@ -33,15 +37,17 @@ pub struct Wanted {
     pub ages: Option<Ages>,
     /// Whether it has more meetings than one: then others like it come first.
     pub course: bool,
+    /// How many come: all of them must fit.
+    pub people: u32,
 }
 
-/// Up to three of `candidates`: of each offering the slot nearest in time; first what meets as often, once
-/// or many times, then the nearest centre.
+/// Those of `candidates` in which the whole party fits, of each offering the few slots nearest in time:
+/// first what meets as often, once or many times, then the nearest centre.
 pub fn nearest(wanted: &Wanted, candidates: Vec<Candidate>) -> Vec<Alternative> {
     let away = |shown: &Alternative| shown.starts.0.abs_diff(wanted.starts.0);
     let mut found: Vec<Alternative> = candidates
         .into_iter()
-        .filter(|one| one.shown.free > 0 && includes(one.ages, wanted.ages))
+        .filter(|one| holds(one, wanted.people) && includes(one.rules.ages, wanted.ages))
         .map(|one| {
             let metres = whole_metres(metres(wanted.at, one.at));
             Alternative { metres, ..one.shown }
@@ -57,14 +63,32 @@ pub fn nearest(wanted: &Wanted, candidates: Vec<Candidate>) -> Vec<Alternative> 
             &b.slot,
         ))
     });
+    thinned(found, MOST_OF_ONE, PLENTY)
+}
+
+/// Up to three of what [`nearest`] found, one of each offering, at which nobody has to be elsewhere:
+/// `held` are the meetings of whatever those who come have booked.
+pub fn fitting(found: Vec<Alternative>, held: &[Span]) -> Vec<Alternative> {
+    let is_free = |one: &Alternative| !one.spans.iter().any(|own| held.iter().any(|span| own.overlaps(span)));
+    thinned(found.into_iter().filter(is_free).collect(), 1, MOST)
+}
+
+/// The first `most`, of no offering more than `each`.
+fn thinned(mut found: Vec<Alternative>, each: usize, most: usize) -> Vec<Alternative> {
     let mut known = Vec::new();
     found.retain(|one| {
-        let first = !known.contains(&one.offering);
+        let before = known.iter().filter(|offering| **offering == one.offering).count();
         known.push(one.offering.clone());
-        first
+        before < each
     });
-    found.truncate(MOST);
+    found.truncate(most);
     found
+}
+
+/// Whether a party of so many fits whole.
+fn holds(one: &Candidate, people: u32) -> bool {
+    let needs = one.rules.size(usize::try_from(people).unwrap_or(usize::MAX));
+    people <= one.rules.party_max && needs.max(1) <= one.shown.free
 }
 
 /// Whether everybody who fits `inner` fits `outer`.
@@ -85,11 +109,16 @@ fn whole_metres(metres: f64) -> u32 {
 mod tests {
     use super::*;
     use crate::{
+        booking::Terms,
         id::{CentreId, OfferingId, SlotId},
-        offering::Measure,
+        offering::{Measure, Unit},
         text::Text,
         time::CHINA,
     };
+
+    fn rules() -> Rules {
+        Rules { unit: Unit::Person, party_max: 4, ages: None, drop_in: false, terms: Terms::default() }
+    }
 
     fn candidate(offering: &str, north: f64, starts: i64, free: u32) -> Candidate {
         let shown = Alternative {
@@ -101,17 +130,25 @@ mod tests {
             slot: SlotId(format!("{offering}.{starts}")),
             starts: Moment(starts),
             meetings: 1,
+            spans: vec![Span { starts: Moment(starts), ends: Moment(starts + 10) }],
             measure: Measure::Table,
             free,
             metres: 0,
         };
-        Candidate { shown, at: Point { lat: 32.39 + north, lng: 119.42 }, ages: None }
+        Candidate { shown, at: Point { lat: 32.39 + north, lng: 119.42 }, rules: rules() }
     }
 
     fn found(ages: Option<Ages>, candidates: Vec<Candidate>) -> Vec<String> {
-        let wanted =
-            Wanted { at: Point { lat: 32.39, lng: 119.42 }, starts: Moment(100), ages, course: false };
-        nearest(&wanted, candidates).into_iter().map(|one| one.slot.0).collect()
+        slots(fitting(nearest(&Wanted { ages, ..wanted() }, candidates), &[]))
+    }
+
+    fn slots(found: Vec<Alternative>) -> Vec<String> {
+        found.into_iter().map(|one| one.slot.0).collect()
+    }
+
+    fn wanted() -> Wanted {
+        let at = Point { lat: 32.39, lng: 119.42 };
+        Wanted { at, starts: Moment(100), ages: None, course: false, people: 1 }
     }
 
     #[test]
@@ -132,22 +169,46 @@ mod tests {
         let far = candidate("far", 0.02, 300, 1);
         let far = Candidate { shown: Alternative { meetings: 10, ..far.shown }, ..far };
         let all = vec![candidate("here", 0.0, 100, 1), far];
-        let at = Point { lat: 32.39, lng: 119.42 };
-        let found = |course| {
-            let wanted = Wanted { at, starts: Moment(100), ages: None, course };
-            nearest(&wanted, all.clone()).remove(0).slot.0
-        };
+        let found = |course| nearest(&Wanted { course, ..wanted() }, all.clone()).remove(0).slot.0;
         assert_eq!((found(true), found(false)), ("far.300".into(), "here.100".into()));
     }
 
     #[test]
     fn whoever_fits_the_one_must_fit_the_other() {
         let band = |from_months, to_months| Some(Ages { from_months, to_months });
-        let with = |ages| Candidate { ages, ..candidate("a", 0.0, 100, 1) };
+        let with = |ages| Candidate { rules: Rules { ages, ..rules() }, ..candidate("a", 0.0, 100, 1) };
         let toddlers = band(Some(6), Some(36));
         assert_eq!(found(toddlers, vec![with(None)]).len(), 1);
         assert_eq!(found(toddlers, vec![with(band(Some(6), Some(40)))]).len(), 1);
         assert!(found(toddlers, vec![with(band(Some(12), Some(36)))]).is_empty());
         assert!(found(None, vec![with(toddlers)]).is_empty());
+    }
+    #[test]
+    fn a_party_is_shown_nothing_that_is_too_small_for_all_of_it() {
+        let table = |free| {
+            let one = candidate("table", 0.0, 100, free);
+            Candidate { rules: Rules { unit: Unit::Party, ..rules() }, ..one }
+        };
+        let all = vec![candidate("two", 0.0, 100, 2), candidate("three", 0.01, 100, 3), table(1)];
+        let found = |people| slots(nearest(&Wanted { people, ..wanted() }, all.clone()));
+        assert_eq!(found(1), ["table.100", "two.100", "three.100"].map(String::from).to_vec());
+        assert_eq!(found(3), ["table.100", "three.100"], "a table is one place for all");
+        assert!(found(5).is_empty(), "more than come in one booking");
+    }
+
+    #[test]
+    fn what_clashes_with_something_of_theirs_is_left_out_and_the_next_time_stands_for_it() {
+        let all = vec![
+            candidate("a", 0.0, 100, 1),
+            candidate("a", 0.0, 115, 1),
+            candidate("b", 0.01, 100, 1),
+            candidate("c", 0.02, 100, 1),
+            candidate("d", 0.03, 90, 1),
+            candidate("e", 0.04, 110, 1),
+        ];
+        let found = nearest(&wanted(), all);
+        let held = [Span { starts: Moment(100), ends: Moment(110) }];
+        assert_eq!(slots(fitting(found.clone(), &held)), ["a.115", "d.90", "e.110"]);
+        assert_eq!(slots(fitting(found, &[])), ["a.100", "b.100", "c.100"]);
     }
 }

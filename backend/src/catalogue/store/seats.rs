@@ -149,7 +149,7 @@ pub async fn seats(db: &Db, city: &CityId, now: Moment) -> Result<Vec<Seats>, Db
 /// city that start within `window` and can be booked at `now`; `None` where there is no such slot.
 pub async fn around(
     db: &Db,
-    id: &SlotId,
+    (id, people): (&SlotId, u32),
     now: Moment,
     window: i64,
 ) -> Result<Option<(Wanted, Vec<Candidate>)>, DbError> {
@@ -161,6 +161,7 @@ pub async fn around(
         starts: row.moment("starts")?,
         ages: row.json::<OfferingDetails>("details")?.ages,
         course: row.json::<Vec<Span>>("meetings")?.len() > 1,
+        people,
     };
     let city = CityId(row.text("city_id")?);
     let within = Span { starts: wanted.starts.plus(-window), ends: wanted.starts.plus(window) };
@@ -198,8 +199,9 @@ pub async fn around(
             measure: of.measure,
             free: counted.free(now),
             metres: 0,
+            spans: counted.slot.meetings,
         };
-        candidates.push(Candidate { shown, at: place.at, ages: of.ages });
+        candidates.push(Candidate { shown, at: place.at, rules: of.rules() });
     }
     Ok(Some((wanted, candidates)))
 }
