@@ -15,12 +15,15 @@ use domain::{
     },
     id::{AccountId, BondId, BookingId, PersonId},
     invitation::read_code,
+    notice::News,
     refusal::Refusal,
+    text::Text,
 };
 use serde::{Deserialize, Serialize};
 
 mod acting;
 mod desk;
+mod moves;
 mod store;
 
 pub use acting::{Acting, after, before, key, line, named, resolve, stand_in};
@@ -32,9 +35,9 @@ use crate::{
     db::{Db, Tx},
     failure::Failure,
     household::{self, lock_all, plain_text},
-    invitation::{code, code_mac},
+    invitation::{code, code_mac, count_try},
     mount::Mount,
-    once,
+    notices, once,
     vault::{Place, Vault, VaultError},
 };
 use store::{Bond, Code, LineRow};
@@ -48,7 +51,7 @@ pub fn mount(mount: Mount) -> Mount {
         .serve::<EndBond, _, _>(end_bond)
         .serve::<GetCircleLog, _, _>(get_log)
         .serve::<GetBondLog, _, _>(get_bond_log);
-    desk::mount(mount)
+    moves::mount(desk::mount(mount))
 }
 
 /// Checks that a relative names nobody but the elder's own people: a child that another family has let
@@ -71,6 +74,9 @@ struct Names {
     /// What the relative calls her.
     elder: String,
 }
+
+/// What a notice of somebody coming is about.
+const CIRCLE: (&str, &str) = ("关爱圈", "Circle of care");
 
 const BONDS: &str = "circle";
 const CODES: &str = "circle_code";
@@ -168,7 +174,7 @@ async fn make_code(
 async fn join(call: Call, (): (), input: JoinRequest) -> Result<Circle, Failure> {
     let unknown = || Failure::from(Refusal::InvitationUnknown);
     let (app, account, now) = (&call.app, call.account()?, call.now());
-    app.pace.guess(account, now)?;
+    count_try(app, account).await?;
     let mac = code_mac(&app.vault, &read_code(&input.code).ok_or_else(unknown)?);
     let mut tx = app.db.begin().await?;
     // Whose circle it is says whom to lock; what the code says is read again under the lock.
@@ -207,7 +213,10 @@ async fn come(app: &App, tx: &mut Tx, found: Code, member: &AccountId) -> Result
         ended_by: None,
     };
     store::use_code(tx, &found.id, now).await?;
-    Ok(store::add_bond(tx, &bond).await?)
+    store::add_bond(tx, &bond).await?;
+    // Who it is stands in her circle, sealed; a notice lies open in the database, and names nobody.
+    let (news, title) = (News::CircleJoined, Text { zh: CIRCLE.0.into(), en: CIRCLE.1.into() });
+    Ok(notices::tell(app, tx, &bond.account, news, title).await?)
 }
 
 async fn end_bond(call: Call, id: BondId, (): ()) -> Result<Circle, Failure> {

@@ -19,7 +19,7 @@ use crate::{
     call::Call,
     failure::Failure,
     household::{self, lock_all},
-    invitation::{code, code_mac},
+    invitation::{code, code_mac, count_try},
     mount::Mount,
     once, tickets,
 };
@@ -95,7 +95,7 @@ async fn invite_guardian(call: Call, person: PersonId, input: InvitationDraft) -
 async fn join_as_guardian(call: Call, (): (), input: JoinRequest) -> Result<Me, Failure> {
     let unknown = || Failure::from(Refusal::InvitationUnknown);
     let account = call.account()?;
-    call.app.pace.guess(account, call.now())?;
+    count_try(&call.app, account).await?;
     let mac = code_mac(&call.app.vault, &read_code(&input.code).ok_or_else(unknown)?);
     let mut tx = call.app.db.begin().await?;
     // Whose child it is says whom to lock; what the code says is read again under the lock.

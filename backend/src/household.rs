@@ -30,7 +30,7 @@ mod care;
 mod store;
 mod verify;
 
-pub use at_desk::{AtDesk, at_desk, holder_name};
+pub use at_desk::{AtDesk, at_desk, called_at, holder_name};
 pub use store::{are_own, holder, households_of_shared, lock, lock_all, own, relation_of};
 pub use verify::{Papers, verify};
 
@@ -122,6 +122,14 @@ pub fn masked_phone(vault: &Vault, account: &AccountId, phone_box: &str) -> Resu
         Ok(phone) => phone.masked(),
         Err(_) => read_card(&phone).map_or_else(String::new, |card| write_card(&card)),
     })
+}
+
+/// The telephone of an account; `None` where it has a number of the desk's instead, or nothing.
+///
+/// # Errors
+/// It cannot be opened.
+pub fn phone(vault: &Vault, account: &AccountId, phone_box: &str) -> Result<Option<Phone>, VaultError> {
+    Ok(Phone::parse(&opened_phone(vault, account, phone_box)?).ok())
 }
 
 fn opened_phone(vault: &Vault, account: &AccountId, phone_box: &str) -> Result<String, VaultError> {

@@ -3,9 +3,19 @@
 //! A code follows from its identifier by a keyed digest, so that who made it can read it again as long
 //! as it is good, and whoever has the database without the keys cannot.
 
-use domain::invitation::CODE_LENGTH;
+use domain::{
+    id::AccountId,
+    invitation::{CODE_LENGTH, MOST_TRIES},
+    refusal::Refusal,
+};
 
-use crate::vault::{Purpose, Vault};
+use crate::{
+    app::App,
+    failure::Failure,
+    vault::{Purpose, Vault},
+};
+
+mod store;
 
 /// The signs of a code: those that are not mistaken for others.
 const SIGNS: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
@@ -24,6 +34,21 @@ pub fn code(vault: &Vault, id: &str) -> String {
 /// What is kept of a code.
 pub fn code_mac(vault: &Vault, code: &str) -> String {
     vault.digest(Purpose::Invitation, &["is", code])
+}
+
+/// Counts a try of somebody's code, good or not: eight signs are not found by trying, and nobody shall
+/// try. Counted in the database, for all servers together.
+///
+/// # Errors
+/// There were too many within the hour.
+pub async fn count_try(app: &App, account: &AccountId) -> Result<(), Failure> {
+    let mut tx = app.db.begin().await?;
+    let tries = store::count_try(&mut tx, account, app.now()).await?;
+    if tries > MOST_TRIES {
+        // What is refused is not counted on and on: the hour begins with the first.
+        return Err(Refusal::TooManyTries.into());
+    }
+    Ok(tx.commit().await?)
 }
 
 #[cfg(test)]

@@ -12,8 +12,6 @@ use std::{
 
 use domain::{
     id::AccountId,
-    invitation::MOST_TRIES,
-    refusal::Refusal,
     time::{HOUR, Moment, whole_seconds},
 };
 
@@ -33,7 +31,6 @@ struct Counts {
     since: Moment,
     /// When each account has all its writes back.
     full: HashMap<AccountId, Moment>,
-    guesses: HashMap<AccountId, u32>,
 }
 
 impl Counts {
@@ -44,7 +41,7 @@ impl Counts {
             *self = Self { since: now, ..Self::default() };
         } else if passed >= HOUR {
             self.full.retain(|_, full| *full > now);
-            (self.since, self.guesses) = (now, HashMap::new());
+            self.since = now;
         }
     }
 }
@@ -63,21 +60,6 @@ impl Pace {
             return Err(Failure::TooMany { retry_after: whole_seconds(wait) });
         }
         counts.full.insert(account.clone(), full);
-        Ok(())
-    }
-
-    /// Counts a try of somebody's code: eight signs are not found by trying, and nobody shall try.
-    ///
-    /// # Errors
-    /// There were too many.
-    pub fn guess(&self, account: &AccountId, now: Moment) -> Result<(), Refusal> {
-        let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        counts.turn(now);
-        let count = counts.guesses.entry(account.clone()).or_default();
-        if *count >= MOST_TRIES {
-            return Err(Refusal::TooManyTries);
-        }
-        *count += 1;
         Ok(())
     }
 }
@@ -102,17 +84,5 @@ mod tests {
             assert_eq!(pace.step(&one, later), Ok(()), "all have come back");
         }
         assert_eq!(pace.step(&one, Moment(0)), Ok(()), "a clock that was set back");
-    }
-
-    #[test]
-    fn codes_are_not_tried_without_end() {
-        let (pace, now) = (Pace::default(), Moment(1_782_000_000_000));
-        let (one, other) = (AccountId::from("a1"), AccountId::from("a2"));
-        for _ in 0..MOST_TRIES {
-            assert_eq!(pace.guess(&one, now), Ok(()));
-        }
-        assert_eq!(pace.guess(&one, now), Err(Refusal::TooManyTries));
-        assert_eq!((pace.guess(&other, now), pace.step(&one, now)), (Ok(()), Ok(())));
-        assert_eq!(pace.guess(&one, now.plus(HOUR)), Ok(()));
     }
 }

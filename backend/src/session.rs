@@ -13,7 +13,7 @@ use domain::{
         DeviceLook, DeviceStep,
         api::{EndDevice, EndOtherDevices, ListDevices},
     },
-    id::{AccountId, DeviceId, is_id},
+    id::{AccountId, CentreId, DeviceId, is_id},
     refusal::Refusal,
     session::{
         ADDRESS_LIMITS, CODE_LIFE, CODE_TRIES, CodeRequest, CodeSent, Me, PHONE_LIMITS, Phone, SESSION_LIFE,
@@ -26,7 +26,7 @@ use domain::{
 use crate::{
     app::App,
     call::{Account, Call, Reply},
-    db::Tx,
+    db::{DbError, Tx},
     digest::sha256,
     failure::Failure,
     household,
@@ -64,17 +64,35 @@ pub fn mount(mount: Mount) -> Mount {
         .serve::<EndOtherDevices, _, _>(devices::end_others)
 }
 
+/// What a code is for: one for the one thing is worth nothing for the other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CodeFor {
+    /// To sign in on this device.
+    SignIn,
+    /// To be typed at the desk, that a telephone belongs to whom it works for.
+    Desk,
+}
+
 async fn request_code(call: Call, (): (), input: CodeRequest) -> Result<CodeSent, Failure> {
     let phone = Phone::parse(&input.phone)?;
+    send_code(&call, &phone, CodeFor::SignIn).await
+}
+
+/// Sends a code to a telephone, within all limits.
+///
+/// # Errors
+/// There were too many, or it cannot be sent.
+pub async fn send_code(call: &Call, phone: &Phone, what: CodeFor) -> Result<CodeSent, Failure> {
     let (app, now) = (&call.app, call.now());
-    let phone_mac = known::counted_as(&app.vault, &phone, call.known.as_deref());
-    let is_known = known::is_known(&app.vault, &phone, call.known.as_deref());
+    let known = call.known.as_deref().filter(|_| what == CodeFor::SignIn);
+    let phone_mac = known::counted_as(&app.vault, phone, known);
+    let is_known = known::is_known(&app.vault, phone, known);
     let address_mac = address_mac(app, call.address);
     // Who has had enough is turned away without a turn at writing, however many they are.
     check_limits(app, Look::Beside(&app.db), &phone_mac, &address_mac, is_known).await?;
     let (id, code) = (app.dice.id("c"), app.dice.digits(6));
     // The number itself travels sealed with the request: of who never signs in, nothing is kept.
-    let sealed = app.vault.seal(phone_place(&id), phone.reveal().as_bytes())?;
+    let sealed = app.vault.seal(phone_place(&id, what), phone.reveal().as_bytes())?;
     let code_hash = app.vault.digest(Purpose::Code, &[&id, &code]);
     let mut tx = app.db.begin().await?;
     store::lock_codes(&mut tx).await?;
@@ -82,7 +100,7 @@ async fn request_code(call: Call, (): (), input: CodeRequest) -> Result<CodeSent
     store::add_code(&mut tx, &id, [&phone_mac, &address_mac, &code_hash], now).await?;
     tx.commit().await?;
     // For all numbers alike: nobody can tell from the wait whether we know one.
-    let refusal = match app.sender.send(&phone, &code, now).await {
+    let refusal = match app.sender.send(phone, &code, now).await {
         Sending::Sent => None,
         Sending::Refused => Some(Refusal::PhoneRefused),
         Sending::Unreachable => Some(Refusal::CodeNotSent),
@@ -145,12 +163,30 @@ async fn wait_for(
 }
 
 async fn sign_in(call: Call, (): (), input: SignInRequest) -> Result<Reply<Me>, Failure> {
-    let (app, now) = (&call.app, call.now());
-    let (id, sealed) = input.request.split_once('.').ok_or(Refusal::CodeLapsed)?;
+    let app = &call.app;
+    let (mut tx, phone) = spend_code(app, [&input.request, &input.code], CodeFor::SignIn).await?;
+    let account = known_or_new(app, &mut tx, &phone).await?;
+    let mut cookies = enter(app, tx, call.caller.as_ref(), &account, call.device).await?;
+    cookies.push(known::cookie(app, &phone)?);
+    Ok(Reply { body: household::me(app, &account).await?, cookies })
+}
+
+/// Spends a code: the telephone that it was sent to, and the transaction in which it is spent. A wrong one
+/// is counted.
+///
+/// # Errors
+/// It is wrong, or worth nothing any more.
+pub async fn spend_code(
+    app: &App,
+    [request, typed]: [&str; 2],
+    what: CodeFor,
+) -> Result<(Tx, Phone), Failure> {
+    let now = app.now();
+    let (id, sealed) = request.split_once('.').ok_or(Refusal::CodeLapsed)?;
     if !is_id(id) {
         return Err(Refusal::CodeLapsed.into());
     }
-    let phone = app.vault.open(phone_place(id), sealed).map_err(|_| Refusal::CodeLapsed)?;
+    let phone = app.vault.open(phone_place(id, what), sealed).map_err(|_| Refusal::CodeLapsed)?;
     let phone = Phone::parse(&String::from_utf8_lossy(&phone))?;
     // A code that is worth nothing any more is not worth a turn at writing either.
     if !store::may_try(&app.db, id, now.plus(-CODE_LIFE), CODE_TRIES).await? {
@@ -159,16 +195,13 @@ async fn sign_in(call: Call, (): (), input: SignInRequest) -> Result<Reply<Me>, 
     let mut tx = app.db.begin().await?;
     let code = store::try_code(&mut tx, id, now.plus(-CODE_LIFE), CODE_TRIES).await?;
     let (tries, code_hash) = code.ok_or(Refusal::CodeLapsed)?;
-    if !is_same(&code_hash, &app.vault.digest(Purpose::Code, &[id, &input.code])) {
+    if !is_same(&code_hash, &app.vault.digest(Purpose::Code, &[id, typed])) {
         // The try counts, whatever comes after.
         tx.commit().await?;
         return Err(Refusal::CodeWrong { left: CODE_TRIES.saturating_sub(tries) }.into());
     }
     store::use_code(&mut tx, id, now).await?;
-    let account = known_or_new(app, &mut tx, &phone).await?;
-    let mut cookies = enter(app, tx, call.caller.as_ref(), &account, call.device).await?;
-    cookies.push(known::cookie(app, &phone)?);
-    Ok(Reply { body: household::me(app, &account).await?, cookies })
+    Ok((tx, phone))
 }
 
 /// Signs an account in on a device, in the place of whoever was signed in there before, and commits:
@@ -228,15 +261,42 @@ pub async fn add_without_phone(
     app: &App,
     tx: &mut Tx,
     id: &AccountId,
+    centre: &CentreId,
     [mac, card]: [&str; 2],
 ) -> Result<bool, Failure> {
     let place = Place { table: "account", row: id.as_str(), column: "phone_box" };
     let sealed = app.vault.seal(place, card.as_bytes())?;
     let made = store::add_account(tx, id, mac, &sealed, app.now()).await?;
     if made {
+        store::given_at(tx, id, Some(centre)).await?;
         household::add_holder(app, tx, id).await?;
     }
     Ok(made)
+}
+
+/// Puts another number, or a telephone, in the place of what an account is found by. Whether it was done;
+/// it is not where somebody has that one. Whoever has a telephone is of no desk any more.
+///
+/// # Errors
+/// The database fails.
+pub async fn refind(
+    app: &App,
+    tx: &mut Tx,
+    id: &AccountId,
+    centre: Option<&CentreId>,
+    [mac, found_by]: [&str; 2],
+) -> Result<bool, Failure> {
+    let place = Place { table: "account", row: id.as_str(), column: "phone_box" };
+    let sealed = app.vault.seal(place, found_by.as_bytes())?;
+    let done = match store::set_phone(tx, id, mac, &sealed).await {
+        // Two at the same instant: the other was quicker.
+        Err(DbError::Conflict(_)) => false,
+        done => done?,
+    };
+    if done && centre.is_none() {
+        store::given_at(tx, id, None).await?;
+    }
+    Ok(done)
 }
 
 /// The account with that digest of a telephone or of a number.
@@ -290,8 +350,12 @@ fn network(address: IpAddr) -> IpAddr {
     }
 }
 
-fn phone_place(request: &str) -> Place<'_> {
-    Place { table: "login_code", row: request, column: "phone" }
+fn phone_place(request: &str, what: CodeFor) -> Place<'_> {
+    let column = match what {
+        CodeFor::SignIn => "phone",
+        CodeFor::Desk => "phone at the desk",
+    };
+    Place { table: "login_code", row: request, column }
 }
 
 /// Compares two digests in a time that does not say where they differ.

@@ -22,6 +22,8 @@ pub enum Act {
     Book,
     /// Took a place back.
     Withdraw,
+    /// Answered an offer or cancelled, on the word of whose booking it is.
+    ForCaller,
     /// Changed the places of a slot.
     Resize,
     /// Closed a slot.
@@ -32,6 +34,14 @@ pub enum Act {
     Circle,
     /// Ended a bond of a circle.
     EndBond,
+    /// Gave another number to somebody without a telephone.
+    NewCard,
+    /// Put a telephone in the place of such a number.
+    MovePhone,
+    /// Asked for somebody without a telephone to be erased.
+    Erase,
+    /// Stopped that, on their word.
+    StopErasing,
     /// Gave somebody a post, or a place in a team.
     Invite,
     /// Took somebody's post or place away, or suspended a volunteer.
@@ -50,18 +60,23 @@ pub enum Act {
 
 impl Act {
     /// All of them.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 23] = [
         Self::Roster,
         Self::Look,
         Self::CheckIn,
         Self::Attendance,
         Self::Book,
         Self::Withdraw,
+        Self::ForCaller,
         Self::Resize,
         Self::Close,
         Self::Verify,
         Self::Circle,
         Self::EndBond,
+        Self::NewCard,
+        Self::MovePhone,
+        Self::Erase,
+        Self::StopErasing,
         Self::Invite,
         Self::Suspend,
         Self::Resume,
@@ -80,11 +95,16 @@ impl Act {
             Self::Attendance => "attendance",
             Self::Book => "book",
             Self::Withdraw => "withdraw",
+            Self::ForCaller => "for_caller",
             Self::Resize => "resize",
             Self::Close => "close",
             Self::Verify => "verify",
             Self::Circle => "circle",
             Self::EndBond => "end_bond",
+            Self::NewCard => "new_card",
+            Self::MovePhone => "move_phone",
+            Self::Erase => "erase",
+            Self::StopErasing => "stop_erasing",
             Self::Invite => "invite",
             Self::Suspend => "suspend",
             Self::Resume => "resume",

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 pub mod api;
 mod card;
 pub mod desk;
+pub mod moves;
 
 pub use card::{CARD_LENGTH, read_card, write_card};
 

@@ -5,7 +5,7 @@ use crate::{
     booking::api as booking,
     calendar::api as calendar,
     centre::api as centre,
-    circle::{api as circle, desk::api as circle_desk},
+    circle::{api as circle, desk::api as circle_desk, moves::api as circle_moves},
     consent::api as consent,
     device::api as device,
     draw::api as draw,
@@ -166,7 +166,10 @@ fn visit_staff(visitor: &mut impl Visitor) {
     visitor.visit::<work::NoteAttendance>();
     visitor.visit::<work::CheckInByCode>();
     visitor.visit::<work::BookAtCounter>();
+    visitor.visit::<work::EnterForCaller>();
     visitor.visit::<work::WithdrawPlace>();
+    visitor.visit::<work::ListInstead>();
+    visitor.visit::<work::AnswerForCaller>();
     visitor.visit::<work::ResizeSlot>();
     visitor.visit::<work::CloseSlot>();
     visitor.visit::<work::CloseDay>();
@@ -176,8 +179,13 @@ fn visit_staff(visitor: &mut impl Visitor) {
 
     visitor.visit::<circle_desk::OpenCircle>();
     visitor.visit::<circle_desk::FindCircle>();
+    visitor.visit::<circle_desk::FindLostCircle>();
     visitor.visit::<circle_desk::InviteAtDesk>();
     visitor.visit::<circle_desk::EndBondAtDesk>();
+    visitor.visit::<circle_moves::ReplaceCard>();
+    visitor.visit::<circle_moves::AskPhone>();
+    visitor.visit::<circle_moves::MoveToPhone>();
+    visitor.visit::<circle_moves::EraseAtDesk>();
 }
 
 #[cfg(test)]

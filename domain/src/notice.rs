@@ -110,6 +110,8 @@ pub enum News {
     TeamResumed,
     /// The desk took them out of a team.
     TeamLeft,
+    /// A relative came into the household's circle of care, with a code of its own.
+    CircleJoined,
 }
 
 impl News {
@@ -136,6 +138,7 @@ impl News {
             Self::TeamSuspended => "team_suspended",
             Self::TeamResumed => "team_resumed",
             Self::TeamLeft => "team_left",
+            Self::CircleJoined => "circle_joined",
         }
     }
 }

@@ -261,6 +261,10 @@ pub enum Refusal {
     ReasonMissing,
     /// Nobody without a telephone has that number.
     CardUnknown,
+    /// At this desk nobody of that name and birthday got a number, or more than one did.
+    SlipUnknown,
+    /// That telephone has an account of its own.
+    PhoneTaken,
     /// What is consented to has changed since it was shown.
     ConsentChanged {
         /// The version to read now.

@@ -369,11 +369,16 @@ pub fn act(act: Act) -> &'static str {
         Act::Attendance => t("记了出勤", "Noted attendance"),
         Act::Book => t("在前台代为报名", "Booked at the desk"),
         Act::Withdraw => t("收回了名额", "Took a place back"),
+        Act::ForCaller => t("按来电人的意思，代为答复或取消", "Answered or cancelled, on a caller’s word"),
         Act::Resize => t("改了名额数", "Changed the places"),
         Act::Close => t("关了这一场", "Closed a slot"),
         Act::Verify => t("核对了证件", "Checked the papers"),
         Act::Circle => t("开了关爱圈，给了邀请码", "Opened a circle of care, with a code"),
         Act::EndBond => t("按本人的意思，请家人退出关爱圈", "Ended a bond, as was wished"),
+        Act::NewCard => t("换了关爱号", "Gave another number"),
+        Act::MovePhone => t("把关爱号换成了手机号", "Put a telephone in the place of the number"),
+        Act::Erase => t("按本人的意思，安排删除资料", "Arranged for erasure, as was wished"),
+        Act::StopErasing => t("按本人的意思，不再删除资料", "Stopped the erasure, as was wished"),
         Act::Invite
         | Act::Suspend
         | Act::Resume

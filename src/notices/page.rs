@@ -70,6 +70,7 @@ fn row(notice: &Notice) -> View {
         (None, News::VolunteerSuspended { .. } | News::VolunteerRestored) => {
             el("a", "cell").attr("href", Screen::Volunteering.path())
         }
+        (None, News::CircleJoined) => el("a", "cell").attr("href", Screen::Circle.path()),
         (None, _) => el("div", "cell"),
     };
     cell.child(words.done()).child(el("span", "cell-end").child(end).done()).done()

@@ -63,6 +63,7 @@ pub fn news(news: &News) -> &'static str {
         News::TeamSuspended => t("队里的任务暂时停了", "Your tasks in the team are paused"),
         News::TeamResumed => t("又可以接队里的任务了", "You can take the team’s tasks again"),
         News::TeamLeft => t("您已经离开这个队", "You are no longer in this team"),
+        News::CircleJoined => t("有家人进了您的关爱圈", "A relative came into your circle of care"),
     }
 }
 
@@ -90,6 +91,10 @@ pub fn more(notice: &Notice) -> Option<String> {
         (News::DrawnOut { .. }, _) => {
             Some(t("那几个时间家里已经有别的安排", "At those times the family is somewhere else").to_owned())
         }
+        (News::CircleJoined, _) => Some(
+            t("看看是谁。不认识的，点“停”就不能办了", "See who it is, and stop whom you do not know")
+                .to_owned(),
+        ),
         (News::Missed, _) => Some(t("这一笔 30 天后自动消", "The mark fades after 30 days").to_owned()),
         _ => None,
     }

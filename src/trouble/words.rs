@@ -150,6 +150,14 @@ pub fn refusal(refusal: &Refusal, zone: Zone) -> String {
         Refusal::CardUnknown => {
             t("没有这个关爱号，请照着纸条再核对一下。", "Nobody has that number. Please check the slip.")
         }
+        Refusal::SlipUnknown => t(
+            "按这个姓名和生日找不到，或者不止一位。请和当时登记的一样填；当时没说生日的，生日空着。",
+            "Nobody of that name and birthday, or more than one. Please type what was said then; leave the birthday empty if it was not said.",
+        ),
+        Refusal::PhoneTaken => t(
+            "这个手机号已经有自己的账号了，不能再接到老人名下。请换一个号码，或者直接用那个账号。",
+            "That telephone has an account of its own already. Please take another number, or use that account.",
+        ),
         Refusal::ConsentChanged { .. } => t(
             "同意书有了新的内容，请再看一遍。",
             "The consent has changed meanwhile: please read it once more.",
@@ -309,6 +317,8 @@ fn refusal_with_data(refusal: &Refusal, zone: Zone) -> String {
         | Refusal::TooManyTries
         | Refusal::ReasonMissing
         | Refusal::CardUnknown
+        | Refusal::SlipUnknown
+        | Refusal::PhoneTaken
         | Refusal::NotVerified { .. }
         | Refusal::NoConsent { .. }
         | Refusal::DrawPending

@@ -1,14 +1,15 @@
 //! Elders without a telephone: a circle opened for them at the desk, found again by the number on their
 //! slip, and ended on their word. Every look and every deed has its reason.
 
+mod moves;
 mod words;
 
 use domain::{
     circle::{
         Member, Scope,
         desk::{
-            CardAsk, DeskCircle, EndAsk, InviteAsk, Opening,
-            api::{EndBondAtDesk, FindCircle, InviteAtDesk, OpenCircle},
+            CardAsk, DeskCircle, EndAsk, InviteAsk, LostAsk, Opening,
+            api::{EndBondAtDesk, FindCircle, FindLostCircle, InviteAtDesk, OpenCircle},
         },
         write_card,
     },
@@ -23,7 +24,7 @@ use super::{page, print, tree, words as shared};
 use crate::{
     helped,
     ui::{
-        Act, Cell, Choice, Look, View, button, cells, chips, el, empty, field, live, load, note, nothing,
+        Act, Cell, Choice, Look, View, button, cells, chips, el, empty, field, focus, live, load, note, nothing,
         section, text_input,
     },
 };
@@ -37,6 +38,9 @@ struct Desk {
     relative: RwSignal<String>,
     scope: RwSignal<String>,
     reason: RwSignal<String>,
+    moves: moves::Moves,
+    /// What was done last, in words.
+    done: RwSignal<String>,
     found: StoredValue<Option<DeskCircle>, LocalStorage>,
     drawn: RwSignal<u32>,
     act: Act,
@@ -63,10 +67,20 @@ fn body(bench: &Workbench) -> View {
         relative: blank(),
         scope: RwSignal::new(Scope::Act.name().to_owned()),
         reason: blank(),
+        moves: moves::Moves::new(),
+        done: blank(),
         found: StoredValue::new_local(None),
         drawn: RwSignal::new(0),
         act: Act::new(CHINA),
     };
+    // The reason stands above all that needs one: who is told that it is missing finds it.
+    Effect::new(move |_| {
+        if desk.act.trouble().is_some()
+            && let Some(field) = document().get_element_by_id("circle-reason")
+        {
+            focus(field);
+        }
+    });
     let drawn = live(move || {
         desk.drawn.track();
         let centre = centre.get_value();
@@ -83,17 +97,32 @@ impl Desk {
     fn show(self, circle: DeskCircle) {
         self.reason.set(String::new());
         self.relative.set(String::new());
+        self.done.set(String::new());
+        self.moves.clear();
         self.found.set_value(Some(circle));
         self.drawn.update(|count| *count += 1);
+        // What has become of it stands at the top.
+        window().scroll_to_with_x_and_y(0.0, 0.0);
     }
 
     fn clear(self) {
         for typed in [self.card, self.name, self.born, self.relative, self.reason] {
             typed.set(String::new());
         }
+        self.done.set(String::new());
+        self.moves.clear();
         self.found.set_value(None);
         self.act.renew();
         self.drawn.update(|count| *count += 1);
+        window().scroll_to_with_x_and_y(0.0, 0.0);
+    }
+
+    /// What was done last.
+    fn says_done(self) -> View {
+        live(move || match self.done.get() {
+            done if done.is_empty() => nothing(),
+            done => note("note note-ok section", done),
+        })
     }
 
     fn scope(self) -> Scope {
@@ -114,7 +143,16 @@ impl Desk {
     }
 
     fn forms(self, centre: &CentreId) -> View {
-        let (here, there) = (centre.clone(), centre.clone());
+        let (here, there, lost) = (centre.clone(), centre.clone(), centre.clone());
+        let find_lost = move || {
+            let ask = LostAsk {
+                name: self.name.get_untracked(),
+                born: parse_day(self.born.get_untracked().trim()),
+                reason: self.reason.get_untracked(),
+            };
+            self.act.renew();
+            self.act.send::<FindLostCircle>(lost.clone(), ask, move |circle| self.show(circle));
+        };
         let find = move || {
             let ask = CardAsk { card: self.card.get_untracked(), reason: self.reason.get_untracked() };
             self.act.renew();
@@ -137,6 +175,13 @@ impl Desk {
                 .child(self.act.button(Look::Line, words::find(), words::finding(), find))
                 .done(),
         ];
+        let losing = vec![
+            input("lost-name", words::lost_name(), "", self.name),
+            input("lost-born", words::lost_born(), words::lost_born_hint(), self.born),
+            el("div", "section")
+                .child(self.act.button(Look::Line, words::find_lost(), words::finding(), find_lost))
+                .done(),
+        ];
         let opening = vec![
             input("circle-name", words::elder_name(), "", self.name),
             input("circle-born", shared::born(), words::born_hint(), self.born),
@@ -147,11 +192,13 @@ impl Desk {
                 .done(),
         ];
         el("div", "")
+            .child(self.says_done())
             .child(el("p", "lede").text(words::lede()).done())
             .child(self.reason("circle-reason"))
             .child(el("div", "section").child(self.act.says()).done())
             .child(section(words::find_title(), None, finding))
             .child(section(words::open_title(), None, opening))
+            .child(section(words::lost_title(), None, losing))
             .done()
     }
 
@@ -195,17 +242,20 @@ impl Desk {
             .child(code(circle))
             .done();
         let screen = el("div", "no-print")
+            .child(self.says_done())
             .child(
                 el("div", "section buttons")
                     .child(button(Look::Main, words::print_slip(), || print::page("slip")))
                     .child(button(Look::Line, words::next(), move || self.clear()))
                     .done(),
             )
+            .child(self.leaving(circle, centre))
             .child(self.reason("circle-reason"))
             .child(el("div", "section").child(self.act.says()).done())
             .child(section(words::members(), None, vec![members]))
             .child(section(words::another(), None, inviting))
             .child(log)
+            .child(self.moving(circle, centre))
             .done();
         el("div", "printable")
             .child(el("div", "section no-print").child(ticket).done())

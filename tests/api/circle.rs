@@ -211,14 +211,20 @@ async fn what_she_does_for_her_mother_is_her_mothers_and_stands_in_the_log() {
     assert_eq!(deeds(&own), expected);
     let told = kin.elder.call::<ListNotices>((), ()).await.expect("notices");
     let told: Vec<_> = told.iter().map(|notice| &notice.about.news).collect();
-    assert_eq!(told.len(), 3);
-    for news in [News::BookedForYou, News::CancelledForYou] {
+    assert_eq!(told.len(), 4);
+    for news in [News::CircleJoined, News::BookedForYou, News::CancelledForYou] {
         assert!(told.contains(&&news), "{news:?}: {told:?}");
     }
     // What she does herself is no line and no news.
     kin.elder.call::<CancelBooking>(booked.id, ()).await.expect("given back");
     assert_eq!(kin.log().await.len(), 5);
-    assert_eq!(kin.elder.call::<ListNotices>((), ()).await.expect("notices").len(), 3);
+    assert_eq!(kin.elder.call::<ListNotices>((), ()).await.expect("notices").len(), 4);
+    // That somebody came is told to her alone, and without a name: notices lie open in the database.
+    assert_eq!(kin.daughter.call::<ListNotices>((), ()).await, Ok(Vec::new()));
+    let sql = "SELECT details FROM notice WHERE kind = 'circle_joined'";
+    let rows = world.server.app.db.rows(sql, Vec::new()).await.expect("reads");
+    assert_eq!(rows.len(), 1);
+    assert!(!rows[0].text("details").expect("JSON").contains("女儿"));
 }
 
 #[tokio::test]

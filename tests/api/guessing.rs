@@ -14,15 +14,18 @@ use backend::{
     start::{Running, start},
 };
 use domain::{
+    circle::{JoinRequest, api::JoinCircle},
     endpoint::{Endpoint, Method},
     endpoints::{Visitor, visit_all},
     failure::Problem,
+    guardian::api::JoinAsGuardian,
+    invitation::MOST_TRIES,
     refusal::Refusal,
     session::{
         CODE_TRIES, CodeRequest, CodeSent, Me, SignInRequest,
         api::{GetMe, RequestCode, SignIn},
     },
-    time::MINUTE,
+    time::{HOUR, MINUTE},
 };
 use reqwest::header;
 use tokio::{sync::Semaphore, task::JoinSet};
@@ -156,6 +159,49 @@ async fn of_ten_thousand_messages_at_once_the_house_pays_for_as_many_as_it_said(
     // A fifth is kept for browsers that were here before, and none of these was.
     let most = (LID - LID / 5) as usize;
     assert_eq!((sent, codes(&world).await), (most, most));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_hundreds_of_codes_tried_at_once_by_one_account_twenty_are_looked_at() {
+    let (world, doors, _second) = world(|config| config.proxies = 1).await;
+    let guesser = world.resident(PHONE).await;
+    let cookie = guesser.cookie.clone().expect("signed in");
+    let mut doors = doors;
+    for door in &mut doors {
+        door.cookie = Some(cookie.clone());
+    }
+    // Codes of circles and of guardians are counted together, whichever server is asked.
+    let guess = |client: &Client, number: u32| {
+        let path = if number.is_multiple_of(4) { JoinAsGuardian::PATH } else { JoinCircle::PATH };
+        let code = JoinRequest { code: format!("ABCD{:04}", 2222 + number) };
+        let request = client.request(reqwest::Method::POST, path).json(&code);
+        request.header("idempotency-key", fresh_key())
+    };
+    let count = async || {
+        attack_by::<serde_json::Value>(&doors, 400, guess, |answer| match answer {
+            Err(Problem::Refused(refusals)) => match refusals[..] {
+                [Refusal::InvitationUnknown] => true,
+                [Refusal::TooManyTries] => false,
+                _ => panic!("{refusals:?}"),
+            },
+            // Who does not get their turn has guessed nothing.
+            Err(Problem::Busy { .. }) => false,
+            other => panic!("{other:?}"),
+        })
+        .await
+    };
+    assert_eq!(count().await, MOST_TRIES as usize);
+    world.clock.advance(HOUR);
+    let other = world.resident("13800000002").await;
+    let code = JoinRequest { code: "ABCD2345".into() };
+    let answer = other.call::<JoinCircle>((), code.clone()).await.map(drop);
+    assert_eq!(
+        answer,
+        Err(Problem::Refused(vec![Refusal::InvitationUnknown])),
+        "each has tries of their own"
+    );
+    let answer = guesser.call::<JoinCircle>((), code).await.map(drop);
+    assert_eq!(answer, Err(Problem::Refused(vec![Refusal::InvitationUnknown])), "an hour later again");
 }
 
 /// Keeps every statement that this thread sends to the database.

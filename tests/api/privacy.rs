@@ -72,6 +72,7 @@ async fn everything_that_is_kept_of_a_family_is_handed_out_to_it() {
             "attendance",
             "guardian",
             "guardian_code",
+            "invitation_try",
             "wechat_visit",
             "look_count",
             "staff_lock",
@@ -155,12 +156,15 @@ async fn what_is_old_is_forgotten_and_nothing_else() {
     assert_eq!(retention::run(db, now).await, Ok(1));
     assert_eq!(due(0).await, Vec::<&str>::new());
     assert_eq!(due(2).await, Vec::<&str>::new(), "to the instant");
-    assert_eq!(due(3).await, ["door_try", "login_code"]);
-    assert_eq!(due(95).await, ["session", "device_line", "door_try", "login_code", "answered"]);
+    assert_eq!(due(3).await, ["door_try", "invitation_try", "login_code"]);
+    assert_eq!(
+        due(95).await,
+        ["session", "device_line", "door_try", "invitation_try", "login_code", "answered"]
+    );
     assert_eq!(
         due(10 + 1_100).await.len(),
-        10,
-        "codes, who came, where one helped and what a relative did, too"
+        12,
+        "codes, who came, where one helped, what a relative did and what was told of it, too"
     );
     let told = retention::told(db, now.plus(3 * DAY)).await.expect("told");
     assert!(

@@ -6,8 +6,8 @@ use domain::{
     circle::{
         InvitationDraft, Scope,
         desk::{
-            CardAsk, DeskCircle, EndAsk, InviteAsk, Opening,
-            api::{EndBondAtDesk, FindCircle, InviteAtDesk, OpenCircle},
+            CardAsk, DeskCircle, EndAsk, InviteAsk, LostAsk, Opening,
+            api::{EndBondAtDesk, FindCircle, FindLostCircle, InviteAtDesk, OpenCircle},
         },
         read_card,
     },
@@ -27,7 +27,7 @@ use crate::{
     failure::Failure,
     household::{self, plain_text},
     mount::Mount,
-    once, session,
+    once, privacy, session,
     vault::Purpose,
     work,
 };
@@ -39,12 +39,13 @@ pub(super) fn mount(mount: Mount) -> Mount {
     mount
         .serve::<OpenCircle, _, _>(open_circle)
         .serve::<FindCircle, _, _>(find_circle)
+        .serve::<FindLostCircle, _, _>(find_lost)
         .serve::<InviteAtDesk, _, _>(invite_at_desk)
         .serve::<EndBondAtDesk, _, _>(end_at_desk)
 }
 
 /// Words as they are kept, on one line.
-fn line(text: &str) -> String {
+pub(super) fn line(text: &str) -> String {
     plain_text(text).replace('\n', " ")
 }
 
@@ -58,20 +59,44 @@ pub async fn card_of(app: &App, tx: &mut Tx, typed: &str) -> Result<AccountId, F
     Ok(session::account_of(tx, &mac).await?.ok_or(Refusal::CardUnknown)?)
 }
 
-/// An account for somebody without a telephone, found by a number of its own; nobody can ever sign in to
-/// it. Made once for an identifier.
+/// An account for somebody without a telephone, found by a number of its own that a desk gives; nobody
+/// can ever sign in to it. Made once for an identifier.
 ///
 /// # Errors
 /// The database fails, or every number is taken.
-pub async fn new_card(app: &App, tx: &mut Tx, id: &AccountId) -> Result<(), Failure> {
+pub async fn new_card(app: &App, tx: &mut Tx, id: &AccountId, centre: &CentreId) -> Result<(), Failure> {
     for _ in 0..MOST_DRAWN {
-        let card = app.dice.digits(domain::circle::CARD_LENGTH);
-        let mac = app.vault.digest(Purpose::Card, &[&card]);
-        if session::add_without_phone(app, tx, id, [&mac, &card]).await? {
+        let [mac, card] = drawn(app);
+        if session::add_without_phone(app, tx, id, centre, [&mac, &card]).await? {
             return Ok(());
         }
     }
     Err(Failure::Broken("no number is left".into()))
+}
+
+/// Another number for such an account.
+///
+/// # Errors
+/// As [`new_card`].
+pub(super) async fn other_card(
+    app: &App,
+    tx: &mut Tx,
+    id: &AccountId,
+    centre: &CentreId,
+) -> Result<(), Failure> {
+    for _ in 0..MOST_DRAWN {
+        let [mac, card] = drawn(app);
+        if session::refind(app, tx, id, Some(centre), [&mac, &card]).await? {
+            return Ok(());
+        }
+    }
+    Err(Failure::Broken("no number is left".into()))
+}
+
+/// A number, and the digest by which it is found.
+fn drawn(app: &App) -> [String; 2] {
+    let card = app.dice.digits(domain::circle::CARD_LENGTH);
+    [app.vault.digest(Purpose::Card, &[&card]), card]
 }
 
 async fn open_circle(call: Call, centre: CentreId, input: Opening) -> Result<DeskCircle, Failure> {
@@ -101,7 +126,7 @@ async fn open_circle(call: Call, centre: CentreId, input: Opening) -> Result<Des
     let mut tx = app.db.begin().await?;
     household::lock(&mut tx, &staff.account).await?;
     if once::replay::<()>(&mut tx, &call).await?.is_none() {
-        new_card(app, &mut tx, &account).await?;
+        new_card(app, &mut tx, &account, &centre).await?;
         let asked = household::AtDesk { name: &opening.name, born: opening.born, along: 0 };
         let people = household::at_desk(app, &mut tx, &account, &asked).await?;
         let draft = drafted(&opening.relative, &opening.name, opening.scope);
@@ -118,7 +143,7 @@ fn drafted(relative: &str, name: &str, scope: Scope) -> InvitationDraft {
     InvitationDraft { name: relative.to_owned(), me: name.to_owned(), scope }
 }
 
-fn entry<'a>(
+pub(super) fn entry<'a>(
     call: &'a Call,
     act: Act,
     centre: &'a CentreId,
@@ -141,26 +166,46 @@ async fn find_circle(call: Call, centre: CentreId, input: CardAsk) -> Result<Des
     shown(&call, &account).await
 }
 
+async fn find_lost(call: Call, centre: CentreId, input: LostAsk) -> Result<DeskCircle, Failure> {
+    call.staff_of(&centre).await?;
+    let ask = LostAsk { name: line(&input.name), reason: line(&input.reason), ..input };
+    let refusals = ask.check();
+    if !refusals.is_empty() {
+        return Err(refusals.into());
+    }
+    work::count_look(&call).await?;
+    let mut called_so = household::called_at(&call.app, &centre, &ask.name, ask.born).await?;
+    // Of two of the same name it is not known whose the slip was.
+    let found = if called_so.len() == 1 { called_so.pop() } else { None };
+    let holder = found.as_ref().map(|(_, holder)| holder);
+    audit::seen(&call, &[entry(&call, Act::Look, &centre, holder, &ask.reason)?]).await?;
+    shown(&call, &found.ok_or(Refusal::SlipUnknown)?.0).await
+}
+
 /// Whose number it is, and the holder of that account. Numbers are not to be tried: how many are looked
 /// for is counted, and that nobody has one is on record, too.
-async fn found(
+pub(super) async fn found(
     call: &Call,
     centre: &CentreId,
     card: &str,
     reason: &str,
 ) -> Result<(AccountId, PersonId), Failure> {
     work::count_look(call).await?;
-    let found = known(call, card).await;
+    let found = async {
+        let mut tx = call.app.db.begin().await?;
+        found_in(&call.app, &mut tx, card).await
+    };
+    let found = found.await;
     if found.is_err() {
         audit::seen(call, &[entry(call, Act::Look, centre, None, reason)?]).await?;
     }
     found
 }
 
-async fn known(call: &Call, card: &str) -> Result<(AccountId, PersonId), Failure> {
-    let mut tx = call.app.db.begin().await?;
-    let account = card_of(&call.app, &mut tx, card).await?;
-    let holder = household::holder(&mut tx, &account).await?.ok_or(Failure::NotFound)?;
+/// The same within a transaction, for who was found before.
+pub(super) async fn found_in(app: &App, tx: &mut Tx, card: &str) -> Result<(AccountId, PersonId), Failure> {
+    let account = card_of(app, tx, card).await?;
+    let holder = household::holder(tx, &account).await?.ok_or(Failure::NotFound)?;
     Ok((account, holder))
 }
 
@@ -209,14 +254,14 @@ async fn end_at_desk(call: Call, centre: CentreId, input: EndAsk) -> Result<Desk
 }
 
 /// What the holder of an account is called.
-async fn name_of(call: &Call, account: &AccountId) -> Result<String, Failure> {
+pub(super) async fn name_of(call: &Call, account: &AccountId) -> Result<String, Failure> {
     let people = household::me(&call.app, account).await?.people;
     let holder = people.into_iter().find(|person| person.relation == Relation::Myself);
     holder.map(|holder| holder.name).ok_or(Failure::NotFound)
 }
 
 /// The circle as the desk sees it.
-async fn shown(call: &Call, account: &AccountId) -> Result<DeskCircle, Failure> {
+pub(super) async fn shown(call: &Call, account: &AccountId) -> Result<DeskCircle, Failure> {
     let app = &call.app;
     Ok(DeskCircle {
         card: household::card(app, account).await?.ok_or(Refusal::CardUnknown)?,
@@ -224,5 +269,6 @@ async fn shown(call: &Call, account: &AccountId) -> Result<DeskCircle, Failure> 
         members: members(app, account).await?,
         invitation: invitation(app, account).await?,
         log: log_of(app, account).await?,
+        leaving: privacy::leaving(&app.db, account).await?,
     })
 }

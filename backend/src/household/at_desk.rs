@@ -3,7 +3,7 @@
 use domain::{
     consent,
     household::{MOST_PEOPLE, Relation},
-    id::{AccountId, PersonId},
+    id::{AccountId, CentreId, PersonId},
     refusal::Refusal,
     time::{CHINA, Day},
 };
@@ -33,6 +33,26 @@ pub async fn holder_name(app: &App, tx: &mut Tx, account: &AccountId) -> Result<
     let holder = boxes.iter().find(|(_, relation, _)| *relation == Relation::Myself);
     let Some((id, _, sealed)) = holder else { return Ok(String::new()) };
     Ok(unseal(&app.vault, id, sealed)?.name)
+}
+
+/// Who got a number at the desk of a centre and is called so, with that birthday or without one.
+///
+/// # Errors
+/// The database fails.
+pub async fn called_at(
+    app: &App,
+    centre: &CentreId,
+    name: &str,
+    born: Option<Day>,
+) -> Result<Vec<(AccountId, PersonId)>, Failure> {
+    let mut called = Vec::new();
+    for (account, person, sealed) in store::given_numbers_at(&app.db, centre).await? {
+        let plain = unseal(&app.vault, &person, &sealed)?;
+        if plain.name == name && plain.born == born {
+            called.push((account, person));
+        }
+    }
+    Ok(called)
 }
 
 /// The people of an account that the desk was told of: who is called so, or the holder where nobody

@@ -125,6 +125,20 @@ pub async fn households_of_shared(db: &mut Tx, account: &AccountId) -> Result<Ve
     db.rows(sql, args![account]).await?.iter().map(|row| row.text("account_id").map(AccountId)).collect()
 }
 
+/// Who got a number at the desk of a centre and has it still: the holders, sealed.
+pub async fn given_numbers_at(
+    db: &Db,
+    centre: &CentreId,
+) -> Result<Vec<(AccountId, PersonId, String)>, DbError> {
+    let sql = "SELECT p.account_id, p.id, p.sealed_box FROM account a \
+               JOIN person p ON p.account_id = a.id AND p.relation = 'Myself' AND p.removed IS NULL \
+               WHERE a.centre_id = $1 AND a.erased IS NULL ORDER BY p.account_id";
+    let row = |row: &Row| {
+        Ok((AccountId(row.text("account_id")?), PersonId(row.text("id")?), row.text("sealed_box")?))
+    };
+    db.rows(sql, args![centre]).await?.iter().map(row).collect()
+}
+
 /// The holder of an account.
 pub async fn holder(tx: &mut Tx, account: &AccountId) -> Result<Option<PersonId>, DbError> {
     let sql = "SELECT id FROM person WHERE account_id = $1 AND relation = 'Myself' AND removed IS NULL";

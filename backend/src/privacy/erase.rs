@@ -19,6 +19,7 @@ use crate::{
     app::App,
     booking::writer::{Ask, By, Deed},
     call::{Call, Key},
+    db::Tx,
     draws,
     failure::Failure,
     household, once,
@@ -54,18 +55,29 @@ pub async fn ask(call: Call, (): (), (): ()) -> Result<Erasure, Failure> {
     staff::hold(&mut tx).await?;
     household::lock(&mut tx, &caller.id).await?;
     if once::replay::<()>(&mut tx, &call).await?.is_none() {
-        if staff::is_last_admin(&mut tx, &caller.id).await? {
-            return Err(Refusal::LastAdministrator.into());
-        }
-        if store::leaving_in(&mut tx, &caller.id).await?.is_none() {
-            store::leave(&mut tx, &caller.id, Leaving { asked: now, until: now.plus(GRACE) }).await?;
-            store::end_other_sessions(&mut tx, &caller.id, &caller.session).await?;
-        }
+        leave(&mut tx, &caller.id, &caller.session, now).await?;
         once::keep(&mut tx, &call, &()).await?;
         tx.commit().await?;
     }
     give_back(app, &caller.id, now).await?;
     outlook(&call).await
+}
+
+/// Notes that an account goes when the grace is over, and signs it out on all devices but one; the caller
+/// holds first the posts and then the account, and gives back what it has ahead after the commit
+/// ([`give_back`]).
+///
+/// # Errors
+/// Nobody would be left who runs the house.
+pub async fn leave(tx: &mut Tx, account: &AccountId, but: &str, now: Moment) -> Result<(), Failure> {
+    if staff::is_last_admin(tx, account).await? {
+        return Err(Refusal::LastAdministrator.into());
+    }
+    if store::leaving_in(tx, account).await?.is_none() {
+        store::leave(tx, account, Leaving { asked: now, until: now.plus(GRACE) }).await?;
+        store::end_other_sessions(tx, account, but).await?;
+    }
+    Ok(())
 }
 
 /// Thinks better of it. What was given back is not taken back from the neighbours.
@@ -74,21 +86,32 @@ pub async fn stop(call: Call, (): (), (): ()) -> Result<Erasure, Failure> {
     let mut tx = call.app.db.begin().await?;
     household::lock(&mut tx, account).await?;
     if once::replay::<()>(&mut tx, &call).await?.is_none() {
-        // From the last instant on, the register may hold it already.
-        if let Some(leaving) = store::leaving_in(&mut tx, account).await?
-            && call.now() >= leaving.until
-        {
-            return Err(Refusal::UndoOver.into());
-        }
-        store::stay(&mut tx, account).await?;
+        stay(&mut tx, account, call.now()).await?;
         once::keep(&mut tx, &call, &()).await?;
         tx.commit().await?;
     }
     outlook(&call).await
 }
 
+/// Notes that an account stays after all; the caller holds it.
+///
+/// # Errors
+/// It is too late.
+pub async fn stay(tx: &mut Tx, account: &AccountId, now: Moment) -> Result<(), Failure> {
+    // From the last instant on, the register may hold it already.
+    if let Some(leaving) = store::leaving_in(tx, account).await?
+        && now >= leaving.until
+    {
+        return Err(Refusal::UndoOver.into());
+    }
+    Ok(store::stay(tx, account).await?)
+}
+
 /// Gives back what an account has ahead, each as its holder would: whoever waits is next.
-async fn give_back(app: &App, account: &AccountId, now: Moment) -> Result<(), Failure> {
+///
+/// # Errors
+/// The database fails; a retry goes on with the rest.
+pub async fn give_back(app: &App, account: &AccountId, now: Moment) -> Result<(), Failure> {
     for booking in store::bookings_ahead(&app.db, account, now).await? {
         // A key that a retry of the same has again, and nothing else.
         let key = Key { text: format!("leave-{booking}-{}", now.0), body_hash: "leave".into() };

@@ -1,7 +1,7 @@
 //! SQL of one-time codes and accounts; that of sessions in `store/sessions.rs`.
 
 use domain::{
-    id::AccountId,
+    id::{AccountId, CentreId},
     time::{DAY, Moment},
 };
 
@@ -138,4 +138,16 @@ pub async fn add_account(
 pub async fn account_of_phone(tx: &mut Tx, phone_mac: &str) -> Result<Option<AccountId>, DbError> {
     let row = tx.row("SELECT id FROM account WHERE phone_mac = $1", args![phone_mac]).await?;
     row.map(|row| Ok(AccountId(row.text("id")?))).transpose()
+}
+
+/// Says at which desk an account got its number, or that it has none.
+pub async fn given_at(tx: &mut Tx, id: &AccountId, centre: Option<&CentreId>) -> Result<(), DbError> {
+    tx.run("UPDATE account SET centre_id = $2 WHERE id = $1", args![id, centre]).await.map(drop)
+}
+
+/// Changes what an account is found by, unless somebody else is; whether it was changed.
+pub async fn set_phone(tx: &mut Tx, id: &AccountId, mac: &str, phone_box: &str) -> Result<bool, DbError> {
+    let sql = "UPDATE account SET phone_mac = $2, phone_box = $3 WHERE id = $1 AND erased IS NULL \
+               AND NOT EXISTS (SELECT 1 FROM account o WHERE o.phone_mac = $2)";
+    Ok(tx.run(sql, args![id, mac, phone_box]).await? == 1)
 }

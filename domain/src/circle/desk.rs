@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Invitation, Line, Member, Scope, check_name, read_card};
-use crate::{id::BondId, refusal::Refusal, time::Day, work::check_reason};
+use crate::{id::BondId, privacy::Leaving, refusal::Refusal, time::Day, work::check_reason};
 
 /// Somebody without a telephone stands at the desk and wants a relative to act for them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,6 +48,28 @@ impl CardAsk {
     }
 }
 
+/// Whose circle is looked at where the slip is lost: by what they said when they got it, at the same
+/// desk.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct LostAsk {
+    /// What they are called.
+    pub name: String,
+    /// Date of birth, where they said it.
+    #[serde(with = "crate::time::day_text_option", default)]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<Day>"))]
+    pub born: Option<Day>,
+    /// Why.
+    pub reason: String,
+}
+
+impl LostAsk {
+    /// What is wrong with it; empty when nothing is.
+    pub fn check(&self) -> Vec<Refusal> {
+        check_name(&self.name).into_iter().chain(check_reason(&self.reason)).collect()
+    }
+}
+
 /// Another relative is to come.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -88,7 +110,7 @@ impl EndAsk {
     }
 }
 
-fn check(card: &str, reason: &str) -> Vec<Refusal> {
+pub(super) fn check(card: &str, reason: &str) -> Vec<Refusal> {
     let card = read_card(card).is_none().then_some(Refusal::CardUnknown);
     card.into_iter().chain(check_reason(reason)).collect()
 }
@@ -107,12 +129,15 @@ pub struct DeskCircle {
     pub invitation: Option<Invitation>,
     /// What happened so far, latest first.
     pub log: Vec<Line>,
+    /// That all of it is going to be erased, where they wished so.
+    #[serde(default)]
+    pub leaving: Option<Leaving>,
 }
 
 pub mod api {
     //! Endpoints of the circle at the desk. All are of the staff who work at the centre.
 
-    use super::{CardAsk, DeskCircle, EndAsk, InviteAsk, Opening};
+    use super::{CardAsk, DeskCircle, EndAsk, InviteAsk, LostAsk, Opening};
     use crate::{
         endpoint::{Audience, Endpoint, Method},
         id::CentreId,
@@ -141,6 +166,19 @@ pub mod api {
         const SUMMARY: &'static str = "The circle of somebody without a telephone";
         type Params = CentreId;
         type Input = CardAsk;
+        type Output = DeskCircle;
+    }
+
+    /// Shows a circle by name and date of birth, for who has lost the slip; it is put on record.
+    pub struct FindLostCircle;
+    impl Endpoint for FindLostCircle {
+        const METHOD: Method = Method::Post;
+        const PATH: &'static str = "/api/work/centres/{centre}/circle/lost";
+        const AUDIENCE: Audience = Audience::Staff;
+        const KEYED: bool = false;
+        const SUMMARY: &'static str = "The circle of somebody who has lost the slip";
+        type Params = CentreId;
+        type Input = LostAsk;
         type Output = DeskCircle;
     }
 

@@ -16,11 +16,29 @@ pub const TABLES: &[Table] = &[
             shown("phone_box", Kind::Sealed, "手机号", "Telephone"),
             shown("made", Kind::Time, "第一次登录", "First signed in"),
             quiet("erased", Kind::Plain),
+            quiet("centre_id", Kind::Id),
         ],
         mine: "SELECT * FROM account WHERE id = $1",
         has_about: false,
         kept: Kept::Account,
-        sweep: None,
+        // Nobody can sign in to these, nor ask: they leave as if their grace were over, and are erased
+        // as everybody is who asked.
+        sweep: Some(Sweep {
+            what: (
+                "没留手机号、由前台代订的人，最后一场结束以后",
+                "People for whom the desk booked without a number, after their last slot",
+            ),
+            days: 180,
+            count: "SELECT COUNT(*) AS due FROM account a WHERE a.phone_mac = a.id AND a.erased IS NULL \
+                    AND a.made < $1 AND NOT EXISTS (SELECT 1 FROM booking b JOIN slot s ON s.id = b.slot_id \
+                        WHERE b.account_id = a.id AND s.ends >= $1) \
+                    AND NOT EXISTS (SELECT 1 FROM leaving l WHERE l.account_id = a.id)",
+            run: "INSERT INTO leaving (account_id, asked, until) SELECT a.id, a.made, CAST($1 AS BIGINT) FROM account a \
+                  WHERE a.phone_mac = a.id AND a.erased IS NULL \
+                  AND a.made < $1 AND NOT EXISTS (SELECT 1 FROM booking b JOIN slot s ON s.id = b.slot_id \
+                      WHERE b.account_id = a.id AND s.ends >= $1) \
+                  ON CONFLICT (account_id) DO NOTHING",
+        }),
         erase: &["UPDATE account SET phone_mac = 'erased ' || id, phone_box = '' WHERE id = $1"],
         after: (
             "手机号删掉，只剩一个没有名字的编号，让名额的数目对得上",
@@ -159,6 +177,28 @@ pub const TABLES: &[Table] = &[
             run: "DELETE FROM look_count WHERE day < $1",
         }),
         erase: &["DELETE FROM look_count WHERE id = $1"],
+        after: ("删掉", "Goes"),
+    },
+    Table {
+        name: "invitation_try",
+        group: Group::Account,
+        title: ("试邀请码的次数", "Codes of others that were tried"),
+        why: ("不让人猜邀请码", "So that nobody guesses a code"),
+        columns: &[
+            quiet("id", Kind::Id),
+            shown("since", Kind::Time, "从什么时候数起", "Counted since"),
+            shown("tries", Kind::Number, "试了几次", "Tried"),
+        ],
+        mine: "SELECT * FROM invitation_try WHERE id = $1",
+        has_about: false,
+        kept: Kept::Account,
+        sweep: Some(Sweep {
+            what: ("试邀请码的次数", "Codes of others that were tried"),
+            days: 2,
+            count: "SELECT COUNT(*) AS due FROM invitation_try WHERE since < $1",
+            run: "DELETE FROM invitation_try WHERE since < $1",
+        }),
+        erase: &["DELETE FROM invitation_try WHERE id = $1"],
         after: ("删掉", "Goes"),
     },
     Table {
