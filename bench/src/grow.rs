@@ -84,6 +84,7 @@ fn thousands(number: u64) -> String {
 
 /// Fills the tables up from so many bookings to so many, as two years of a city would: identifiers of
 /// households are spread over the indexes like real ones, those of bookings follow time.
+#[expect(clippy::too_many_lines, reason = "a statement for each table")]
 async fn fill(house: &House, from: u64, to: u64) -> Result<(), DbError> {
     const ACCOUNTS: Sql = Sql::both(
         "WITH RECURSIVE n(n) AS (SELECT $1 UNION ALL SELECT n + 1 FROM n WHERE n + 1 < $2) \
