@@ -1,11 +1,14 @@
 //! The staff's workbench. Its code lies in a file of its own, which residents never fetch.
 
 mod attendance;
+mod caller;
 mod circle;
 mod counter;
 mod day;
 mod lock;
 mod look;
+mod lots;
+mod offers;
 mod papers;
 mod party;
 mod places;

@@ -12,7 +12,7 @@ use domain::{
     id::{AccountId, CentreId, DrawId, PersonId, is_id},
     refusal::Refusal,
     ticket::Candidate,
-    time::{DAY, Span},
+    time::{DAY, Moment, Span},
 };
 
 use crate::{
@@ -101,17 +101,39 @@ fn mine(entry: Option<Entry>, lost: u32) -> MyDraw {
 }
 
 async fn enter(call: Call, id: DrawId, input: EntryDraft) -> Result<MyDraw, Failure> {
-    let account = call.account()?;
+    let account = call.account()?.clone();
+    enter_for(&call, id, &account, input).await
+}
+
+/// At which centre a draw is.
+///
+/// # Errors
+/// There is no such draw.
+pub async fn centre_of(app: &App, id: &DrawId) -> Result<CentreId, Failure> {
+    Ok(store::draw(&app.db, id).await?.ok_or(Failure::NotFound)?.centre)
+}
+
+/// Enters a household: its own doing, or the desk's on its word. Whoever it is by, the lots are the same,
+/// for they follow from the household.
+///
+/// # Errors
+/// The rules say no; or there is no such draw.
+pub async fn enter_for(
+    call: &Call,
+    id: DrawId,
+    account: &AccountId,
+    input: EntryDraft,
+) -> Result<MyDraw, Failure> {
     let named = input.people.iter().all(|person| is_id(person.as_str()));
     if !named || input.people.len() > MOST_PEOPLE as usize {
         return Err(Refusal::PersonUnknown.into());
     }
-    circle::check_own(&call, &input.people).await?;
+    circle::check_own(call, &input.people).await?;
     let mut tx = call.app.db.begin().await?;
     let draw = store::lock(&mut tx, &id).await?.ok_or(Failure::NotFound)?;
     let houses = store::houses(&mut tx, account, &input.people).await?;
     household::lock_all(&mut tx, &houses.iter().chain([account]).collect()).await?;
-    if let Some(answer) = once::replay(&mut tx, &call).await? {
+    if let Some(answer) = once::replay(&mut tx, call).await? {
         return Ok(answer);
     }
     draw.window().gate(call.now())?;
@@ -119,7 +141,7 @@ async fn enter(call: Call, id: DrawId, input: EntryDraft) -> Result<MyDraw, Fail
     input.check(&classes.iter().map(|class| &class.slot.id).collect::<Vec<_>>())?;
     let chosen: Vec<&ClassRow> =
         input.prefers.iter().filter_map(|slot| classes.iter().find(|class| class.slot.id == *slot)).collect();
-    let party = party(&mut tx, &call, &draw, &chosen, &input.people).await?;
+    let party = party(&mut tx, (&call.app.vault, call.now()), account, &draw, &chosen, &input.people).await?;
     for class in &chosen {
         may_enter(&class.slot, &class.rules(), &party, call.now(), draw.at.zone)?;
     }
@@ -182,28 +204,28 @@ async fn withdraw(call: Call, id: DrawId, (): ()) -> Result<MyDraw, Failure> {
     store::withdraw(&mut tx, &id, account, call.now()).await?;
     let lost = store::lost(&mut tx, account, call.now()).await?;
     let entered = store::entered_in(&mut tx, &id, account).await?;
-    finish(call, tx, MyDraw { entered, ..mine(None, lost) }).await
+    finish(&call, tx, MyDraw { entered, ..mine(None, lost) }).await
 }
 
 /// Who is named, as the rules need to know them.
 async fn party(
     tx: &mut Tx,
-    call: &Call,
+    (vault, now): (&Vault, Moment),
+    account: &AccountId,
     draw: &DrawRow,
     classes: &[&ClassRow],
     people: &[PersonId],
 ) -> Result<Vec<Entrant>, Failure> {
-    let members = store::members(tx, call.account()?).await?;
+    let members = store::members(tx, account).await?;
     let ids: Vec<&PersonId> = people.iter().collect();
-    let held =
-        store::elsewhere(tx, &ids, window(classes.iter().map(|class| &class.slot)), call.now()).await?;
+    let held = store::elsewhere(tx, &ids, window(classes.iter().map(|class| &class.slot)), now).await?;
     let mut party = Vec::with_capacity(people.len());
     for person in people {
         let known = members.iter().find(|member| member.person == *person);
         let member = known.ok_or(Failure::from(Refusal::PersonUnknown))?;
         let candidate = Candidate {
             person: person.clone(),
-            born: household::unseal(&call.app.vault, person, &member.sealed)?.born,
+            born: household::unseal(vault, person, &member.sealed)?.born,
             consent: member.consent,
             verified: member.verified,
             resident: member.resident_of.as_ref() == Some(&draw.centre),
@@ -234,8 +256,8 @@ fn tag(vault: &Vault, draw: &DrawId, account: &AccountId) -> String {
 }
 
 /// Keeps the answer, commits, and has the page built anew. Other servers notice within a second.
-async fn finish(call: Call, mut tx: Tx, answer: MyDraw) -> Result<MyDraw, Failure> {
-    once::keep(&mut tx, &call, &answer).await?;
+async fn finish(call: &Call, mut tx: Tx, answer: MyDraw) -> Result<MyDraw, Failure> {
+    once::keep(&mut tx, call, &answer).await?;
     tx.commit().await?;
     call.app.snapshots.touch(&Topic::Draws);
     Ok(answer)

@@ -7,16 +7,17 @@
 use std::collections::HashMap;
 
 use domain::{
-    booking::BookingState,
+    booking::{BookingState, UNDO},
     consent,
     household::Relation,
     id::{CentreId, SlotId},
-    time::{Day, Moment, Zone},
+    time::{Moment, Zone},
     work::{
         CentreDay, ConsentBack, Desk, Guest, Party, Places, Roster, WorkDay,
         api::{
-            BookAtCounter, CheckIn, CheckInByCode, CloseDay, CloseSlot, FindHousehold, GetRoster, GetWorkDay,
-            LookAtRecord, NoteAttendance, ResizeSlot, SeePapers, WithdrawPlace,
+            AnswerForCaller, BookAtCounter, CheckIn, CheckInByCode, CloseDay, CloseSlot, EnterForCaller,
+            FindHousehold, GetRoster, GetWorkDay, ListInstead, LookAtRecord, NoteAttendance, ResizeSlot,
+            SeePapers, WithdrawPlace,
         },
         masked,
     },
@@ -24,6 +25,7 @@ use domain::{
 
 mod counter;
 mod deeds;
+mod offers;
 mod pace;
 mod records;
 mod store;
@@ -42,7 +44,10 @@ pub fn mount(mount: Mount) -> Mount {
         .serve::<NoteAttendance, _, _>(deeds::note_attendance)
         .serve::<CheckInByCode, _, _>(deeds::check_in_by_code)
         .serve::<BookAtCounter, _, _>(counter::book)
+        .serve::<EnterForCaller, _, _>(counter::enter_draw)
         .serve::<WithdrawPlace, _, _>(deeds::withdraw)
+        .serve::<ListInstead, _, _>(deeds::list_instead)
+        .serve::<AnswerForCaller, _, _>(deeds::for_caller)
         .serve::<ResizeSlot, _, _>(deeds::resize)
         .serve::<CloseSlot, _, _>(deeds::close_slot)
         .serve::<CloseDay, _, _>(deeds::close_day)
@@ -87,7 +92,8 @@ async fn day(call: &Call, params: &CentreDay) -> Result<WorkDay, Failure> {
         .collect();
     slots.sort_by(|a, b| (a.span.starts, &a.title.zh, &a.slot).cmp(&(b.span.starts, &b.title.zh, &b.slot)));
     let consents = taken_back(call, &params.centre, zone).await?;
-    Ok(WorkDay { centre: params.centre.clone(), centre_name, zone, slots, consents })
+    let offers = offers::open(call, &params.centre, zone).await?;
+    Ok(WorkDay { centre: params.centre.clone(), centre_name, zone, slots, consents, offers })
 }
 
 /// Consents that were taken back for children whom the centre still expects. Nobody is named here:
@@ -167,7 +173,7 @@ async fn roster(call: &Call, slot: &SlotId) -> Result<Roster, Failure> {
             waiting
         });
         let people = people.remove(&party.id).unwrap_or_default();
-        parties.push(shown(&app.vault, party, position, people, row.meetings[0].starts.day(zone))?);
+        parties.push(shown(&app.vault, party, position, people, (row.meetings[0].starts, zone))?);
     }
     let order = |party: &Party| match party.state {
         state if state.takes_places() => 0,
@@ -187,15 +193,15 @@ async fn roster(call: &Call, slot: &SlotId) -> Result<Roster, Failure> {
     Ok(Roster { desk, centre, centre_name, zone, ages, papers, door, meetings, parties }.at(meeting))
 }
 
-/// A party as the list shows it: `first` is the day of the first meeting.
+/// A party as the list shows it: `starts` is when the first meeting does, on the centre's clock.
 fn shown(
     vault: &Vault,
     party: PartyRow,
     position: Option<u32>,
     people: Vec<PersonRow>,
-    first: Day,
+    (starts, zone): (Moment, Zone),
 ) -> Result<Party, Failure> {
-    let live = party.state.is_live();
+    let (live, first) = (party.state.is_live(), starts.day(zone));
     let mut guests = Vec::with_capacity(people.len());
     for row in people {
         let plain = household::unseal(vault, &row.id, &row.sealed_box)?;
@@ -211,6 +217,9 @@ fn shown(
             marks: row.marks,
         });
     }
+    let given_back = matches!(party.state, BookingState::Cancelled | BookingState::Declined);
+    let undo_until = given_back.then(|| party.changed.plus(UNDO).min(starts));
     let PartyRow { id, seq, state, code, size, counter, until, reason, .. } = party;
-    Ok(Party { booking: id, seq, state, code, size, people: guests, counter, position, until, reason })
+    let people = guests;
+    Ok(Party { booking: id, seq, state, code, size, people, counter, position, until, reason, undo_until })
 }

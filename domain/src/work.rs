@@ -3,19 +3,21 @@
 use serde::{Deserialize, Serialize};
 
 pub mod api;
+mod caller;
+mod offer;
 mod pace;
 
+pub use caller::{Caller, CallerDeed, CallerEntry, DeskEntry, ForCaller, MOST_ALONG};
+pub use offer::OpenOffer;
 pub use pace::{LOOKS, Looks};
 
 use crate::{
     booking::{BookingState, Mark},
-    circle::read_card,
     endpoint::Params,
-    household::{Care, LONGEST_NAME, Person, Relation},
+    household::{Care, Person, Relation},
     id::{BookingId, CentreId, OfferingId, PersonId, SlotId, is_id},
     offering::{Measure, Unit},
     refusal::Refusal,
-    session::Phone,
     text::Text,
     time::{Day, Moment, Span, Zone, parse_day, write_day},
 };
@@ -24,8 +26,6 @@ use crate::{
 pub const SHORTEST_REASON: u32 = 4;
 /// The longest reason, in characters.
 pub const LONGEST_REASON: u32 = 200;
-/// The most people that come along with a caller.
-pub const MOST_ALONG: u32 = 8;
 
 /// What is wrong with a reason; empty when nothing is.
 pub fn check_reason(reason: &str) -> Vec<Refusal> {
@@ -153,6 +153,10 @@ pub struct WorkDay {
     /// the order of time. Who it is stands in the list of the slot, where looking is on record.
     #[serde(default)]
     pub consents: Vec<ConsentBack>,
+    /// Places that are held now for parties that waited, on whichever day, what lapses first first: no
+    /// message leaves the app, so the desk rings who does not look.
+    #[serde(default)]
+    pub offers: Vec<OpenOffer>,
 }
 
 /// A guardian took back the consent for a child who is still expected, whether the offering asks for
@@ -226,6 +230,9 @@ pub struct Party {
     pub until: Option<Moment>,
     /// Why the centre took the place back.
     pub reason: Option<String>,
+    /// Until when what was given back can be taken up again, where it can be.
+    #[serde(default)]
+    pub undo_until: Option<Moment>,
 }
 
 /// The list of a slot.
@@ -319,60 +326,6 @@ pub struct Arrival {
 pub struct Because {
     /// In words that the party is told.
     pub reason: String,
-}
-
-/// A caller or somebody at the desk who is booked for.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Caller {
-    /// Their telephone, or the number on the slip of somebody without one, as typed; `None` for
-    /// somebody who just walked in.
-    #[serde(default)]
-    pub phone: Option<String>,
-    /// What they are called; may be left out where the number says it.
-    pub name: String,
-    /// Date of birth, where there is an age band.
-    #[serde(with = "crate::time::day_text_option", default)]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<Day>"))]
-    pub born: Option<Day>,
-    /// How many come along, without a name.
-    #[serde(default)]
-    pub along: u32,
-    /// Why the desk does it, such as "by telephone": it stays on record.
-    #[serde(default)]
-    pub note: String,
-}
-
-impl Caller {
-    /// The number of somebody without a telephone, where one was typed.
-    pub fn card(&self) -> Option<String> {
-        self.phone.as_deref().and_then(read_card)
-    }
-
-    /// What is wrong with it; empty when nothing is.
-    pub fn check(&self) -> Vec<Refusal> {
-        let mut refusals = Vec::new();
-        let card = self.card().is_some();
-        if let Some(Err(refusal)) = self.phone.as_deref().filter(|_| !card).map(Phone::parse) {
-            refusals.push(refusal);
-        }
-        if self.name.trim().is_empty() && !card {
-            refusals.push(Refusal::TextTooShort { least: 1 });
-        }
-        if self.name.chars().count() > LONGEST_NAME as usize {
-            refusals.push(Refusal::TextTooLong { most: LONGEST_NAME });
-        }
-        if self.note.trim().is_empty() {
-            refusals.push(Refusal::ReasonMissing);
-        }
-        if self.note.chars().count() > LONGEST_REASON as usize {
-            refusals.push(Refusal::TextTooLong { most: LONGEST_REASON });
-        }
-        if self.along > MOST_ALONG {
-            refusals.push(Refusal::PartyTooLarge { most: MOST_ALONG + 1 });
-        }
-        refusals
-    }
 }
 
 /// New numbers for a slot.

@@ -24,8 +24,8 @@ use super::{page, print, tree, words as shared};
 use crate::{
     helped,
     ui::{
-        Act, Cell, Choice, Look, View, button, cells, chips, el, empty, field, focus, live, load, note, nothing,
-        section, text_input,
+        Act, Cell, Choice, Look, View, button, cells, chips, el, empty, field, focus, live, load, note,
+        nothing, section, text_input,
     },
 };
 

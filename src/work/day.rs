@@ -10,7 +10,7 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::{attendance, page, print, reason, scan, tree, words};
+use super::{attendance, lots, offers, page, print, reason, scan, tree, words};
 use crate::{
     clock, host,
     lang::say,
@@ -42,16 +42,20 @@ fn body(bench: &Workbench) -> View {
     let closing = RwSignal::new(false);
     let there = CentreDay::new(centre.clone(), day);
     let close = reason::close_day(closing, there.clone());
+    let (ring, lots) = (offers::Ring::new(), lots::Lots::new());
     el("div", "")
         .child(if bench.centres.len() > 1 { which(bench, &centre) } else { lede(place) })
         .child(scan::field(&centre, zone, Look::Slim))
-        .child(links(bench, &centre))
         .child(strip(&centre, day, today))
         .child(load::<GetWorkDay>(&there, move |day| {
-            el("div", "").child(consents_back(&day)).child(slots(&day)).done()
+            el("div", "").child(offers::list(&day, ring)).child(consents_back(&day)).child(slots(&day)).done()
         }))
+        .child(lots.list(&centre))
         .child(tools(closing))
+        .child(links(bench, &centre))
         .child(close)
+        .child(ring.view())
+        .child(lots.view())
         .done()
 }
 
@@ -101,7 +105,10 @@ fn slots(day: &WorkDay) -> View {
     ]);
     let now = clock::now();
     let (over, ahead): (Vec<&Desk>, Vec<&Desk>) = day.slots.iter().partition(|desk| desk.span.ends <= now);
-    let list = |desks: &[&Desk]| cells(desks.iter().map(|desk| slot(desk, day.zone)).collect());
+    let list = |desks: &[&Desk]| {
+        let list = cells(desks.iter().map(|desk| slot(desk, day.zone)).collect());
+        el("div", "desk-day").child(list).done()
+    };
     let mut body = el("div", "section stack").child(sums);
     if !ahead.is_empty() {
         body = body.child(list(&ahead));

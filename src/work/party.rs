@@ -1,4 +1,4 @@
-//! A party on the list of a slot: who, how it stands, and the two things the desk does with it.
+//! A party on the list of a slot: who, how it stands, and what the desk does with it.
 
 use domain::{
     booking::{BookingState, attendance::at_hand, may_cancel},
@@ -92,6 +92,7 @@ fn buttons(roster: &Roster, party: &Party, open: Open) -> View {
         buttons.push(el("span", "").attr("role", "group").attr("aria-label", label).child(button).done());
     }
     buttons.extend(attendance::opener(roster, party, open.noted));
+    buttons.extend(open.caller.buttons(roster, party));
     if may_cancel(party.state, starts.max(roster.desk.span.ends), now) {
         let booking = party.booking.clone();
         let take = button_el(Look::SlimLine, move || {

@@ -3,12 +3,12 @@
 mod words;
 
 use domain::{
-    booking::{Alternative, api::ListAlternatives},
+    booking::Alternative,
     id::{BookingId, SlotId},
     time::CHINA,
     work::{
         Because, CentreDay,
-        api::{CloseDay, CloseSlot, GetRoster, GetWorkDay, WithdrawPlace},
+        api::{CloseDay, CloseSlot, GetRoster, GetWorkDay, ListInstead, WithdrawPlace},
         check_reason,
     },
 };
@@ -24,27 +24,24 @@ use crate::{
 };
 
 /// Kept answers that are out of date once places were taken back.
-const OUTDATED: [&str; 4] = ["/api/work/", "/api/offerings/", "/api/cities/", "/api/centres/"];
+pub const OUTDATED: [&str; 4] = ["/api/work/", "/api/offerings/", "/api/cities/", "/api/centres/"];
 
-/// The words of such a sheet.
-#[derive(Clone, Copy)]
-struct Say {
-    title: &'static str,
-    words: &'static str,
-    yes: &'static str,
-    meanwhile: &'static str,
-    no: &'static str,
+/// The words of such a sheet, beside its title.
+#[derive(Clone)]
+pub struct Say {
+    pub words: String,
+    pub yes: &'static str,
+    pub meanwhile: &'static str,
+    pub no: &'static str,
+    /// What is asked for, what of it is said, and what is often answered.
+    pub reason: &'static str,
+    pub hint: &'static str,
+    pub often: Vec<&'static str>,
 }
 
 /// The sheet that takes a party's place back; `whose` is the booking while it is open.
-pub fn withdraw(open: RwSignal<bool>, whose: RwSignal<Option<BookingId>>, slot: SlotId) -> View {
-    let say = Say {
-        title: words::withdraw_title(),
-        words: words::withdraw_words(),
-        yes: words::withdraw_yes(),
-        meanwhile: words::withdrawing(),
-        no: words::keep(),
-    };
+pub fn withdraw(open: RwSignal<bool>, whose: RwSignal<Option<BookingId>>) -> View {
+    let say = saying(words::withdraw_words(), [words::withdraw_yes(), words::withdrawing(), words::keep()]);
     let (act, typed) = (Act::new(CHINA), RwSignal::new(String::new()));
     let tap = move |reason: String| {
         let Some(booking) = whose.get_untracked() else { return };
@@ -55,24 +52,25 @@ pub fn withdraw(open: RwSignal<bool>, whose: RwSignal<Option<BookingId>>, slot: 
             typed.set(String::new());
         });
     };
-    asking(say, open, act, typed, move || nearest(&slot), tap)
+    let also = move || nearest(whose.get_untracked().as_ref());
+    asking(words::withdraw_title(), open, move || say.clone(), (act, typed), also, tap)
 }
 
 /// The sheet that closes a slot.
 pub fn close_slot(open: RwSignal<bool>, slot: SlotId) -> View {
-    let say = closing(shared::close_slot(), words::close_words());
+    let say = closing(words::close_words());
     let (act, typed) = (Act::new(CHINA), RwSignal::new(String::new()));
     let tap = move |reason: String| {
         let onto = |roster: &domain::work::Roster| roster.desk.slot.clone();
         let done = move |_| open.set(false);
         act.send_onto::<CloseSlot, GetRoster>(slot.clone(), Because { reason }, &OUTDATED, onto, done);
     };
-    asking(say, open, act, typed, nothing, tap)
+    asking(shared::close_slot(), open, move || say.clone(), (act, typed), nothing, tap)
 }
 
 /// The sheet that closes a whole day.
 pub fn close_day(open: RwSignal<bool>, day: CentreDay) -> View {
-    let say = closing(shared::close_day(), words::close_day_words());
+    let say = closing(words::close_day_words());
     let (act, typed) = (Act::new(CHINA), RwSignal::new(String::new()));
     let tap = move |reason: String| {
         let onto = day.clone();
@@ -85,29 +83,44 @@ pub fn close_day(open: RwSignal<bool>, day: CentreDay) -> View {
             done,
         );
     };
-    asking(say, open, act, typed, nothing, tap)
+    asking(shared::close_day(), open, move || say.clone(), (act, typed), nothing, tap)
 }
 
-fn closing(title: &'static str, words: &'static str) -> Say {
-    Say { title, words, yes: words::close_yes(), meanwhile: words::closing(), no: shared::never_mind() }
+fn closing(words: &'static str) -> Say {
+    saying(words, [words::close_yes(), words::closing(), shared::never_mind()])
 }
 
-fn asking(
-    say: Say,
+fn saying(words: &'static str, [yes, meanwhile, no]: [&'static str; 3]) -> Say {
+    Say {
+        words: words.to_owned(),
+        yes,
+        meanwhile,
+        no,
+        reason: words::reason(),
+        hint: words::reason_hint(),
+        often: words::reasons().into(),
+    }
+}
+
+/// A sheet that asks for a reason, and does nothing without one. `say` is asked each time it opens.
+pub fn asking(
+    title: &'static str,
     open: RwSignal<bool>,
-    act: Act,
-    typed: RwSignal<String>,
+    say: impl Fn() -> Say + Clone + Send + 'static,
+    (act, typed): (Act, RwSignal<String>),
     also: impl Fn() -> View + Clone + Send + 'static,
     tap: impl Fn(String) + Clone + Send + 'static,
 ) -> View {
     let tried = RwSignal::new(false);
-    sheet(say.title, open, move || {
+    sheet(title, open, move || {
+        let say = say();
+        tried.set(false);
         let error = Signal::derive(move || {
             let wrong = check_reason(&typed.get());
             let said = tried.get();
             wrong.first().filter(|_| said).map(|one| trouble::refusal(one, CHINA)).unwrap_or_default()
         });
-        let choices = words::reasons().into_iter().map(|reason| Choice::new(reason, reason)).collect();
+        let choices = say.often.iter().map(|reason| Choice::new(*reason, *reason)).collect();
         let pick = chips(words::common_reasons(), choices, typed.into(), move |reason| {
             fill("reason", &reason);
             typed.set(reason);
@@ -127,13 +140,7 @@ fn asking(
         el("div", "stack")
             .child(el("p", "").text(say.words).done())
             .child(also())
-            .child(field(
-                "reason",
-                words::reason(),
-                words::reason_hint(),
-                text_input("reason", "text", typed),
-                error,
-            ))
+            .child(field("reason", say.reason, say.hint, text_input("reason", "text", typed), error))
             .child(pick)
             .child(act.says())
             .child(buttons)
@@ -142,8 +149,8 @@ fn asking(
 }
 
 /// What the party will be shown instead.
-fn nearest(slot: &SlotId) -> View {
-    load_or::<ListAlternatives>(slot, |all| first(all.first()), nothing)
+fn nearest(booking: Option<&BookingId>) -> View {
+    booking.map_or_else(nothing, |booking| load_or::<ListInstead>(booking, |all| first(all.first()), nothing))
 }
 
 fn first(alternative: Option<&Alternative>) -> View {

@@ -8,7 +8,9 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::{attendance, counter, day::sums, framed, look, party, places, print, reason, scan, words};
+use super::{
+    attendance, caller, counter, day::sums, framed, look, party, places, print, reason, scan, words,
+};
 use crate::{
     ui::{Look, Page, View, button, el, empty, live, load, nothing, section},
     words as common,
@@ -27,6 +29,8 @@ pub struct Open {
     pub places: RwSignal<bool>,
     pub close: RwSignal<bool>,
     pub gone: RwSignal<bool>,
+    /// The sheet that does something on somebody's word.
+    pub caller: caller::Sheet,
     /// Of whom it is noted who was there.
     pub noted: RwSignal<Option<BookingId>>,
 }
@@ -43,6 +47,7 @@ impl Open {
             places: shut(),
             close: shut(),
             gone: shut(),
+            caller: caller::Sheet::new(),
             noted: RwSignal::new(None),
         }
     }
@@ -54,8 +59,9 @@ pub fn roster_page(slot: &SlotId) -> View {
     framed(Page::bare(words::work()).back(words::work(), Screen::Work.path()), move || {
         let open = Open::new();
         let sheets = el("div", "no-print")
-            .child(reason::withdraw(open.withdraw, open.whose, slot.clone()))
+            .child(reason::withdraw(open.withdraw, open.whose))
             .child(reason::close_slot(open.close, slot.clone()))
+            .child(open.caller.view())
             .child(look::sheet_of(open.look, open.whom))
             .done();
         let counter = counter::Counter::new(open.counter);

@@ -275,12 +275,12 @@ pub fn taken_back_at(at: Moment, zone: Zone) -> String {
 }
 
 pub fn cancel() -> &'static str {
-    t("取消名额", "Take back")
+    t("中心取消", "Take back")
 }
 
 pub fn cancel_whom(name: &str) -> String {
     match lang() {
-        Lang::Zh => format!("取消名额：{name}"),
+        Lang::Zh => format!("中心取消：{name}"),
         Lang::En => format!("Take back: {name}"),
     }
 }
@@ -365,9 +365,15 @@ pub fn done() -> &'static str {
 
 pub fn slip_note(party: &Party) -> &'static str {
     if party.state == BookingState::Waitlisted {
-        t("还在候补。有没有名额，请打电话或到前台问。", "Still waiting: please call or ask at the desk.")
+        t(
+            "还在候补。轮到了，名额只留一段时间：请常打电话或到前台问，报这个号码，前台替您答复。",
+            "Still waiting. When it is your turn the place is held for a while only: call or ask at the desk often, say this code, and they answer for you.",
+        )
     } else {
-        t("到场时请出示这个号码。", "Please show this code when you come.")
+        t(
+            "到场时请出示这个号码。来不了，请打电话或到前台说一声，前台替您取消。",
+            "Please show this code when you come. If you cannot, call or tell the desk: they cancel for you.",
+        )
     }
 }
 

@@ -35,8 +35,8 @@ pub type Things = BTreeMap<&'static str, String>;
 const PRIVATE: [&str; 10] =
     ["person", "adult", "booking", "mine", "ticket", "staff", "account", "bond", "volunteer", "member"];
 /// What only those may touch who work there.
-const OF_A_CENTRE: [&str; 8] =
-    ["centre", "slot", "booking", "person", "adult", "volunteer", "team", "member"];
+const OF_A_CENTRE: [&str; 9] =
+    ["centre", "slot", "booking", "person", "adult", "volunteer", "team", "member", "draw"];
 
 /// What of the staff's is open to them without their second lock.
 const NEEDS_NO_LOCK: [&str; 6] = [

@@ -294,6 +294,21 @@ impl Phone {
         self
     }
 
+    /// Moves what a selector names to the middle of the screen.
+    pub fn scrolls_to(&self, selector: &str) -> &Self {
+        let script = "document.querySelector(arguments[0]).scrollIntoView({ block: 'center' })";
+        self.run_with(script, &json!([selector]));
+        self
+    }
+
+    /// Keeps what fits on the screen, on any page: `target/tmp/looked/NAME.png`.
+    pub fn keeps_screen(&self, name: &str) -> &Self {
+        let folder = settings::looked();
+        fs::create_dir_all(&folder).expect("a folder");
+        fs::write(folder.join(format!("{name}.png")), self.picture()).expect("written");
+        self
+    }
+
     /// Fails where the console told of trouble that nobody expected.
     pub fn has_no_faults(&self) -> &Self {
         let expected = self.expected.borrow();

@@ -38,7 +38,7 @@ fn a_place_that_is_taken_back_shows_up_with_its_reason() {
     let resident = house.resident(MINE);
     let booking = screens::books(&resident, SLOT);
     let desk = Phone::of(&house, &house.staff(DESK));
-    desk.opens(&format!("/work/slots/{SLOT}")).sees(&booking.code).taps("取消名额：本人");
+    desk.opens(&format!("/work/slots/{SLOT}")).sees(&booking.code).taps("中心取消：本人");
     desk.sees("取消这个名额？").sees("会告诉对方还有").taps("取消名额").sees("至少 4 个字");
     desk.types("原因", "球台坏了，要换新的")
         .taps("取消名额")

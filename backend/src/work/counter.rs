@@ -2,9 +2,10 @@
 
 use domain::{
     audit::Act,
-    id::{AccountId, PersonId, SlotId},
+    draw::{Entry as DrawEntry, EntryDraft},
+    id::{AccountId, CentreId, DrawId, PersonId, SlotId},
     session::Phone,
-    work::{Caller, Party},
+    work::{Caller, CallerEntry, DeskEntry, Party},
 };
 
 use super::{own_slot, roster};
@@ -12,7 +13,7 @@ use crate::{
     audit::{self, Entry},
     booking::writer::{Ask, By, Deed},
     call::Call,
-    circle,
+    circle, draws,
     failure::Failure,
     household::{self, plain_text},
     session,
@@ -21,15 +22,12 @@ use crate::{
 
 pub async fn book(call: Call, slot: SlotId, input: Caller) -> Result<Party, Failure> {
     let row = own_slot(&call, &slot).await?;
-    let name = plain_text(&input.name).replace('\n', " ");
-    let note = plain_text(&input.note).replace('\n', " ");
-    let phone = input.phone.filter(|phone| !phone.trim().is_empty());
-    let input = Caller { phone, name, note, ..input };
+    let input = plain(input);
     let refusals = input.check();
     if !refusals.is_empty() {
         return Err(refusals.into());
     }
-    let (account, people) = household_of(&call, &slot, &row.centre, &input).await?;
+    let (account, people) = household_of(&call, slot.as_str(), &row.centre, &input).await?;
     let deed = Deed::Book { slot: slot.clone(), people, ready: None, share: false, counter: true };
     let (key, by) = (call.key()?.clone(), By::Desk(call.account()?.clone()));
     let booked = call.app.bookings.ask(Ask { account, key, now: call.now(), deed, by }).await?;
@@ -38,12 +36,36 @@ pub async fn book(call: Call, slot: SlotId, input: Caller) -> Result<Party, Fail
     party.ok_or_else(|| Failure::Broken("a booking vanished".into()))
 }
 
+/// Enters a household into a draw on its word, by the function by which it enters itself.
+pub async fn enter_draw(call: Call, draw: DrawId, input: CallerEntry) -> Result<DeskEntry, Failure> {
+    let centre = draws::centre_of(&call.app, &draw).await?;
+    call.staff_of(&centre).await?;
+    let input = CallerEntry { caller: plain(input.caller), ..input };
+    let refusals = input.check();
+    if !refusals.is_empty() {
+        return Err(refusals.into());
+    }
+    let (account, people) = household_of(&call, draw.as_str(), &centre, &input.caller).await?;
+    let draft = EntryDraft { people, prefers: input.prefers };
+    let entry = draws::enter_for(&call, draw, &account, draft).await?.entry;
+    let DrawEntry { tag, weight, people, prefers, .. } =
+        entry.ok_or_else(|| Failure::Broken("an entry vanished".into()))?;
+    Ok(DeskEntry { tag, weight, people: u32::try_from(people.len()).unwrap_or(u32::MAX), prefers })
+}
+
+/// What was typed, as it is kept.
+fn plain(input: Caller) -> Caller {
+    let [name, note] = [&input.name, &input.note].map(|text| plain_text(text).replace('\n', " "));
+    let phone = input.phone.filter(|phone| !phone.trim().is_empty());
+    Caller { phone, name, note, ..input }
+}
+
 /// The account and the people to book for, made where they are not known. Put on record in the same
 /// transaction.
 async fn household_of(
     call: &Call,
-    slot: &SlotId,
-    centre: &domain::id::CentreId,
+    subject: &str,
+    centre: &CentreId,
     input: &Caller,
 ) -> Result<(AccountId, Vec<PersonId>), Failure> {
     let app = &call.app;
@@ -72,7 +94,7 @@ async fn household_of(
         .map(|person| Entry {
             person: Some(person),
             centre: Some(centre),
-            subject: Some(slot.as_str()),
+            subject: Some(subject),
             purpose: &input.note,
             ..Entry::new(by, Act::Book, call.now())
         })

@@ -2,11 +2,13 @@
 
 use domain::{
     audit::Act,
-    booking::{BookingState, Mark, attendance::Note},
+    booking::{Alternative, BookingState, Mark, attendance::Note, near},
     id::{AccountId, BookingId, CentreId, SlotId},
     refusal::Refusal,
     time::{DAY, HOUR, Moment},
-    work::{Arrival, Because, CentreDay, NewPlaces, Roster, Scan, WorkDay, check_reason},
+    work::{
+        Arrival, Because, CallerDeed, CentreDay, ForCaller, NewPlaces, Roster, Scan, WorkDay, check_reason,
+    },
 };
 
 use super::{
@@ -17,6 +19,7 @@ use crate::{
     audit::{self, Entry},
     booking::writer::{Ask, By, Deed},
     call::{Call, Key},
+    catalogue,
     failure::Failure,
     household::plain_text,
 };
@@ -123,6 +126,44 @@ pub async fn withdraw(call: Call, booking: BookingId, input: Because) -> Result<
     let reason = reason(&input)?;
     note(&call, Act::Withdraw, &party, &centre, &reason).await?;
     ask(&call, party.account, "", Deed::Withdraw { booking, reason }).await?;
+    roster(&call, &slot).await
+}
+
+/// What a party is shown when its place is taken back: the same as on its own phone.
+pub async fn list_instead(call: Call, booking: BookingId, (): ()) -> Result<Vec<Alternative>, Failure> {
+    let (slot, ..) = own_booking(&call, &booking).await?;
+    let people = store::people_of(&call.app.db, &booking).await?.len();
+    let found = catalogue::alternatives(&call.app, &slot, u32::try_from(people).unwrap_or(u32::MAX)).await?;
+    Ok(near::fitting(found, &store::held_beside(&call.app.db, &booking, call.now()).await?))
+}
+
+/// What the desk does on the word of whose booking it is. Each of the party is on record: their
+/// household reads who did it, from which desk, and on whose word.
+pub async fn for_caller(call: Call, booking: BookingId, input: ForCaller) -> Result<Roster, Failure> {
+    let (slot, centre, party) = own_booking(&call, &booking).await?;
+    let input = ForCaller { note: plain_text(&input.note).replace('\n', " "), ..input };
+    let refusals = input.check();
+    if !refusals.is_empty() {
+        return Err(refusals.into());
+    }
+    let people = store::people_of(&call.app.db, &booking).await?;
+    let by = Some(call.account()?);
+    let line = Entry {
+        booking: Some(&booking),
+        centre: Some(&centre),
+        subject: Some(input.deed.name()),
+        purpose: &input.note,
+        ..Entry::new(by, Act::ForCaller, call.now())
+    };
+    let lines: Vec<Entry> = people.iter().map(|person| Entry { person: Some(person), ..line }).collect();
+    audit::before(&call, &lines).await?;
+    let deed = match input.deed {
+        CallerDeed::Take => Deed::Take { booking },
+        CallerDeed::Decline => Deed::Decline { booking },
+        CallerDeed::Cancel => Deed::Cancel { booking },
+        CallerDeed::Restore => Deed::Restore { booking },
+    };
+    ask(&call, party.account, "", deed).await?;
     roster(&call, &slot).await
 }
 

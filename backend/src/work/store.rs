@@ -1,4 +1,4 @@
-//! SQL of the workbench.
+//! SQL of the workbench; that of open offers in `store/offers.rs`.
 
 use std::collections::HashMap;
 
@@ -18,6 +18,8 @@ use crate::{
     db::{Db, DbError, Row, Tx},
     household::relation_of,
 };
+
+pub mod offers;
 
 /// A slot as it is kept.
 pub struct SlotRow {
@@ -50,6 +52,8 @@ pub struct PartyRow {
     pub counter: bool,
     pub until: Option<Moment>,
     pub reason: Option<String>,
+    /// When it came to stand as it does.
+    pub changed: Moment,
 }
 
 /// Somebody of a booking.
@@ -163,7 +167,8 @@ pub async fn slot(db: &Db, id: &SlotId) -> Result<Option<SlotRow>, DbError> {
 macro_rules! parties {
     ($rest:literal) => {
         concat!(
-            "SELECT b.id, b.account_id, b.seq, b.state, b.code, b.size, b.counter, b.until, b.reason, b.host ",
+            "SELECT b.id, b.account_id, b.seq, b.state, b.code, b.size, b.counter, b.until, b.reason, b.host, \
+             b.changed ",
             $rest
         )
     };
@@ -181,6 +186,7 @@ fn party_row(row: &Row) -> Result<PartyRow, DbError> {
         counter: row.flag("counter")?,
         until: row.int_opt("until")?.map(Moment),
         reason: row.text_opt("reason")?,
+        changed: row.moment("changed")?,
     })
 }
 
@@ -265,6 +271,24 @@ pub async fn marks(
 pub async fn is_of(db: &Db, booking: &BookingId, person: &PersonId) -> Result<bool, DbError> {
     let sql = "SELECT 1 AS one FROM booking_person WHERE booking_id = $1 AND person_id = $2";
     Ok(db.row(sql, args![booking, person]).await?.is_some())
+}
+
+/// The party of a booking.
+pub async fn people_of(db: &Db, booking: &BookingId) -> Result<Vec<PersonId>, DbError> {
+    let sql = "SELECT person_id FROM booking_person WHERE booking_id = $1 ORDER BY place";
+    db.rows(sql, args![booking]).await?.iter().map(|row| row.text("person_id").map(PersonId)).collect()
+}
+
+/// When those of a booking have to be elsewhere: the meetings of what else they have booked.
+pub async fn held_beside(db: &Db, booking: &BookingId, now: Moment) -> Result<Vec<Span>, DbError> {
+    let sql = "SELECT DISTINCT s.id, s.meetings FROM booking_person me \
+               JOIN booking_person o ON o.person_id = me.person_id AND o.live = 1 AND o.booking_id <> $1 \
+               JOIN slot s ON s.id = o.slot_id WHERE me.booking_id = $1 AND s.ends > $2 ORDER BY s.id";
+    let mut held = Vec::new();
+    for row in db.rows(sql, args![booking, now]).await? {
+        held.append(&mut row.json::<Vec<Span>>("meetings")?);
+    }
+    Ok(held)
 }
 
 /// Where a booking stands: its slot, the centre, and itself.

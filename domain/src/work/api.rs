@@ -2,14 +2,14 @@
 //! that they are about: to others it does not exist.
 
 use super::{
-    Arrival, Because, Caller, CentreDay, HouseholdAsk, NewPlaces, Papers, Party, Purpose, Record, Roster,
-    Scan, WorkDay,
+    Arrival, Because, Caller, CallerEntry, CentreDay, DeskEntry, ForCaller, HouseholdAsk, NewPlaces, Papers,
+    Party, Purpose, Record, Roster, Scan, WorkDay,
 };
 use crate::{
-    booking::attendance::Note,
+    booking::{Alternative, attendance::Note},
     endpoint::{Audience, Endpoint, Method},
     household::Person,
-    id::{BookingId, CentreId, PersonId, SlotId},
+    id::{BookingId, CentreId, DrawId, PersonId, SlotId},
 };
 
 /// The slots of a day at a centre, with how their places stand.
@@ -84,6 +84,18 @@ impl Endpoint for BookAtCounter {
     type Output = Party;
 }
 
+/// Enters somebody into a draw who calls or stands at the desk: the same entry as if they did it.
+pub struct EnterForCaller;
+impl Endpoint for EnterForCaller {
+    const METHOD: Method = Method::Post;
+    const PATH: &'static str = "/api/work/draws/{draw}/enter";
+    const AUDIENCE: Audience = Audience::Staff;
+    const SUMMARY: &'static str = "Enter somebody into a draw at the counter or on the telephone";
+    type Params = DrawId;
+    type Input = CallerEntry;
+    type Output = DeskEntry;
+}
+
 /// Takes a place back; the party is told why, and its places are offered on.
 pub struct WithdrawPlace;
 impl Endpoint for WithdrawPlace {
@@ -93,6 +105,32 @@ impl Endpoint for WithdrawPlace {
     const SUMMARY: &'static str = "Take a place back, with a reason";
     type Params = BookingId;
     type Input = Because;
+    type Output = Roster;
+}
+
+/// What a party will be shown in the place of what it loses: where all of it fits, and nobody of it has
+/// to be elsewhere.
+pub struct ListInstead;
+impl Endpoint for ListInstead {
+    const METHOD: Method = Method::Get;
+    const PATH: &'static str = "/api/work/bookings/{booking}/alternatives";
+    const AUDIENCE: Audience = Audience::Staff;
+    const SUMMARY: &'static str = "What a party is shown in the place of its slot";
+    type Params = BookingId;
+    type Input = ();
+    type Output = Vec<Alternative>;
+}
+
+/// Takes or lets go an offer, gives a booking back or takes it up again, on the word of whose it is: for
+/// who calls, and for who has no phone. It is put on record with how they asked.
+pub struct AnswerForCaller;
+impl Endpoint for AnswerForCaller {
+    const METHOD: Method = Method::Post;
+    const PATH: &'static str = "/api/work/bookings/{booking}/for-caller";
+    const AUDIENCE: Audience = Audience::Staff;
+    const SUMMARY: &'static str = "Answer an offer or cancel, for somebody who calls";
+    type Params = BookingId;
+    type Input = ForCaller;
     type Output = Roster;
 }
 

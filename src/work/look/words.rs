@@ -19,8 +19,9 @@ pub fn purpose() -> &'static str {
     t("用途", "Purpose")
 }
 
-pub fn purposes() -> [&'static str; 4] {
+pub fn purposes() -> [&'static str; 5] {
     [
+        t("问候补的名额要不要", "To ask about an offer"),
         t("联系家长", "To call the guardian"),
         t("核对过敏和注意事项", "To check allergies and notes"),
         t("核对年龄", "To check the age"),

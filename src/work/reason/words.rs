@@ -8,8 +8,8 @@ pub fn withdraw_title() -> &'static str {
 
 pub fn withdraw_words() -> &'static str {
     t(
-        "原因会原样发给对方，并附上最近还有空位的一场。",
-        "They are told the reason as you write it, and the nearest slot with places.",
+        "这是中心要取消；本人说不来，请用“本人不来了”。原因会原样发给对方，并附上最近还有空位的一场。",
+        "This is the centre’s doing; where they do not come, use “They cancel”. They are told the reason as you write it, and the nearest slot with places.",
     )
 }
 
@@ -30,12 +30,11 @@ pub fn reason_hint() -> &'static str {
 }
 
 /// Reasons that come up again and again.
-pub fn reasons() -> [&'static str; 4] {
+pub fn reasons() -> [&'static str; 3] {
     [
         t("设备坏了，要修", "Equipment is being repaired"),
         t("老师临时有事", "The teacher cannot come"),
         t("停水停电", "No water or power"),
-        t("本人打电话取消", "Cancelled by telephone"),
     ]
 }
 

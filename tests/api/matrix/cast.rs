@@ -137,6 +137,7 @@ async fn family(world: &World, centre: &str, city: &str) -> (Client, Things) {
     let task = app.db.row("SELECT id FROM task ORDER BY starts DESC, id LIMIT 1", args![]).await;
     let task = task.expect("reads").expect("the demo has tasks").text("id").expect("an id");
     let (_, bond) = kin::relative(app, &account, "see").await;
+    let draw = draw_of(app, centre).await;
     let things = Things::from([
         ("bond", bond),
         ("device", another_device(app, &account).await),
@@ -152,16 +153,31 @@ async fn family(world: &World, centre: &str, city: &str) -> (Client, Things) {
         ("wish", wish.wish.id.0.clone()),
         ("mine", wish.wish.id.0),
         ("ticket", app.dice.id("k")),
-        // Draws are everybody's; one's entry hangs on the draw, and no address names another's.
-        ("draw", "wenchang-draw-hobby.20260624".to_owned()),
-        ("drawn_slot", "wenchang-weiqi.20260624-1".to_owned()),
+        // Draws are everybody's; one's entry hangs on the draw, and no address names another's. The desk
+        // enters people into those of its own centre.
+        ("draw", draw.0),
+        ("drawn_slot", draw.1),
         ("task", task),
         ("staff", staff.0),
         ("centre", centre.to_owned()),
         ("city", city.to_owned()),
+        ("people", "1".to_owned()),
         ("day", world.now().day(CHINA).to_string()),
     ]);
     (client, things)
+}
+
+/// One of the two draws of the demo as one of that centre, with a class of it.
+async fn draw_of(app: &App, centre: &str) -> (String, String) {
+    let draw = match centre {
+        "xinsheng" => "wenchang-draw-hobby.20260624",
+        _ => "wenchang-draw-summer.20260624",
+    };
+    let mut tx = app.db.begin().await.expect("begins");
+    tx.run("UPDATE draw SET centre_id = $2 WHERE id = $1", args![draw, centre]).await.expect("moved");
+    tx.commit().await.expect("commits");
+    let slot = app.db.row("SELECT id FROM slot WHERE draw_id = $1 ORDER BY id LIMIT 1", args![draw]).await;
+    (draw.to_owned(), slot.expect("reads").expect("a class").text("id").expect("an id"))
 }
 
 /// A team of the centre with somebody in it, and the owner as a volunteer there.

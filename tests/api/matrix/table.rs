@@ -166,7 +166,7 @@ pub const TABLE: &[Row] = &[
     acts(with("POST /api/bookings/{booking}/stop", Who::Owner, |_| json!({ "after": null }))),
     acts(row("POST /api/bookings/{booking}/restore", Who::Owner)),
     acts(with("POST /api/bookings/{booking}/arrive", Who::Owner, |_| json!({ "door": "0000" }))),
-    row("GET /api/slots/{slot}/alternatives", Who::Everybody),
+    row("GET /api/slots/{slot}/alternatives/{people}", Who::Everybody),
     sees(row("GET /api/notices", Who::SignedIn)),
     with("POST /api/notices/seen", Who::SignedIn, |_| json!({ "up_to": 0 })),
     row("GET /api/centres/{centre}/draws", Who::Everybody),
@@ -249,6 +249,18 @@ pub const TABLE: &[Row] = &[
     ),
     with("POST /api/work/slots/{slot}/book", Who::Centre, |_| json!({ "name": "李大爷" })),
     with("POST /api/work/bookings/{booking}/withdraw", Who::Centre, reason),
+    with("POST /api/work/draws/{draw}/enter", Who::Centre, |things| {
+        json!({
+            "caller": { "phone": "13800000077", "name": "李大爷", "note": "电话预约" },
+            "prefers": [things["drawn_slot"]],
+        })
+    }),
+    row("GET /api/work/bookings/{booking}/alternatives", Who::Centre),
+    with(
+        "POST /api/work/bookings/{booking}/for-caller",
+        Who::Centre,
+        |_| json!({ "deed": "cancel", "note": "本人打电话来" }),
+    ),
     with("POST /api/work/slots/{slot}/resize", Who::Centre, |_| json!({ "capacity": 6, "kept": 1 })),
     with("POST /api/work/slots/{slot}/close", Who::Centre, reason),
     with("POST /api/work/centres/{centre}/day/{day}/close", Who::Centre, reason),
@@ -272,6 +284,31 @@ pub const TABLE: &[Row] = &[
         "POST /api/work/centres/{centre}/circle/end",
         Who::Centre,
         |things| json!({ "card": "00000000", "bond": things["bond"], "reason": "老人在柜台说" }),
+    ),
+    with(
+        "POST /api/work/centres/{centre}/circle/lost",
+        Who::Centre,
+        |_| json!({ "name": "王桂兰", "reason": "纸条丢了，人在柜台" }),
+    ),
+    with(
+        "POST /api/work/centres/{centre}/circle/card",
+        Who::Centre,
+        |_| json!({ "card": "00000000", "reason": "纸条丢了，人在柜台" }),
+    ),
+    with(
+        "POST /api/work/centres/{centre}/circle/phone/code",
+        Who::Centre,
+        |_| json!({ "card": "00000000", "phone": "13800000077", "reason": "老人有手机了" }),
+    ),
+    with(
+        "POST /api/work/centres/{centre}/circle/phone",
+        Who::Centre,
+        |_| json!({ "card": "00000000", "request": "c1.x", "code": "000000", "reason": "老人有手机了" }),
+    ),
+    with(
+        "POST /api/work/centres/{centre}/circle/erasure",
+        Who::Centre,
+        |_| json!({ "card": "00000000", "reason": "老人说不用了" }),
     ),
     with(
         "POST /api/work/centres/{centre}/household",

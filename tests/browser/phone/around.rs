@@ -65,6 +65,13 @@ impl Phone {
         self
     }
 
+    /// Shows what would go to paper, or the screen again.
+    pub fn is_printed(&self, paper: bool) -> &Self {
+        let media = json!({ "media": if paper { "print" } else { "" } });
+        self.session.devtools("Emulation.setEmulatedMedia", &media);
+        self
+    }
+
     /// Has a cookie, `name=value`.
     pub fn has_cookie(&self, cookie: &str) -> &Self {
         let (name, value) = cookie.split_once('=').expect("a cookie");
