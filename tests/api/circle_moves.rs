@@ -38,6 +38,7 @@ use domain::{
 use serde_json::json;
 
 use crate::{
+    audit::purposes,
     circle::{join, refused},
     hall::{Hall, ledger, request},
     opened::opened,
@@ -64,12 +65,6 @@ fn ask(card: &str) -> CardAsk {
 
 async fn found(desk: &Client, card: &str) -> Result<DeskCircle, Problem> {
     desk.call::<FindCircle>(here(), ask(card)).await
-}
-
-async fn purposes(world: &World, act: Act) -> Vec<String> {
-    let sql = "SELECT purpose FROM audit WHERE act = $1 ORDER BY seq";
-    let rows = world.server.app.db.rows(sql, args![act.name()]).await.expect("reads");
-    rows.iter().map(|row| row.text("purpose").expect("a text")).collect()
 }
 
 #[tokio::test]
