@@ -99,6 +99,7 @@ fn who_sees_only_is_told_so_and_who_is_asked_for_may_go_over_on_the_spot() {
     // Signing out ends it as well.
     phone
         .taps("换回自己")
+        .is_at("/mine")
         .is_ready()
         .opens("/circle")
         .taps("替 TA 办事")
