@@ -65,7 +65,7 @@ async fn of_many_digits_typed_at_once_five_are_looked_at_and_others_are_not_kept
     world.clock.advance(40 * MINUTE);
     let door = door_code(&app.vault, &hall.offering);
     let mut guesses = JoinSet::new();
-    for number in 0..300 {
+    for number in 0..100 {
         let typed = format!("{number:04}");
         let mut guest = guests[0].clone();
         if let (1, Some(second)) = (number % 2, &second) {
