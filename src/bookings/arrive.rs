@@ -12,8 +12,7 @@ use leptos::prelude::*;
 use super::acts::{Acts, OUTDATED};
 use crate::{
     clock::now,
-    host,
-    ui::{Look, View, button, el, field, fill, left_until, live, note, nothing, text_input},
+    ui::{Look, View, el, field, left_until, live, note, nothing, text_input},
     words::clock,
 };
 
@@ -36,17 +35,6 @@ fn by_when(booking: &Booking) -> View {
             note("note section", words::by_when(&clock(released, booking.zone)))
         }
         _ => nothing(),
-    }
-}
-
-/// The digits at the end of what was scanned, into the field: there they can be seen and changed.
-fn read_door(read: Option<String>, door: RwSignal<String>) {
-    let Some(read) = read else { return };
-    let end = read.trim_end_matches(|sign: char| !sign.is_ascii_digit());
-    let digits = end.get(end.len().saturating_sub(4)..).unwrap_or_default();
-    if digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        fill("door", digits);
-        door.set(digits.to_owned());
     }
 }
 
@@ -80,10 +68,6 @@ fn card(booking: &Booking, acts: Acts) -> View {
         if !line.is_empty() {
             card = card.child(el("p", "small").text(line).done());
         }
-    }
-    if host::wechat::within() {
-        let scan = move || host::wechat::scan(move |read| read_door(read, acts.door));
-        card = card.child(button(Look::Line, words::scan(), scan));
     }
     card.child(field("door", words::digits(), "", input, Signal::derive(String::new)))
         .child(acts.other.says())

@@ -1,4 +1,4 @@
-//! The field for codes: typed, or read by a scanner that types.
+//! The field for codes: typed, read by a scanner that types, or within `WeChat` by the phone's camera.
 
 use domain::{
     id::CentreId,
@@ -9,9 +9,9 @@ use leptos::prelude::*;
 
 use super::words;
 use crate::{
-    call,
+    call, host,
     lang::say,
-    ui::{Act, Look, View, el, fill, live, note, nothing, text_input},
+    ui::{Act, Look, View, button, el, fill, live, note, nothing, text_input},
 };
 
 /// The field with its button; it says who has come.
@@ -39,7 +39,7 @@ pub fn field(centre: &CentreId, zone: Zone, look: Look) -> View {
             call::refresh();
         });
     };
-    let by_form = tap.clone();
+    let (by_form, by_camera) = (tap.clone(), tap.clone());
     let input = text_input("code", "text", code)
         .attr("autocomplete", "off")
         .attr("autocapitalize", "characters")
@@ -51,6 +51,7 @@ pub fn field(centre: &CentreId, zone: Zone, look: Look) -> View {
             event.prevent_default();
             by_form();
         })
+        .child(if host::wechat::within() { camera(code, by_camera) } else { nothing() })
         .child(el("label", "").attr("for", "code").text(words::code_label()).done())
         .child(
             el("div", "row")
@@ -65,4 +66,19 @@ pub fn field(centre: &CentreId, zone: Zone, look: Look) -> View {
             None => nothing(),
         }))
         .done()
+}
+
+/// Reads the square code on a resident's phone, and checks in who has it.
+fn camera(code: RwSignal<String>, then: impl Fn() + Clone + 'static) -> View {
+    let read = move || {
+        let then = then.clone();
+        host::wechat::scan(move |read| {
+            if let Some(read) = read {
+                fill("code", &read);
+                code.set(read);
+                then();
+            }
+        });
+    };
+    button(Look::Line, words::scan(), read)
 }

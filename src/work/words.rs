@@ -143,6 +143,10 @@ pub fn code_label() -> &'static str {
     t("签到码", "Code")
 }
 
+pub fn scan() -> &'static str {
+    t("扫一扫居民的码", "Scan a resident’s code")
+}
+
 pub fn code_hint() -> &'static str {
     t("扫一扫居民的码，或输入六位字母数字。", "Scan a resident’s code, or type the six characters.")
 }

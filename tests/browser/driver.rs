@@ -158,15 +158,15 @@ impl Session {
     }
 
     /// Starts a browser. On a busy machine one dies now and then before it has opened a page, which
-    /// says nothing about ours; five in a row, seconds apart, do not.
+    /// says nothing about ours; eight in a row, over a minute and a half, do not.
     fn start(driver: &Driver, wanted: &Value) -> String {
         let mut causes = Vec::new();
-        while causes.len() < 5 {
+        while causes.len() < 8 {
             match driver.post("/session", wanted) {
                 Ok(session) => return session["sessionId"].as_str().expect("a session").to_owned(),
                 Err(cause) => causes.push(cause),
             }
-            std::thread::sleep(Duration::from_secs(2));
+            std::thread::sleep(Duration::from_secs(3) * u32::try_from(causes.len()).unwrap_or(1));
         }
         panic!("no browser opens: {causes:?}");
     }

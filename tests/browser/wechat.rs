@@ -75,7 +75,7 @@ fn a_preview_is_nobody_and_who_says_no_signs_in_by_number() {
 }
 
 #[test]
-fn its_functions_share_find_the_way_and_read_the_door() {
+fn its_functions_share_and_find_the_way() {
     let house = House::with_wechat();
     let here = json!({ "latitude": "32.39", "longitude": "119.42" });
     let done = json!({ "errMsg": "ok" });
@@ -106,6 +106,18 @@ fn its_functions_share_find_the_way_and_read_the_door() {
     let config = &calls(&phone, "config")[0];
     assert_eq!(config["appId"], super::wechat_stand_in::APP);
     assert_eq!(config["signature"].as_str().map(str::len), Some(40));
+}
+
+#[test]
+fn the_desk_reads_a_residents_code_with_the_camera() {
+    let house = House::with_wechat();
+    let booked = screens::books(&house.resident(MINE), "xinsheng-pingpong.20260623T1000");
+    let desk = Phone::of(&house, &house.staff(screens::DESK));
+    desk.is_within_wechat(
+        &json!({ "scanQRCode": { "resultStr": format!("{}:{}", booked.id, booked.code) } }),
+    );
+    desk.opens("/work").taps("扫一扫居民的码").sees("到了：乒乓球桌 10:00");
+    assert_eq!(calls(&desk, "scanQRCode")[0]["scanType"], json!(["qrCode"]));
 }
 
 #[test]

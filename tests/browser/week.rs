@@ -1,12 +1,14 @@
 //! The week of a family on one sheet: whose, which week, walks that are too tight, and the calendar.
 
+use chrono::Datelike;
 use domain::{
     booking::api::{Book, BookRequest, CancelBooking},
     id::{CityId, SlotId},
     task::{
-        Hands,
+        Hands, Task,
         api::{ClaimTask, ListTasks},
     },
+    time::CHINA,
 };
 
 use super::{
@@ -24,7 +26,9 @@ fn family(house: &House) -> (Resident, String) {
     let request = BookRequest::new(SlotId::from("xinsheng-pingpong.20260623T1900"), vec![child]);
     me.call::<Book>((), request).expect("booked");
     let tasks = me.call::<ListTasks>(CityId::from("yangzhou"), ()).expect("tasks");
-    let task = tasks.into_iter().find(|task| task.hands == Hands::Anybody).expect("one for anybody");
+    let later = |task: &Task| (25..=28).contains(&task.span.starts.day(CHINA).day());
+    let task = tasks.into_iter().find(|task| task.hands == Hands::Anybody && later(task));
+    let task = task.expect("one for anybody, on a later day of the week");
     me.call::<ClaimTask>(task.id, ()).expect("claimed");
     (me, task.title.zh)
 }

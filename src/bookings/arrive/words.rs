@@ -23,10 +23,6 @@ pub fn digits() -> &'static str {
     t("门口的 4 位数字", "The four digits at the door")
 }
 
-pub fn scan() -> &'static str {
-    t("扫门口的码", "Scan the code at the door")
-}
-
 pub fn here() -> &'static str {
     t("我到了", "I am here")
 }
