@@ -64,9 +64,10 @@ pub fn begin(bond: &BondId, address: &str) {
     host::leave(address);
 }
 
-/// Comes back to oneself.
+/// Comes back to oneself. What this page still asks for before it goes is hers, and is asked for in her
+/// name: only the next page acts for nobody.
 pub fn end() {
-    forget();
+    host::set_tab_mark(MARK, None);
     host::leave(&Screen::Mine.path());
 }
 
