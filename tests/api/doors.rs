@@ -65,7 +65,7 @@ async fn of_many_digits_typed_at_once_five_are_looked_at_and_others_are_not_kept
     world.clock.advance(40 * MINUTE);
     let door = door_code(&app.vault, &hall.offering);
     let mut guesses = JoinSet::new();
-    for number in 0..100 {
+    for number in 0..300 {
         let typed = format!("{number:04}");
         let mut guest = guests[0].clone();
         if let (1, Some(second)) = (number % 2, &second) {
@@ -73,21 +73,26 @@ async fn of_many_digits_typed_at_once_five_are_looked_at_and_others_are_not_kept
         }
         let (booking, wrong) = (booking.clone(), typed != door);
         if wrong {
-            guesses.spawn(async move { refused(arrives(&guest, &booking, &typed).await) });
+            guesses.spawn(async move { arrives(&guest, &booking, &typed).await });
         }
     }
     let told = guesses.join_all().await;
     let mut left: Vec<u32> = Vec::new();
-    for refusal in &told {
-        match refusal {
-            Refusal::DoorWrong { left: more } => left.push(*more),
-            Refusal::DoorShut { seconds: 900 } => {}
-            other => panic!("{other:?}"),
+    for answer in told {
+        match answer {
+            // As much as an account may send at once was sent: these were not even looked at.
+            Err(Problem::Busy { .. }) => {}
+            answer => match refused(answer) {
+                Refusal::DoorWrong { left: more } => left.push(more),
+                Refusal::DoorShut { seconds: 900 } => {}
+                other => panic!("{other:?}"),
+            },
         }
     }
     left.sort_unstable();
     assert_eq!(left, [0, 1, 2, 3, 4]);
-    assert_eq!(refused(arrives(&guests[0], &booking, &door).await), Refusal::DoorShut { seconds: 900 });
+    world.clock.advance(MINUTE);
+    assert_eq!(refused(arrives(&guests[0], &booking, &door).await), Refusal::DoorShut { seconds: 840 });
     arrives(&guests[1], &neighbours, &door).await.expect("a neighbour's tries are their own");
     world.clock.advance(15 * MINUTE);
     assert_eq!(arrives(&guests[0], &booking, &door).await.expect("there").state, BookingState::Attended);
