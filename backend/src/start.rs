@@ -165,7 +165,8 @@ async fn parts(config: Config, clock: Arc<dyn Clock>) -> Result<App, String> {
             changed.touch(&Topic::Seats(offering.clone()));
         }
     });
-    let bookings = Writer::start(db.clone(), Arc::clone(&dice), vault.clone(), on_change);
+    let bookings = Writer::start(db.clone(), Arc::clone(&dice), vault.clone(), on_change)
+        .map_err(|error| format!("the committer: {error}"))?;
     let sessions = session::Finder::new(db.clone());
     Ok(App::new(Parts {
         db,

@@ -128,7 +128,8 @@ impl House {
             Arc::clone(&self.dice),
             self.vault.clone(),
             Arc::new(|_: &[_]| {}),
-        );
+        )
+        .map_err(|error| error.to_string())?;
         let asks: Vec<Ask> = residents
             .iter()
             .map(|resident| Ask {

@@ -227,7 +227,10 @@ async fn stage(flags: &Flags, folder: &std::path::Path) -> Outcome<Stage> {
     let mut writers = Vec::new();
     for _ in 0..if db.is_sqlite() { 1 } else { 2 } {
         let db = if db.is_sqlite() { db.clone() } else { Db::open(&url).await.map_err(said)? };
-        writers.push(Writer::start(db, dice.clone(), vault.clone(), Arc::new(|_: &[_]| {})));
+        writers.push(
+            Writer::start(db, dice.clone(), vault.clone(), Arc::new(|_: &[_]| {}))
+                .map_err(|error| error.to_string())?,
+        );
     }
     Ok(Stage { db, vault, dice, writers, clock: Box::new(|_| {}) })
 }

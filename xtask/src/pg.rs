@@ -37,7 +37,7 @@ impl Cluster {
         let data = folder.join("data");
         let mut initdb = as_postgres(&programs.join("initdb"));
         initdb.arg("--pgdata").arg(&data).args(["--username", "doorstep", "--encoding", "UTF8"]);
-        initdb.args(["--locale", "C.UTF-8", "--auth", "password", "--no-instructions", "--no-sync"]);
+        initdb.args(["--locale", "C", "--auth", "password", "--no-instructions", "--no-sync"]);
         capture(initdb.arg("--pwfile").arg(&secret))?;
         let port = free_port()?;
         let log = std::fs::File::create(target().join("pg.log")).map_err(|cause| cause.to_string())?;

@@ -5,6 +5,7 @@
 //! bookings is what makes a rush on a small machine pass in a second.
 
 use std::{
+    io,
     sync::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicBool, Ordering},
@@ -18,8 +19,8 @@ use domain::{
     time::Moment,
 };
 use tokio::{
+    runtime,
     sync::{Notify, mpsc, oneshot},
-    task::JoinHandle,
 };
 
 use crate::{
@@ -211,17 +212,27 @@ pub struct Writer {
     queue: mpsc::Sender<Job>,
     stop: Arc<Notify>,
     pulse: Arc<Pulse>,
-    task: Arc<tokio::sync::Mutex<Option<JoinHandle<()>>>>,
+    done: Arc<tokio::sync::Mutex<Option<oneshot::Receiver<()>>>>,
 }
 
 impl Writer {
-    /// Starts the committer; within a runtime.
-    pub fn start(db: Db, dice: Arc<dyn Dice>, vault: Vault, on_change: OnChange) -> Self {
+    /// Starts the committer, on a thread of its own: between two statements of a batch it must not
+    /// stand in line behind hundreds of requests.
+    ///
+    /// # Errors
+    /// The machine has no thread for it.
+    pub fn start(db: Db, dice: Arc<dyn Dice>, vault: Vault, on_change: OnChange) -> io::Result<Self> {
         let (queue, waiting) = mpsc::channel(MOST_WAITING);
         let (stop, pulse) = (Arc::new(Notify::new()), Arc::new(Pulse::default()));
         let tools = Tools { db: db.clone(), dice, vault, on_change };
-        let task = tokio::spawn(work(tools, waiting, Arc::clone(&stop), Arc::clone(&pulse)));
-        Self { db, queue, stop, pulse, task: Arc::new(tokio::sync::Mutex::new(Some(task))) }
+        let own = runtime::Builder::new_current_thread().enable_all().build()?;
+        let (end, ended) = oneshot::channel();
+        let work = work(tools, waiting, Arc::clone(&stop), Arc::clone(&pulse));
+        std::thread::Builder::new().name("committer".into()).spawn(move || {
+            own.block_on(work);
+            let _ = end.send(());
+        })?;
+        Ok(Self { db, queue, stop, pulse, done: Arc::new(tokio::sync::Mutex::new(Some(ended))) })
     }
 
     /// Asks, and waits for the answer. Where the caller goes away meanwhile, the ask still stands:
@@ -266,10 +277,10 @@ impl Writer {
     /// Takes no more asks, answers those that wait, and ends.
     pub async fn stop(&self) {
         self.stop.notify_one();
-        if let Some(task) = self.task.lock().await.take()
-            && let Err(error) = task.await
+        if let Some(done) = self.done.lock().await.take()
+            && done.await.is_err()
         {
-            tracing::error!(%error, "the committer ended badly");
+            tracing::error!("the committer ended badly");
         }
     }
 }

@@ -14,8 +14,10 @@ use super::{
 const OLDEST: i64 = 13_00_00;
 /// Connections of one server process.
 const CONNECTIONS: usize = 12;
-/// Connections beside them, for the committer of bookings and for what every request asks.
-const FIRST_CONNECTIONS: usize = 3;
+/// Connections beside them, for what every request asks.
+const FIRST_CONNECTIONS: usize = 2;
+/// One more, for the committer of bookings. It is made and used on the committer's own thread.
+const COMMITTING: usize = 1;
 /// `READ COMMITTED`, whatever the server's own choice: the locks are ours.
 const BEGIN: &str = "BEGIN ISOLATION LEVEL READ COMMITTED";
 
@@ -35,6 +37,7 @@ const PLANS: [(&str, &str); 5] = [
 pub(super) struct Postgres {
     pool: Pool<PgConnection>,
     first: Pool<PgConnection>,
+    committing: Pool<PgConnection>,
 }
 
 impl Postgres {
@@ -50,12 +53,13 @@ impl Postgres {
             .statement_cache_capacity(256)
             .disable_statement_logging();
         let first = Pool::new(options.clone(), FIRST_CONNECTIONS);
+        let committing = Pool::new(options.clone(), COMMITTING);
         let pool = Pool::<PgConnection>::new(options, CONNECTIONS);
         let mut lease = pool.lease().await?;
         check(&mut lease.connection).await?;
         migrate::steps().run(&mut lease.connection).await.map_err(migrate::explain)?;
         lease.put_back();
-        Ok(Self { pool, first })
+        Ok(Self { pool, first, committing })
     }
 
     /// Reads; once more where the connection was gone.
@@ -75,13 +79,14 @@ impl Postgres {
 
     /// Begins one on a connection that is kept for the committer of bookings.
     pub(super) async fn begin_first(&self) -> Result<Writing, DbError> {
-        begin(&self.first).await
+        begin(&self.committing).await
     }
 
     /// Closes the connections.
     pub(super) async fn close(&self) {
         self.pool.close(CONNECTIONS).await;
         self.first.close(FIRST_CONNECTIONS).await;
+        self.committing.close(COMMITTING).await;
     }
 }
 

@@ -28,6 +28,9 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// Pages of the log at which it is brought into the file. A batch of a rush touches a few thousand: so
 /// that happens every few batches, not after each.
 const LOG_PAGES: u32 = 8192;
+/// Rows that the driver's thread reads ahead: all that a batch asks for, so that it need not stop and
+/// wait to be asked for more.
+const ROWS: usize = 1024;
 /// Connections that read.
 const READERS: usize = 4;
 /// Connections that read what every request asks.
@@ -66,6 +69,7 @@ impl Sqlite {
             .foreign_keys(true)
             .busy_timeout(PATIENCE)
             .statement_cache_capacity(256)
+            .row_buffer_size(ROWS)
             .disable_statement_logging();
         let mut options = common
             .clone()

@@ -175,12 +175,15 @@ async fn read_people(tx: &mut Tx, asks: &[&Ask], vault: &Vault, house: &mut Hous
         house.tickets = store::tickets(tx, &tickets).await?;
     }
     if !people.is_empty() {
-        for row in store::people(tx, &people).await? {
-            let born = if dated.contains(&row.id) {
-                let opened = household::unseal(vault, &row.id, &row.sealed);
-                opened.map_err(|error| DbError::Other(format!("the box of person {}: {error}", row.id)))?.born
-            } else {
-                None
+        for row in store::people(tx, &people, &dated).await? {
+            let born = match &row.sealed {
+                Some(sealed) => {
+                    let opened = household::unseal(vault, &row.id, sealed);
+                    opened
+                        .map_err(|error| DbError::Other(format!("the box of person {}: {error}", row.id)))?
+                        .born
+                }
+                None => None,
             };
             let known =
                 Known { born, consent: row.consent, verified: row.verified, resident_of: row.resident_of };

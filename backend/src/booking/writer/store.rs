@@ -51,10 +51,10 @@ pub async fn lock_accounts(
 /// The keys of the asks that have been used before, with what was done then.
 pub async fn keys(tx: &mut Tx, asks: &[&Ask]) -> Result<HashMap<(AccountId, String), Kept>, DbError> {
     const KEYS: Sql = Sql::both(
-        "SELECT b.account_id, b.idem_key, b.body_hash, b.id AS booking FROM json_each($1) AS k \
+        "SELECT b.account_id, b.idem_key, b.body_hash, b.id AS booking FROM jsonb_each($1) AS k \
          CROSS JOIN booking b ON b.account_id = k.value ->> 0 AND b.idem_key = k.value ->> 1 \
          UNION ALL \
-         SELECT a.account_id, a.idem_key, a.body_hash, a.answer FROM json_each($1) AS k \
+         SELECT a.account_id, a.idem_key, a.body_hash, a.answer FROM jsonb_each($1) AS k \
          CROSS JOIN answered a ON a.account_id = k.value ->> 0 AND a.idem_key = k.value ->> 1",
         "SELECT b.account_id, b.idem_key, b.body_hash, b.id AS booking \
          FROM jsonb_array_elements(CAST($1 AS jsonb)) AS k(value) \
@@ -195,8 +195,8 @@ pub struct PersonRow {
     pub account: AccountId,
     /// Who.
     pub id: PersonId,
-    /// Name and birthday, sealed.
-    pub sealed: String,
+    /// Name and birthday, sealed; where the birthday was asked for.
+    pub sealed: Option<String>,
     /// Whether a guardian's consent is in force.
     pub consent: bool,
     /// Whether the desk has seen the papers.
@@ -205,30 +205,37 @@ pub struct PersonRow {
     pub resident_of: Option<CentreId>,
 }
 
-/// The people among those named who belong to who names them, or whose guardian that is.
+/// The people among those named who belong to who names them, or whose guardian that is; the boxes of
+/// those alone whose birthday matters.
 pub async fn people(
     tx: &mut Tx,
     people: &BTreeSet<(&AccountId, &PersonId)>,
+    dated: &BTreeSet<&PersonId>,
 ) -> Result<Vec<PersonRow>, DbError> {
     const PEOPLE: Sql = Sql::both(
-        "SELECT k.value ->> 0 AS account_id, p.id, p.sealed_box, p.consent, p.verified, p.resident_of \
-         FROM json_each($1) AS k CROSS JOIN person p ON p.id = k.value ->> 1 \
+        "SELECT k.value ->> 0 AS account_id, p.id, CASE k.value ->> 2 WHEN 1 THEN p.sealed_box END AS sealed_box, \
+                p.consent, p.verified, p.resident_of \
+         FROM jsonb_each($1) AS k CROSS JOIN person p ON p.id = k.value ->> 1 \
          WHERE p.removed IS NULL AND (p.account_id = k.value ->> 0 OR EXISTS \
          (SELECT 1 FROM guardian g WHERE g.person_id = p.id AND g.account_id = k.value ->> 0 \
           AND g.scope = 'book' AND g.ended IS NULL))",
-        "SELECT k.value ->> 0 AS account_id, p.id, p.sealed_box, p.consent, p.verified, p.resident_of \
+        "SELECT k.value ->> 0 AS account_id, p.id, \
+                CASE k.value ->> 2 WHEN 'true' THEN p.sealed_box END AS sealed_box, \
+                p.consent, p.verified, p.resident_of \
          FROM jsonb_array_elements(CAST($1 AS jsonb)) AS k(value) JOIN person p ON p.id = k.value ->> 1 \
          WHERE p.removed IS NULL AND (p.account_id = k.value ->> 0 OR EXISTS \
          (SELECT 1 FROM guardian g WHERE g.person_id = p.id AND g.account_id = k.value ->> 0 \
           AND g.scope = 'book' AND g.ended IS NULL))",
     );
-    let rows = tx.rows(PEOPLE, args![Arg::json(people)?]).await?;
+    let named: Vec<(&AccountId, &PersonId, bool)> =
+        people.iter().map(|(account, person)| (*account, *person, dated.contains(person))).collect();
+    let rows = tx.rows(PEOPLE, args![Arg::json(&named)?]).await?;
     rows.iter()
         .map(|row| {
             Ok(PersonRow {
                 account: AccountId(row.text("account_id")?),
                 id: PersonId(row.text("id")?),
-                sealed: row.text("sealed_box")?,
+                sealed: row.text_opt("sealed_box")?,
                 consent: row.int("consent")? >= i64::from(domain::consent::VERSION),
                 verified: row.int("verified")? > 0,
                 resident_of: row.text_opt("resident_of")?.map(CentreId),
