@@ -21,13 +21,15 @@ use tokio::sync::{Mutex, OwnedMutexGuard};
 
 use super::{Arg, DbError, Row, arg, error, migrate, pool::Pool};
 
+mod log;
+
 /// Before 3.51.3 a reset of the log could lose commits.
 const OLDEST: [u32; 3] = [3, 51, 3];
 /// How long to wait for the writing connection.
 const PATIENCE: Duration = Duration::from_secs(5);
-/// Pages of the log at which it is brought into the file. A batch of a rush touches a few thousand: so
-/// that happens every few batches, not after each.
-const LOG_PAGES: u32 = 8192;
+/// Pages of the log at which a commit brings it into the file: 256 MiB, should the one who does that
+/// beside the writes not keep up.
+const LOG_PAGES: u32 = 65536;
 /// Rows that the driver's thread reads ahead: all that a batch asks for, so that it need not stop and
 /// wait to be asked for more.
 const ROWS: usize = 1024;
@@ -46,6 +48,7 @@ pub(super) struct Sqlite {
     /// most.
     line: Arc<Mutex<()>>,
     stopped: Arc<AtomicBool>,
+    log: log::LogKeeper,
 }
 
 /// The connection that writes.
@@ -91,9 +94,11 @@ impl Sqlite {
         let readers = common.read_only(true);
         let first_readers = Pool::new(readers.clone(), FIRST_READERS);
         let readers = Pool::new(readers, READERS);
+        let stopped = Arc::<AtomicBool>::default();
+        let log = log::LogKeeper::start(options.clone(), stopped.clone());
         let pen = Pen { options, connection: Some(connection), open: false };
         let pen = Arc::new(Mutex::new(pen));
-        Ok(Self { readers, first_readers, pen, line: Arc::default(), stopped: Arc::default() })
+        Ok(Self { readers, first_readers, pen, line: Arc::default(), stopped, log })
     }
 
     /// Reads.
@@ -124,7 +129,7 @@ impl Sqlite {
             return Err(DbError::Full("stopped: a commit could not be brought to the disk".into()));
         }
         let pen = tokio::time::timeout(PATIENCE, self.pen.clone().lock_owned()).await.map_err(|_| taken())?;
-        let mut writing = Writing { pen: Some(pen), stopped: self.stopped.clone() };
+        let mut writing = Writing { pen: Some(pen), stopped: self.stopped.clone(), log: self.log.clone() };
         writing.begin().await?;
         Ok(writing)
     }
@@ -143,6 +148,7 @@ impl Sqlite {
     /// Closes the connections. The last one brings the log into the file, except where a commit
     /// failed: then the next start finds out from the log what is there.
     pub(super) async fn close(&self) {
+        self.log.end().await;
         let mut pen = self.pen.lock().await;
         pen.undo().await;
         if self.has_stopped() {
@@ -178,6 +184,7 @@ pub(super) struct Writing {
     /// `None` only after the end.
     pen: Option<OwnedMutexGuard<Pen>>,
     stopped: Arc<AtomicBool>,
+    log: log::LogKeeper,
 }
 
 impl Writing {
@@ -223,6 +230,7 @@ impl Writing {
                 if let Some(pen) = self.pen.as_mut() {
                     pen.open = false;
                 }
+                self.log.written();
                 Ok(())
             }
             Err(error) => {

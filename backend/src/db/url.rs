@@ -10,8 +10,8 @@ use super::DbError;
 /// `sqlite:path/to/file.db` or `postgres://user:password@host:port/name`.
 ///
 /// A SQLite address may end in `?max_pages=N`: the file then never grows beyond N pages of 4 KiB,
-/// and is treated like a full disk when it gets there. Or in `?log_pages=N`: the log is brought into the
-/// file when it has so many pages, 8192 unless told.
+/// and is treated like a full disk when it gets there. Or in `?log_pages=N`: a commit brings the
+/// log into the file when it has so many pages, 65536 unless told.
 #[derive(Clone)]
 pub enum DatabaseUrl {
     /// A file beside the server.
