@@ -89,7 +89,7 @@ fn kinds(looking: Looking) -> View {
 
 fn kind_chips(looking: Looking) -> View {
     let mut choices = vec![Choice::new("", words::all())];
-    choices.extend(Kind::ALL.map(|kind| Choice::new(kind.slug(), centres::words::kind(kind))));
+    choices.extend(Kind::to_join().map(|kind| Choice::new(kind.slug(), centres::words::kind(kind))));
     let chosen = Signal::derive(move || {
         looking.filter.get().kind.map_or_else(String::new, |kind| kind.slug().to_owned())
     });

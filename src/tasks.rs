@@ -2,6 +2,7 @@
 
 mod list;
 mod page;
+mod shifts;
 mod words;
 
 pub use list::list_page;

@@ -160,6 +160,8 @@ pub fn free(count: u32, measure: Measure) -> String {
         (Lang::Zh, Measure::Seat) => format!("{count} 个空着"),
         (Lang::Zh, Measure::Meal) => format!("余 {count} 份"),
         (Lang::Zh, Measure::Place | Measure::Visit) => format!("余 {count} 个名额"),
+        (Lang::Zh, Measure::Hand) => format!("还缺 {count} 人"),
+        (Lang::En, Measure::Hand) => format!("{count} wanted"),
         (Lang::En, _) => format!("{count} left"),
     }
 }

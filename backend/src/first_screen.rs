@@ -223,7 +223,10 @@ impl Pages {
                 neighbours::wishes(reader, &self.ask::<ListWishes>(&centre.id, data).await?)
             }
             (Screen::Volunteer, Some(centre)) => {
-                neighbours::tasks(reader, &self.ask::<ListTasks>(&centre.city, data).await?)
+                let list = self.ask::<ListOfferings>(&centre.city, data).await?;
+                let seats = self.ask::<ListSeats>(&centre.city, data).await?;
+                let shifts = list.shifts(&seats, &centre.id);
+                neighbours::tasks(reader, &shifts, &self.ask::<ListTasks>(&centre.city, data).await?)
             }
             _ => {
                 if matches!(screen, Screen::Settings | Screen::SignIn | Screen::NewWish) {

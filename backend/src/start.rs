@@ -99,6 +99,7 @@ pub async fn start(config: Config, clock: Arc<dyn Clock>) -> Result<Running, Str
         tokio::spawn(booking::keep_settled(app.clone())),
         tokio::spawn(demo::keep_filled(app.clone(), demo)),
         tokio::spawn(draws::keep_held(app.clone())),
+        tokio::spawn(volunteers::keep_fit(app.clone())),
     ];
 
     let mut mount = features(Mount::new(app.clone()));

@@ -1,13 +1,16 @@
 //! Volunteer tasks: who wants to lend a hand says so, and of two who want the last place one gets it.
 
+use std::collections::BTreeSet;
+
 use domain::{
-    id::{AccountId, CityId, TaskId, TeamId},
+    booking::Held,
+    id::{AccountId, CityId, PersonId, TaskId, TeamId},
     refusal::Refusal,
     task::{
         Task, TaskPage,
         api::{ClaimTask, GetTask, LeaveTask, ListTasks, MyTasks},
     },
-    time::Moment,
+    time::{Moment, Span},
 };
 
 use crate::{
@@ -129,6 +132,18 @@ pub async fn leave_unfit(tx: &mut Tx, account: &AccountId, now: Moment) -> Resul
         }
     }
     Ok(())
+}
+
+/// The tasks that the holders of these accounts are in and that fall into `window`.
+///
+/// # Errors
+/// The database fails.
+pub async fn held(
+    tx: &mut Tx,
+    accounts: &BTreeSet<&AccountId>,
+    window: Span,
+) -> Result<Vec<(PersonId, Held)>, DbError> {
+    store::held(tx, accounts, window).await
 }
 
 /// Has all servers build the lists of tasks anew.

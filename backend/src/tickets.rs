@@ -4,9 +4,10 @@
 //! the slot and the people: without any look into the database it is known whether it is genuine. That
 //! it has not been made void since is for the committer to look up.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use domain::{
+    booking::check_volunteer,
     consent::VERSION,
     household::MOST_PEOPLE,
     id::{AccountId, PersonId, SlotId, TicketId},
@@ -17,6 +18,7 @@ use domain::{
         check,
     },
     time::Moment,
+    volunteer::Stand,
 };
 
 use crate::{
@@ -28,6 +30,7 @@ use crate::{
     mount::Mount,
     once,
     vault::{Purpose, Vault},
+    volunteers,
 };
 
 mod store;
@@ -124,7 +127,8 @@ async fn make_ticket(call: Call, slot: SlotId, input: TicketDraft) -> Result<Opt
     if once::replay::<()>(&mut tx, &call).await?.is_none() {
         let desk = store::Desk::within(&mut tx, &slot).await?.ok_or(Failure::NotFound)?;
         let people = store::people_within(&mut tx, account).await?;
-        let readiness = look(&call, &desk, people, &input.people)?;
+        let stand = volunteers::stands(&mut tx, &BTreeSet::from([account])).await?.remove(account);
+        let readiness = look(&call, &desk, people, (&input.people, stand.as_ref()))?;
         let refusals = readiness.refusals();
         if !refusals.is_empty() {
             return Err(refusals.into());
@@ -144,7 +148,8 @@ async fn get_ticket(call: Call, slot: SlotId, (): ()) -> Result<Option<Ticket>, 
     let Some(kept) = store::find(db, account, &slot).await? else { return Ok(None) };
     let Some(desk) = store::Desk::beside(db, &slot).await? else { return Ok(None) };
     let people = store::people_beside(db, account).await?;
-    let readiness = look(&call, &desk, people, &kept.people)?;
+    let stand = volunteers::stand(db, account).await?;
+    let readiness = look(&call, &desk, people, (&kept.people, stand.as_ref()))?;
     if !readiness.is_ready() {
         return Ok(None);
     }
@@ -172,12 +177,12 @@ async fn drop_ticket(call: Call, slot: SlotId, (): ()) -> Result<Option<Ticket>,
     Ok(None)
 }
 
-/// Looks at those of the household who are named.
+/// Looks at those of the household who are named; `stand` is how its holder stands as a volunteer.
 fn look(
     call: &Call,
     desk: &store::Desk,
     people: Vec<store::PersonRow>,
-    named: &[PersonId],
+    (named, stand): (&[PersonId], Option<&Stand>),
 ) -> Result<Readiness, Failure> {
     if named.len() > MOST_PEOPLE as usize {
         return Err(Refusal::PartyTooLarge { most: MOST_PEOPLE }.into());
@@ -185,8 +190,10 @@ fn look(
     let household: HashMap<PersonId, store::PersonRow> =
         people.into_iter().map(|row| (row.id.clone(), row)).collect();
     let mut party = Vec::with_capacity(named.len());
+    let mut comes = false;
     for person in named {
         let row = household.get(person).ok_or(Failure::from(Refusal::PersonUnknown))?;
+        comes |= row.holder;
         party.push(Candidate {
             person: person.clone(),
             born: unseal(&call.app.vault, person, &row.sealed_box)?.born,
@@ -195,7 +202,10 @@ fn look(
             resident: row.resident_of.as_ref() == Some(&desk.centre),
         });
     }
-    Ok(check(&desk.slot, &desk.rules, &party, call.now(), desk.zone))
+    let mut readiness = check(&desk.slot, &desk.rules, &party, call.now(), desk.zone);
+    let whole = readiness.party.take().map_or(Ok(()), Err);
+    readiness.party = whole.and_then(|()| check_volunteer(&desk.rules, stand, comes)).err();
+    Ok(readiness)
 }
 
 #[cfg(test)]

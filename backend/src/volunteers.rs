@@ -1,8 +1,13 @@
 //! Volunteers: neighbours who said once what they like to help with, and the desk of their centre.
 
+use std::{
+    collections::{BTreeSet, HashMap},
+    time::Duration,
+};
+
 use domain::{
     audit::Act,
-    id::{CentreId, VolunteerId},
+    id::{AccountId, CentreId, VolunteerId},
     notice::News,
     volunteer::{
         Contact, Liking, Listed, Stand, Volunteer, VolunteerDraft, Volunteering,
@@ -18,9 +23,11 @@ use serde::{Deserialize, Serialize};
 mod store;
 
 use crate::{
+    app::App,
     audit::{self, Entry},
-    call::Call,
-    db::Tx,
+    booking::writer::{Ask, By, Deed},
+    call::{Call, Key},
+    db::{Db, DbError, Tx},
     failure::Failure,
     household::{self, plain_text},
     mount::Mount,
@@ -96,7 +103,61 @@ async fn stop_volunteering(call: Call, (): (), (): ()) -> Result<Volunteering, F
         tx.commit().await?;
         app.snapshots.touch(&Topic::Tasks);
     }
+    leave_shifts(app, Some(account)).await?;
     mine(&call).await
+}
+
+/// How accounts stand as volunteers; those that are none are left out.
+///
+/// # Errors
+/// The database fails.
+pub async fn stands(
+    tx: &mut Tx,
+    accounts: &BTreeSet<&AccountId>,
+) -> Result<HashMap<AccountId, Stand>, DbError> {
+    store::stands(tx, accounts).await
+}
+
+/// How an account stands as a volunteer, if it is one.
+///
+/// # Errors
+/// The database fails.
+pub async fn stand(db: &Db, account: &AccountId) -> Result<Option<Stand>, DbError> {
+    Ok(store::of_account(db, account).await?.map(|row| row.stand))
+}
+
+/// Gives the shifts ahead to others of who is no volunteer in good standing any more: an account, or all.
+/// Only the writer writes bookings, so this comes after the commit by which they cannot have others.
+///
+/// # Errors
+/// The database fails; a retry goes on with the rest, and so does [`keep_fit`].
+async fn leave_shifts(app: &App, account: Option<&AccountId>) -> Result<(), Failure> {
+    let now = app.now();
+    for store::Unfit { booking, account, reason } in store::unfit(&app.db, account, now).await? {
+        let key = Key { text: format!("unfit-{booking}-{}", now.0), body_hash: "unfit".into() };
+        let (deed, by) = match reason {
+            Some(reason) => (Deed::Withdraw { booking, reason }, By::Desk(AccountId::from("house"))),
+            None => (Deed::Cancel { booking }, By::Household),
+        };
+        match app.bookings.ask(Ask { account, key, now, deed, by }).await {
+            // It began, or went otherwise, a moment ago.
+            Ok(_) | Err(Failure::Refused(_) | Failure::NotFound) => {}
+            Err(failure) => return Err(failure),
+        }
+    }
+    Ok(())
+}
+
+/// Once an hour sees to it that no shift is left with who may have none: a server may have gone down
+/// between a suspension and what follows from it.
+pub async fn keep_fit(app: App) {
+    let mut ticks = tokio::time::interval(Duration::from_hours(1));
+    loop {
+        ticks.tick().await;
+        if let Err(failure) = leave_shifts(&app, None).await {
+            tracing::warn!(?failure, "shifts could not be given to others");
+        }
+    }
 }
 
 /// What the caller is to those who need a hand.
@@ -178,8 +239,8 @@ async fn restore(call: Call, id: VolunteerId, (): ()) -> Result<Vec<Listed>, Fai
     change(&call, row, None).await
 }
 
-/// Suspends a volunteer for a reason, or restores one; they are told, and tasks ahead that are for
-/// volunteers go to others.
+/// Suspends a volunteer for a reason, or restores one; they are told, and tasks and shifts ahead that are
+/// for volunteers go to others.
 async fn change(call: &Call, row: VolunteerRow, reason: Option<String>) -> Result<Vec<Listed>, Failure> {
     let (app, now) = (&call.app, call.now());
     let mut tx = app.db.begin().await?;
@@ -199,6 +260,7 @@ async fn change(call: &Call, row: VolunteerRow, reason: Option<String>) -> Resul
         tasks::leave_unfit(&mut tx, &row.account, now).await?;
         finish(call, tx, act, &row, reason.as_deref().unwrap_or_default()).await?;
     }
+    leave_shifts(app, Some(&row.account)).await?;
     list(call, &row.centre).await
 }
 

@@ -26,7 +26,9 @@ pub mod twin;
 pub use attendance::{Attendance, Mark};
 pub use hold::hold_until;
 pub use party::{Frame, Party, Tally, let_in_since};
-pub use rules::{Attendee, Facts, Held, Placement, Rules, Standing, check_clashes, check_return, decide};
+pub use rules::{
+    Attendee, Facts, Held, Placement, Rules, Standing, check_clashes, check_return, check_volunteer, decide,
+};
 pub(crate) use rules::{check_age, check_company, check_party};
 pub use settle::{Happening, due, offer_on, settle};
 pub use slot::Slot;

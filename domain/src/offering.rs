@@ -30,11 +30,13 @@ pub enum Kind {
     Visit,
     /// An event for families.
     Family,
+    /// A volunteers' post, with its shifts.
+    Shift,
 }
 
 impl Kind {
     /// All kinds, in the order in which they are shown.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Facility,
         Self::Canteen,
         Self::Childcare,
@@ -43,7 +45,18 @@ impl Kind {
         Self::Health,
         Self::Family,
         Self::Visit,
+        Self::Shift,
     ];
+
+    /// Whether it is something to join in, which stands under 报名. Shifts stand with what needs a hand.
+    pub const fn is_to_join(self) -> bool {
+        !matches!(self, Self::Shift)
+    }
+
+    /// The kinds of what is to be joined in, in the order in which they are shown.
+    pub fn to_join() -> impl Iterator<Item = Self> {
+        Self::ALL.into_iter().filter(|kind| kind.is_to_join())
+    }
 
     /// The name in data and addresses.
     pub const fn slug(self) -> &'static str {
@@ -56,6 +69,7 @@ impl Kind {
             Self::Health => "health",
             Self::Visit => "visit",
             Self::Family => "family",
+            Self::Shift => "shift",
         }
     }
 
@@ -115,6 +129,8 @@ pub enum Measure {
     Place,
     /// A turn.
     Visit,
+    /// A hand that helps.
+    Hand,
 }
 
 /// What takes a place.

@@ -147,13 +147,15 @@ pub enum Refusal {
     },
     /// The task has begun or is over.
     TaskPast,
-    /// The task is for volunteers: one can become one.
+    /// The task or shift is for volunteers: one can become one.
     VolunteersOnly,
-    /// The task is for volunteers, and the centre has suspended this one.
+    /// The task or shift is for volunteers, and the centre has suspended this one.
     VolunteerSuspended {
         /// Why, in the words of the desk.
         reason: String,
     },
+    /// To a shift the volunteer comes, not only others of the household.
+    VolunteerMissing,
     /// The task is a team's, and they are not in it.
     OfTeam {
         /// What the team is called.

@@ -35,14 +35,11 @@ impl Hands {
     /// # Errors
     /// They are no volunteer, or not in good standing, or not in the team.
     pub fn admit(&self, helper: &Helper) -> Result<(), Refusal> {
-        match (self, &helper.volunteer) {
-            (Self::Anybody, _) | (Self::Volunteers, Some(Stand::Good)) => Ok(()),
-            (Self::Volunteers, None) => Err(Refusal::VolunteersOnly),
-            (Self::Volunteers, Some(Stand::Suspended { reason })) => {
-                Err(Refusal::VolunteerSuspended { reason: reason.clone() })
-            }
-            (Self::Team { team, .. }, _) if helper.teams.contains(team) => Ok(()),
-            (Self::Team { name, .. }, _) => Err(Refusal::OfTeam { team: name.clone() }),
+        match self {
+            Self::Anybody => Ok(()),
+            Self::Volunteers => Stand::admit(helper.volunteer.as_ref()),
+            Self::Team { team, .. } if helper.teams.contains(team) => Ok(()),
+            Self::Team { name, .. } => Err(Refusal::OfTeam { team: name.clone() }),
         }
     }
 }

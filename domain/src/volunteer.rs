@@ -67,6 +67,20 @@ pub enum Stand {
     },
 }
 
+impl Stand {
+    /// Whether somebody who stands so may do what is for volunteers; `None` for who is none.
+    ///
+    /// # Errors
+    /// They are no volunteer, or suspended.
+    pub fn admit(stand: Option<&Self>) -> Result<(), Refusal> {
+        match stand {
+            Some(Self::Good) => Ok(()),
+            Some(Self::Suspended { reason }) => Err(Refusal::VolunteerSuspended { reason: reason.clone() }),
+            None => Err(Refusal::VolunteersOnly),
+        }
+    }
+}
+
 /// A volunteer, as they see themselves.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

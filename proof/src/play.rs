@@ -6,7 +6,7 @@ use backend::{
     booking::Writer,
     booking::writer::{Ask, By, Deed},
     call::Key,
-    db::Db,
+    db::{Db, DbError},
     dice::Dice,
     failure::Failure,
     vault::Vault,
@@ -24,8 +24,8 @@ use domain::{
 
 use crate::{
     Outcome,
-    setting::{Setting, some_morning},
-    step::{Asked, Step, What},
+    setting::{self, Setting, some_morning},
+    step::{Asked, Stands, Step, What},
     tale::{self, Shape, make_up},
 };
 
@@ -127,7 +127,10 @@ pub async fn play(stage: &Stage, seed: u64, steps: &[Step]) -> Outcome<Tally> {
     (player.stage.clock)(now);
     let mut batch = Vec::new();
     for step in steps {
-        if let Step::Wait(minutes) = step {
+        if let Step::Stand(household, stands) = step {
+            player.scene(&std::mem::take(&mut batch)).await?;
+            player.stand(*household, *stands).await?;
+        } else if let Step::Wait(minutes) = step {
             player.scene(&std::mem::take(&mut batch)).await?;
             if *minutes < 0 {
                 // Time that was told stays told: what was due before the clock goes back is done.
@@ -198,9 +201,20 @@ impl Player<'_> {
         if lines.is_empty() { Ok(()) } else { self.compare().await }
     }
 
+    /// Writes how a household comes to stand as a volunteer, and tells the twin.
+    async fn stand(&mut self, household: usize, stands: Stands) -> Outcome {
+        let Some(account) = self.setting.households.get(household) else { return Ok(()) };
+        tale::stand(&mut self.twin, account, stands);
+        let stand = self.twin.volunteers.get(account).map(Option::as_deref);
+        let told = |error: DbError| error.to_string();
+        let mut tx = self.stage.db.begin().await.map_err(told)?;
+        setting::volunteers(&mut tx, account, stand, self.now).await.map_err(told)?;
+        tx.commit().await.map_err(told)
+    }
+
     fn line(&mut self, step: &Step) -> Option<Line> {
         let (key, server, misuse) = match step {
-            Step::Wait(_) => return None,
+            Step::Wait(_) | Step::Stand(..) => return None,
             Step::Ask(asked) => {
                 self.asked.insert(asked.key, asked.clone());
                 (asked.key, asked.server, false)

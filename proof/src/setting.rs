@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use backend::{
     args,
-    db::{Db, DbError},
+    db::{Db, DbError, Tx},
     dice::Dice,
     vault::Vault,
 };
@@ -59,6 +59,7 @@ impl Setting {
         for (n, rules) in sorts().into_iter().enumerate() {
             setting.slots(&mut fate, n, rules);
         }
+        setting.tasks(&mut fate);
         setting
     }
 
@@ -85,8 +86,31 @@ impl Setting {
                 verified: !fate.happens(4),
                 consent: child && !fate.happens(4),
                 resident_of: fate.happens(2).then(|| CentreId::from(CENTRE)),
+                holder: number % MEMBERS == 0,
             };
             self.twin.people.insert(self.person(number), facts);
+        }
+        for household in &self.households {
+            match fate.below(6) {
+                0 => {}
+                1 => drop(self.twin.volunteers.insert(household.clone(), Some(REASON.into()))),
+                _ => drop(self.twin.volunteers.insert(household.clone(), None)),
+            }
+        }
+    }
+
+    /// Some lend a hand with a task at the time of a shift, or around it.
+    fn tasks(&mut self, fate: &mut Fate) {
+        let shifts = self.twin.pages.iter().filter(|page| page.rules.terms.volunteers);
+        let spans: Vec<Span> = shifts.flat_map(|page| page.slot.meetings.iter().copied()).collect();
+        for household in 0..HOUSEHOLDS {
+            if !fate.happens(3) {
+                continue;
+            }
+            let span = *fate.one_of(&spans);
+            let later = [0, HOUR / 2, 3 * HOUR][fate.below(3)];
+            let task = Span { starts: span.starts.plus(later), ends: span.ends.plus(later) };
+            self.twin.tasks.push((self.person(household * MEMBERS), task));
         }
     }
 
@@ -142,6 +166,12 @@ impl Setting {
         let households: Vec<Household> =
             self.households.iter().enumerate().map(|(n, account)| self.household(n, account)).collect();
         move_in(&mut tx, vault, &households, self.begin).await?;
+        for (account, reason) in &self.twin.volunteers {
+            volunteers(&mut tx, account, Some(reason.as_deref()), self.begin).await?;
+        }
+        for (n, (person, span)) in self.twin.tasks.iter().enumerate() {
+            self.task(&mut tx, n, person, *span).await?;
+        }
         let pattern = tx.row("SELECT details FROM offering WHERE id = $1", args![PATTERN]).await?;
         let pattern: Value = pattern.ok_or_else(|| DbError::Other("no demo".into()))?.json("details")?;
         let mut last = None;
@@ -174,6 +204,19 @@ impl Setting {
             tx.run(sql, args).await?;
         }
         tx.commit().await
+    }
+
+    /// A task that somebody is in.
+    async fn task(&self, tx: &mut Tx, n: usize, person: &PersonId, span: Span) -> Result<(), DbError> {
+        let id = format!("{}-t{n}", self.name);
+        let words = json!({ "zh": "搭把手", "en": "A hand" });
+        let details = json!({ "title": words, "summary": words, "place": words }).to_string();
+        let sql = "INSERT INTO task (id, centre_id, details, starts, ends, needs, claimed) \
+                   VALUES ($1, $2, $3, $4, $5, 1, 1)";
+        tx.run(sql, args![&*id, CENTRE, details, span.starts, span.ends]).await?;
+        let account = &self.twin.people[person].account;
+        let sql = "INSERT INTO task_claim (task_id, account_id, made) VALUES ($1, $2, $3)";
+        tx.run(sql, args![&*id, account, self.begin]).await.map(drop)
     }
 
     fn household(&self, n: usize, account: &AccountId) -> Household {
@@ -219,9 +262,36 @@ impl Setting {
                 text,
                 "# p{number}: born {born:?}, verified {verified}, consent {consent}, of {resident_of:?}"
             );
+            if facts.holder {
+                let (stand, tasks) = (self.twin.volunteers.get(&facts.account), &self.twin.tasks);
+                let person = self.person(*number);
+                let tasks = tasks.iter().filter(|(of, _)| *of == person).map(|(_, task)| hours(task.starts));
+                let tasks: Vec<i64> = tasks.collect();
+                let _ = writeln!(text, "# p{number}: volunteer {stand:?}, tasks from minute {tasks:?}");
+            }
         }
         text
     }
+}
+
+/// Why somebody is suspended as a volunteer.
+pub const REASON: &str = "did not come";
+
+/// Writes how a household stands as a volunteer: not at all, or with why it is suspended, if it is.
+///
+/// # Errors
+/// The database's.
+pub async fn volunteers(
+    tx: &mut Tx,
+    account: &AccountId,
+    stand: Option<Option<&str>>,
+    now: Moment,
+) -> Result<(), DbError> {
+    tx.run("DELETE FROM volunteer WHERE account_id = $1", args![account]).await?;
+    let Some(reason) = stand else { return Ok(()) };
+    let sql = "INSERT INTO volunteer (id, account_id, centre_id, sealed_box, made, suspended, reason) \
+               VALUES ($1, $1, $2, '', $3, $4, $5)";
+    tx.run(sql, args![account, CENTRE, now, reason.map(|_| now), reason]).await.map(drop)
 }
 
 /// Which of the sorts is a course: its slots have three meetings.
@@ -266,6 +336,7 @@ fn sorts() -> Vec<Rules> {
         }),
         // A grace time says nothing where there are more meetings to come to.
         with(|rules| rules.terms.grace_minutes = Some(10)),
+        with(|rules| rules.terms.volunteers = true),
     ]
 }
 
@@ -282,7 +353,7 @@ fn details(pattern: &Value, rules: &Rules) -> Result<String, DbError> {
         (value(serde_json::to_value(rules.terms))?, &mut details)
     {
         // What the borrowed offering asks is not what the story's asks.
-        for name in ["fair", "grace_minutes", "table_seats", "with_adult", "except"] {
+        for name in ["fair", "grace_minutes", "table_seats", "with_adult", "volunteers", "except"] {
             details.remove(name);
         }
         details.extend(terms);

@@ -17,7 +17,24 @@ pub enum Step {
     Again(u32, usize),
     /// Something else is asked under that key.
     Misuse(u32, usize),
+    /// A household comes to stand otherwise as a volunteer.
+    Stand(usize, Stands),
 }
+
+/// How a household stands as a volunteer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stands {
+    /// It is one in good standing.
+    Helps,
+    /// It is suspended.
+    Pauses,
+    /// It is none.
+    Leaves,
+}
+
+/// How a household can stand, each with its word.
+pub const STANDS: [(Stands, &str); 3] =
+    [(Stands::Helps, "helps"), (Stands::Pauses, "pauses"), (Stands::Leaves, "leaves")];
 
 /// What somebody asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -101,6 +118,10 @@ impl fmt::Display for Step {
             Self::Wait(minutes) => write!(out, "wait {minutes}"),
             Self::Again(key, server) => write!(out, "again k{key} server {server}"),
             Self::Misuse(key, server) => write!(out, "misuse k{key} server {server}"),
+            Self::Stand(household, stands) => {
+                let word = STANDS.iter().find(|(known, _)| known == stands).map_or("?", |(_, word)| word);
+                write!(out, "h{household} {word}")
+            }
             Self::Ask(Asked { key, household, server, what }) => {
                 write!(out, "k{key} h{household} ")?;
                 match what {
@@ -161,6 +182,10 @@ fn read(words: &[&str]) -> Option<Step> {
     let server = server().unwrap_or(0);
     Some(match words {
         ["wait", minutes] => Step::Wait(minutes.parse().ok()?),
+        [household, word] => {
+            let stands = STANDS.iter().find(|(_, known)| known == word)?.0;
+            Step::Stand(number(household, 'h')?, stands)
+        }
         ["again", key, ..] => Step::Again(number(key, 'k')?, server),
         ["misuse", key, ..] => Step::Misuse(number(key, 'k')?, server),
         [key, household, verb, of, rest @ ..] => {
@@ -212,7 +237,7 @@ mod tests {
                     k3 h1 takes k2 server 0\nk4 h1 stops k2 after 90 server 0\nk5 h1 waits k2 server 0\n\
                     k6 h0 resizes s2 to 5 keeping 1 server 0\nk7 h0 settles s2 server 0\nk8 h1 notes k2 p4 meeting 2 excused server 0\n\
                     k9 h1 notes k2 p4 meeting 1 nothing server 0\nagain k1 server 1\n\
-                    misuse k1 server 0";
+                    misuse k1 server 0\nh1 pauses\nh1 helps\nh2 leaves";
         let steps = story(text).expect("a story");
         let told: Vec<String> = steps.iter().map(Step::to_string).collect();
         assert_eq!(told.join("\n"), text);

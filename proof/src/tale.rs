@@ -12,8 +12,8 @@ use domain::{
 
 use crate::{
     fate::Fate,
-    setting::{HOUSEHOLDS, MEMBERS, Setting},
-    step::{Asked, Step, Verb, What},
+    setting::{HOUSEHOLDS, MEMBERS, REASON, Setting},
+    step::{Asked, STANDS, Stands, Step, Verb, What},
 };
 
 /// How a story is made up.
@@ -67,6 +67,9 @@ impl Teller<'_> {
     /// What is asked at once, and the time until the next.
     fn scene(&mut self) {
         self.server = self.fate.below(self.shape.servers);
+        if self.fate.happens(8) {
+            self.stand();
+        }
         if self.fate.happens(6) {
             self.crush();
         } else {
@@ -90,6 +93,15 @@ impl Teller<'_> {
         };
         self.now = self.now.plus(wait * MINUTE);
         self.steps.push(Step::Wait(wait));
+    }
+
+    /// A household becomes a volunteer, is suspended or leaves.
+    fn stand(&mut self) {
+        let household = self.fate.below(HOUSEHOLDS);
+        // Most are in good standing, or nothing would happen at a shift.
+        let stands = STANDS[[0, 0, 0, 1, 2][self.fate.below(5)]].0;
+        stand(&mut self.twin, &self.setting.households[household], stands);
+        self.steps.push(Step::Stand(household, stands));
     }
 
     /// By how much the clock goes back: never over the start of a slot or over the hour at which its kept
@@ -278,6 +290,15 @@ fn id(key: u32) -> BookingId {
 fn key_of(twin: &Twin, party: usize) -> u32 {
     let id = twin.parties[party].id.as_ref().and_then(|id| id.as_str().strip_prefix('k')?.parse().ok());
     id.unwrap_or_default()
+}
+
+/// Tells the twin how a household comes to stand as a volunteer.
+pub fn stand(twin: &mut Twin, account: &AccountId, stands: Stands) {
+    match stands {
+        Stands::Helps => drop(twin.volunteers.insert(account.clone(), None)),
+        Stands::Pauses => drop(twin.volunteers.insert(account.clone(), Some(REASON.into()))),
+        Stands::Leaves => drop(twin.volunteers.remove(account)),
+    }
 }
 
 /// What an ask means: who, whether the desk, and what; `None` where it makes no sense.

@@ -65,8 +65,8 @@ impl Acts {
         let offered = booking.state == BookingState::Offered;
         let question = Question {
             title: if offered { words::decline_title() } else { words::cancel_title() },
-            words: words::cancel_words(booking.state).to_owned(),
-            yes: if offered { words::decline_yes() } else { words::cancel_yes() },
+            words: words::cancel_words(booking).to_owned(),
+            yes: if offered { words::decline_yes() } else { words::cancel_yes(booking) },
             meanwhile: words::cancelling(),
             no: if offered { words::decline_no() } else { words::cancel_no() },
         };

@@ -26,7 +26,8 @@ pub fn ended(booking: &Booking, acts: Acts) -> View {
     let lede = if lede.is_empty() { nothing() } else { el("p", "lede").text(lede).done() };
     let undo = booking.undo_until.filter(|until| *until > now());
     let again = Screen::Offering(booking.offering.clone()).path();
-    let again = link_button(if undo.is_some() { Look::Line } else { Look::Main }, common::again(), again);
+    let again =
+        link_button(if undo.is_some() { Look::Line } else { Look::Main }, common::again(booking), again);
     let others = if wants_another(booking) { others::others(booking) } else { nothing() };
     el("div", "")
         .child(el("header", "").child(el("h1", "").text(title).done()).child(lede).done())

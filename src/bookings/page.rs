@@ -59,7 +59,7 @@ fn view(booking: &Booking, new: bool, acts: Acts) -> View {
     }
     if booking.may_cancel(clock::now()) && booking.state != BookingState::Offered {
         buttons = buttons
-            .child(button(Look::Line, words::cancel(booking.state), move || acts.asking.set(true)))
+            .child(button(Look::Line, words::cancel(booking), move || acts.asking.set(true)))
             .child(el("p", "field-hint").text(words::cancel_hint()).done());
     }
     el("div", "")
@@ -86,7 +86,11 @@ fn to_calendar(booking: &Booking) -> View {
 
 fn confirmed(booking: &Booking, new: bool, acts: Acts) -> View {
     let said = if new { note("note note-ok section", words::new_confirmed()) } else { nothing() };
-    let lede = if new { nothing() } else { el("p", "lede").text(words::confirmed_lede()).done() };
+    let lede = match new {
+        _ if words::is_shift(booking) => el("p", "lede").text(words::shift_lede()).done(),
+        true => nothing(),
+        false => el("p", "lede").text(words::confirmed_lede()).done(),
+    };
     el("div", "")
         .child(head(words::confirmed_title(booking), lede))
         .child(arrive::arrive(booking, acts))

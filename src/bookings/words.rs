@@ -3,6 +3,7 @@
 use chrono::Datelike;
 use domain::{
     booking::{Booking, BookingState, Mark, Table},
+    offering::Measure,
     text::Lang,
     time::{Span, Zone},
 };
@@ -25,9 +26,16 @@ pub fn confirmed() -> &'static str {
     t("订好了", "Booked")
 }
 
+/// Whether it is a shift: nobody books one.
+pub fn is_shift(booking: &Booking) -> bool {
+    booking.measure == Measure::Hand
+}
+
 /// A course is entered, a table is reserved.
 pub fn confirmed_title(booking: &Booking) -> &'static str {
-    if booking.meetings.len() > 1 || booking.name.is_some() {
+    if is_shift(booking) {
+        t("排上班了", "You are on")
+    } else if booking.meetings.len() > 1 || booking.name.is_some() {
         t("报上了", "You are in")
     } else {
         confirmed()
@@ -58,6 +66,11 @@ pub fn meetings(count: u32) -> String {
         Lang::Zh => format!("共 {count} 次"),
         Lang::En => format!("{count} times"),
     }
+}
+
+/// Above the code of a shift.
+pub fn shift_lede() -> &'static str {
+    t("谢谢您来搭把手！到了给前台看这个码", "Thank you for helping! Show this when you come")
 }
 
 pub fn confirmed_lede() -> &'static str {
@@ -200,9 +213,11 @@ pub fn call(booking: &Booking) -> String {
     }
 }
 
-pub fn cancel(state: BookingState) -> &'static str {
-    if state == BookingState::Waitlisted {
+pub fn cancel(booking: &Booking) -> &'static str {
+    if booking.state == BookingState::Waitlisted {
         t("不排了", "Leave the waitlist")
+    } else if is_shift(booking) {
+        t("有事来不了", "I can’t make it")
     } else {
         t("取消预约", "Cancel")
     }
@@ -228,8 +243,8 @@ pub fn cancel_title() -> &'static str {
     t("确定不去了吗？", "You are not going?")
 }
 
-pub fn cancel_words(state: BookingState) -> &'static str {
-    match state {
+pub fn cancel_words(booking: &Booking) -> &'static str {
+    match booking.state {
         BookingState::Waitlisted => t(
             "您的位置会让给后面的邻居。10 分钟内可以恢复，再晚就要从队尾重新排。",
             "Your place in line goes to the next neighbour. You can take it back within 10 minutes; later you start at the end.",
@@ -238,6 +253,10 @@ pub fn cancel_words(state: BookingState) -> &'static str {
             "名额马上给后面的邻居。10 分钟内可以恢复，那时您排在候补最前面。",
             "It goes to the next neighbour at once. Within 10 minutes you can take that back, and are first in line.",
         ),
+        _ if is_shift(booking) => t(
+            "没关系，这一班马上请别的邻居来。10 分钟内可以恢复，再晚就要重新认领。",
+            "That is all right: other neighbours are asked at once. You can take it back within 10 minutes.",
+        ),
         _ => t(
             "名额会马上让给后面候补的邻居。10 分钟内可以恢复，再晚就要重新预约。",
             "Your place goes to the next neighbour at once. You can take it back within 10 minutes; later you book anew.",
@@ -245,7 +264,10 @@ pub fn cancel_words(state: BookingState) -> &'static str {
     }
 }
 
-pub fn cancel_yes() -> &'static str {
+pub fn cancel_yes(booking: &Booking) -> &'static str {
+    if is_shift(booking) {
+        return t("确定来不了", "I’m not coming");
+    }
     t("不去了，取消", "Cancel it")
 }
 
@@ -257,7 +279,10 @@ pub fn cancel_no() -> &'static str {
     t("我还是去", "I’m going")
 }
 
-pub fn again() -> &'static str {
+pub fn again(booking: &Booking) -> &'static str {
+    if is_shift(booking) {
+        return t("看看别的班", "See other shifts");
+    }
     t("再订一次", "Book again")
 }
 

@@ -71,7 +71,7 @@ impl Filter {
     pub fn here() -> Self {
         let of = |name| host::query_live(name).unwrap_or_default();
         Self {
-            kind: Kind::from_slug(&of("kind")),
+            kind: Kind::from_slug(&of("kind")).filter(|kind| kind.is_to_join()),
             group: Group::from_slug(&of("group")),
             day: domain::time::parse_day(&of("day")),
             near: Near::from_slug(&of("near")),
@@ -107,7 +107,7 @@ impl Filter {
 
     /// Whether an offering is what is looked for, wherever it is.
     pub fn fits(self, card: &OfferingCard) -> bool {
-        let kind = self.kind.is_none_or(|kind| card.kind == kind);
+        let kind = card.kind.is_to_join() && self.kind.is_none_or(|kind| card.kind == kind);
         // What is for families is for children too.
         let group = self.group.is_none_or(|group| {
             card.group == group || (group == Group::Child && card.group == Group::Family)

@@ -141,7 +141,7 @@ pub fn state_tag(page: &OfferingPage, seats: &SlotSeats) -> View {
     let free = seats.free(now());
     match page.offering.rules().gate(slot, now()) {
         // It has begun, and not everybody came.
-        Ok(()) if now() >= slot.starts() && free > 0 => tag(Tone::Open, words::whoever_is_there()),
+        Ok(()) if now() >= slot.starts() && free > 0 => tag(Tone::Open, words::whoever_is_there(measure)),
         Ok(()) if now() >= slot.starts() => tag(Tone::Full, words::begun()),
         Ok(()) if free == 0 && !seats.tables.is_empty() => tag(Tone::Wait, words::can_share()),
         Ok(()) => tags::free(free, measure),

@@ -13,11 +13,13 @@ use domain::{
     refusal::Refusal,
     screen::Screen,
     session::api::GetMe,
+    task::api::MyTasks,
     ticket::{
         Readiness, Ticket, TicketDraft,
         api::{GetTicket, MakeTicket},
     },
     time::{CHINA, Day, Moment},
+    volunteer::api::GetVolunteering,
 };
 use leptos::{prelude::*, task::spawn_local};
 
@@ -27,7 +29,7 @@ pub use picked::can_pick;
 use picked::{Picked, first_day, only_term};
 
 use crate::{
-    call, clock, host, session,
+    acting, call, clock, host, session,
     ui::{self, Act, View, nothing},
 };
 
@@ -50,6 +52,11 @@ pub struct Desk {
 /// Whether there are terms to pick from rather than days.
 pub fn is_course(page: &OfferingPage) -> bool {
     page.slots.iter().any(|seats| seats.slot.meetings.len() > 1 || seats.name.is_some())
+}
+
+/// Whether it is a volunteers' post with its shifts.
+pub fn is_shift(page: &OfferingPage) -> bool {
+    page.offering.terms.volunteers
 }
 
 impl Desk {
@@ -101,6 +108,18 @@ impl Desk {
             picked.propose();
         });
         self.ask_for_ticket();
+        self.ask_whether_volunteer();
+    }
+
+    /// Asks, where the page is that of a shift, whether the resident is a volunteer and what they help
+    /// with already. Of an elder for whom one acts the server alone knows.
+    fn ask_whether_volunteer(self) {
+        let shift = self.picked.with_value(|picked| picked.page.as_ref().is_some_and(is_shift));
+        if !shift || !session::signed_in() || acting::is_on() {
+            return;
+        }
+        quietly::<GetVolunteering>((), move |mine| self.change(|picked| picked.volunteering = Some(mine)));
+        quietly::<MyTasks>((), move |tasks| self.change(|picked| picked.tasks = tasks));
     }
 
     /// Counts the places again, without anything else of the page.
@@ -345,6 +364,12 @@ impl Desk {
             let together = picked.verdict_then(&party)?.err();
             alone.or(together.filter(|refusal| matches!(refusal, Refusal::PartyTooLarge { .. })))
         })
+    }
+
+    /// Why the resident may not take shifts, where the page is that of one.
+    pub fn not_for_shifts(self) -> Option<Refusal> {
+        self.changed.track();
+        self.picked.with_value(Picked::not_for_shifts)
     }
 
     /// The address of this page with the slot that is picked, to come back to.

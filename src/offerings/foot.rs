@@ -8,13 +8,13 @@ use domain::{
     refusal::Refusal,
     screen::Screen,
     ticket::Readiness,
-    time::Moment,
+    time::{CHINA, Moment},
 };
 use leptos::prelude::*;
 
 use super::{
     days::in_words,
-    desk::{Desk, is_course},
+    desk::{Desk, is_course, is_shift},
     rush::words as rush,
     words,
 };
@@ -48,16 +48,24 @@ pub fn foot(desk: Desk) -> View {
         let mut what = el("span", "grow foot-what").text(title(page, in_words(page, seats)));
         let opening = desk.opening();
         if waits && opening.is_none() {
-            what = what.child(el("span", "cell-note").text(words::full_note()).done());
+            let note = if is_shift(page) { words::hands_enough_note() } else { words::full_note() };
+            what = what.child(el("span", "cell-note").text(note).done());
         }
         let mut line = vec![what.done()];
         if !session::signed_in() {
-            let words =
-                if opening.is_some() { rush::sign_in_to_get_ready() } else { words::sign_in_to_book() };
+            let words = match opening {
+                _ if is_shift(page) => words::sign_in_to_help(),
+                Some(_) => rush::sign_in_to_get_ready(),
+                None => words::sign_in_to_book(),
+            };
             let to = link_button(Look::Main, words, session::sign_in_address(&desk.here()));
             return bar(line, nothing(), to);
         }
         line.push(who(desk));
+        if let Some(refusal) = desk.not_for_shifts() {
+            let (says, button) = not_for_shifts(desk, &refusal);
+            return bar(line, says, button);
+        }
         if let Some(opens) = opening {
             let (says, button) = ahead(desk, page, opens);
             return bar(line, says, button);
@@ -80,13 +88,47 @@ fn bar(line: Vec<View>, says: View, button: View) -> View {
 }
 
 fn pick_first(page: &OfferingPage) -> View {
-    let (hint, words) = if is_course(page) {
-        (words::pick_term_first(), words::enrol())
+    let hint = if is_shift(page) {
+        words::pick_shift_first()
+    } else if is_course(page) {
+        words::pick_term_first()
     } else {
-        (words::pick_first(), words::confirm())
+        words::pick_first()
     };
+    let words = confirm(page);
     let button = button_el(Look::Main, || ()).attr("disabled", "").text(words).done();
     bar(vec![el("span", "grow").text(hint).done()], nothing(), button)
+}
+
+/// What the one button says.
+fn confirm(page: &OfferingPage) -> &'static str {
+    if is_shift(page) {
+        words::take_shift()
+    } else if is_course(page) {
+        words::enrol()
+    } else {
+        words::confirm()
+    }
+}
+
+/// Who may not take shifts is told why, and how to become a volunteer.
+fn not_for_shifts(desk: Desk, refusal: &Refusal) -> (View, View) {
+    let says = trouble::refusal(refusal, CHINA);
+    match refusal {
+        Refusal::VolunteersOnly => {
+            let here = js_sys::encode_uri_component(&desk.here());
+            let join = format!("{}?next={}", Screen::Volunteering.path(), String::from(here));
+            (note("note", says), link_button(Look::Main, words::become_volunteer(), join))
+        }
+        Refusal::VolunteerMissing => (
+            note("note note-warn", says),
+            button(Look::Main, words::pick_who(), move || desk.sheet.set(true)),
+        ),
+        _ => {
+            let shut = button_el(Look::Main, || ()).attr("disabled", "").text(words::take_shift()).done();
+            (note("note note-warn", says), shut)
+        }
+    }
 }
 
 /// Nothing to book here: the telephone.
@@ -117,9 +159,9 @@ fn who(desk: Desk) -> View {
 /// What the rules say, in words and as the button.
 fn answer(desk: Desk, page: &OfferingPage) -> (View, View) {
     let send = |words| desk.act.button(Look::Main, words, words::sending(), move || desk.book());
-    let confirm = if is_course(page) { words::enrol() } else { words::confirm() };
+    let confirm = confirm(page);
     if let Some(booking) = already(desk.act.trouble()) {
-        return (desk.act.says(), see(booking));
+        return (desk.act.says(), see(page, booking));
     }
     if let (Some(Ok(_)), Some(full)) = (desk.verdict(), desk.week_is_full()) {
         let shut = button_el(Look::Main, || ()).attr("disabled", "").text(confirm).done();
@@ -138,7 +180,7 @@ fn answer(desk: Desk, page: &OfferingPage) -> (View, View) {
         Some(Err(refusal)) => {
             let says = note("note note-warn", trouble::refusal(&refusal, page.centre.zone));
             let button = match refusal {
-                Refusal::AlreadyIn { booking: Some(booking), .. } => see(booking),
+                Refusal::AlreadyIn { booking: Some(booking), .. } => see(page, booking),
                 Refusal::AdultMissing | Refusal::ChildMissing => {
                     button(Look::Main, words::pick_who(), move || desk.sheet.set(true))
                 }
@@ -158,7 +200,7 @@ fn ahead(desk: Desk, page: &OfferingPage, opens: Moment) -> (View, View) {
     if let Some(Err(Refusal::AlreadyIn { booking: Some(booking), .. })) = &verdict {
         let booking = booking.clone();
         let says = verdict.and_then(Result::err).map(|refusal| trouble::refusal(&refusal, zone));
-        return (note("note note-warn", says.unwrap_or_default()), see(booking));
+        return (note("note note-warn", says.unwrap_or_default()), see(page, booking));
     }
     match (desk.is_ready(), verdict) {
         (Some(true), _) => {
@@ -201,8 +243,9 @@ fn can_be_mended(readiness: &Readiness) -> bool {
     !refusals.is_empty() && refusals.iter().all(mended)
 }
 
-fn see(booking: BookingId) -> View {
-    link_button(Look::Main, words::see_booking(), Screen::Booking(booking).path())
+fn see(page: &OfferingPage, booking: BookingId) -> View {
+    let words = if is_shift(page) { words::see_shift() } else { words::see_booking() };
+    link_button(Look::Main, words, Screen::Booking(booking).path())
 }
 
 /// The booking that stands in the way, where the server named it.

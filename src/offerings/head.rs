@@ -3,7 +3,10 @@
 use domain::{centre::api::OfferingPage, screen::Screen};
 use leptos::prelude::*;
 
-use super::{desk::is_course, words};
+use super::{
+    desk::{is_course, is_shift},
+    words,
+};
 use crate::{
     centres::dotted,
     lang::say,
@@ -17,14 +20,21 @@ pub fn head(page: &OfferingPage) -> View {
     let title = say(&offering.card.title);
     document().set_title(&title);
     let each = if is_course(page) { String::new() } else { each(page) };
-    let company = if offering.terms.with_adult { words::with_adult() } else { "" };
-    let pieces =
-        [shared::price(offering.card.price), each, shared::ages(offering.card.ages), company.to_owned()];
-    let back = el("a", "back")
-        .attr("href", Screen::Centre(centre.id.clone()).path())
-        .child(icon("back"))
-        .text(say(&centre.name))
-        .done();
+    let shift = is_shift(page);
+    let company = match offering.terms.with_adult {
+        true => words::with_adult(),
+        false if shift => words::for_volunteers(),
+        false => "",
+    };
+    // Nobody pays for lending a hand.
+    let price = if shift { String::new() } else { shared::price(offering.card.price) };
+    let pieces = [price, each, shared::ages(offering.card.ages), company.to_owned()];
+    let (name, to) = if shift {
+        (words::volunteer().to_owned(), Screen::Volunteer)
+    } else {
+        (say(&centre.name), Screen::Centre(centre.id.clone()))
+    };
+    let back = el("a", "back").attr("href", to.path()).child(icon("back")).text(name).done();
     let place = el("p", "meta")
         .child(icon("pin"))
         .child(el("span", "").text(dotted(&[say(&centre.name), say(&offering.place)])).done())

@@ -10,7 +10,11 @@ use crate::{
 
 /// So many places are left; none: one can wait.
 pub fn free(count: u32, measure: Measure) -> View {
-    if count > 0 { tag(Tone::Open, shared::free(count, measure)) } else { tag(Tone::Full, words::full()) }
+    match measure {
+        _ if count > 0 => tag(Tone::Open, shared::free(count, measure)),
+        Measure::Hand => tag(Tone::Full, words::hands_enough()),
+        _ => tag(Tone::Full, words::full()),
+    }
 }
 
 /// No booking needed.

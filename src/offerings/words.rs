@@ -2,6 +2,7 @@
 
 use chrono::Timelike;
 use domain::{
+    offering::Measure,
     text::Lang,
     time::{HOUR, MINUTE, Moment, Span, Zone},
 };
@@ -19,6 +20,46 @@ pub fn title() -> &'static str {
 
 pub fn full() -> &'static str {
     t("已满 · 可候补", "Full · waitlist")
+}
+
+/// On a tag, where no hand is missing at a shift.
+pub fn hands_enough() -> &'static str {
+    t("人齐了 · 可候补", "Complete · waitlist")
+}
+
+pub fn for_volunteers() -> &'static str {
+    t("志愿者来值", "for volunteers")
+}
+
+pub fn volunteer() -> &'static str {
+    t("志愿", "Volunteer")
+}
+
+pub fn take_shift() -> &'static str {
+    t("我来值班", "I’ll take it")
+}
+
+pub fn pick_shift_first() -> &'static str {
+    t("先在上面选一班", "Pick a shift above")
+}
+
+pub fn sign_in_to_help() -> &'static str {
+    t("登录后来值班", "Sign in to take it")
+}
+
+pub fn become_volunteer() -> &'static str {
+    t("成为志愿者", "Become a volunteer")
+}
+
+pub fn hands_enough_note() -> &'static str {
+    t(
+        "人齐了，有人来不了就按顺序请您",
+        "Complete: when somebody cannot come, whoever waits is asked in order",
+    )
+}
+
+pub fn see_shift() -> &'static str {
+    t("看我的这一班", "See my shift")
 }
 
 pub fn just_come() -> &'static str {
@@ -96,7 +137,10 @@ pub fn can_share() -> &'static str {
     t("可拼桌", "Can be shared")
 }
 
-pub fn whoever_is_there() -> &'static str {
+pub fn whoever_is_there(measure: Measure) -> &'static str {
+    if measure == Measure::Hand {
+        return t("还缺人，来了就能帮", "Come and help");
+    }
     t("有空位，先到先用", "Free for who is here")
 }
 

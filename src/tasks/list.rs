@@ -9,7 +9,7 @@ use domain::{
     volunteer::{Volunteering, api::GetVolunteering},
 };
 
-use super::words;
+use super::{shifts::shifts, words};
 use crate::{
     lang::say,
     place, session,
@@ -43,6 +43,7 @@ pub fn list_page() -> View {
         .with(el("div", "section").child(cells(vec![wishes, volunteering])).done())
         .with(teams)
         .with(mine)
+        .with(shifts())
         .with(load::<ListTasks>(&place::city(), all))
         .done()
 }
@@ -106,7 +107,7 @@ fn card(task: &Task) -> View {
     let tone = if task.left() > 0 { Tone::Hot } else { Tone::Full };
     let state = match &task.hands {
         Hands::Team { name, .. } => tag(Tone::Plain, words::of_team(&say(name))),
-        Hands::Anybody | Hands::Volunteers => tag(tone, words::left(task)),
+        Hands::Anybody | Hands::Volunteers => tag(tone, words::left(task.left())),
     };
     let head = el("span", "row").child(el("b", "grow").text(say(&task.title)).done()).child(state).done();
     let volunteers = (task.hands == Hands::Volunteers).then(|| meta("heart", words::for_volunteers()));

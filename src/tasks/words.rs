@@ -34,6 +34,22 @@ pub fn none() -> &'static str {
     )
 }
 
+pub fn shifts() -> &'static str {
+    t("固定岗位", "Posts")
+}
+
+pub fn shifts_note() -> &'static str {
+    t("登记过的志愿者轮流来值，哪班得空认哪班。", "Volunteers take turns: choose whichever shift suits you.")
+}
+
+/// When the next shift of a post is.
+pub fn next_shift(when: &str) -> String {
+    match lang() {
+        Lang::Zh => format!("下一班 {when}"),
+        Lang::En => format!("Next: {when}"),
+    }
+}
+
 pub fn wishes() -> &'static str {
     t("邻里心愿", "Neighbours’ wishes")
 }
@@ -43,8 +59,8 @@ pub fn wishes_note() -> &'static str {
 }
 
 /// How many hands are missing, on a tag.
-pub fn left(task: &Task) -> String {
-    match (lang(), task.left()) {
+pub fn left(count: u32) -> String {
+    match (lang(), count) {
         (Lang::Zh, 0) => "人齐了".to_owned(),
         (Lang::Zh, left) => format!("还缺 {left} 人"),
         (Lang::En, 0) => "Complete".to_owned(),

@@ -173,6 +173,10 @@ pub fn refusal(refusal: &Refusal, zone: Zone) -> String {
             "这件事由登记过的志愿者来做。登记一次就可以，一分钟。",
             "This is for volunteers. Becoming one takes a minute.",
         ),
+        Refusal::VolunteerMissing => t(
+            "值班的是您自己，请把自己也选上。",
+            "It is you who takes the shift: please choose yourself, too.",
+        ),
         Refusal::LastAdministrator => t(
             "这是最后一位管理员，先请一位新的，再停用。",
             "This is the last administrator: please invite another one first.",
@@ -335,6 +339,7 @@ fn refusal_with_data(refusal: &Refusal, zone: Zone) -> String {
         | Refusal::CodeUnknown
         | Refusal::PapersElsewhere
         | Refusal::VolunteersOnly
+        | Refusal::VolunteerMissing
         | Refusal::LastAdministrator => String::new(),
     }
 }

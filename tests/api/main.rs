@@ -46,6 +46,7 @@ mod privacy;
 mod refused;
 mod rush;
 mod rush_tickets;
+mod shifts;
 mod sign_in;
 mod sms;
 mod staff;

@@ -32,6 +32,7 @@ mod rush;
 mod screens;
 mod session;
 mod settings;
+mod shifts;
 mod slips;
 mod storage;
 mod tables;

@@ -209,6 +209,7 @@ pub struct Ages {
 /// What an offering asks of who books.
 #[derive(Clone, Copy, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "each is asked, or not, by itself")]
 pub struct Terms {
     pub residents_first_minutes: Option<u32>,
     #[serde(default)]
@@ -217,6 +218,8 @@ pub struct Terms {
     pub needs_consent: bool,
     #[serde(default)]
     pub with_adult: bool,
+    #[serde(default)]
+    pub volunteers: bool,
     pub hold_minutes: Option<u32>,
     pub grace_minutes: Option<u32>,
     pub fair: Option<Fair>,

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     booking::{Fair, HOLD_MINUTES, Terms},
-    offering::{Ages, Price, Unit},
+    offering::{Ages, Kind, Measure, Price, Unit},
 };
 
 use super::{
@@ -72,6 +72,20 @@ const WEEK: u32 = 7 * 1440;
 fn check_terms(at: &At<'_>, offering: &file::Offering) -> Result<Terms, Wrong> {
     let file::Terms { residents_first_minutes, needs_verified, needs_consent, with_adult, .. } =
         offering.terms;
+    let volunteers = offering.terms.volunteers;
+    let shift = offering.kind == Kind::Shift;
+    at.need(volunteers == shift, "terms.volunteers", "belongs to the kind shift, and that to it")?;
+    let drawn = offering.courses.iter().any(|course| course.draw.is_some());
+    at.need(
+        (offering.measure == Measure::Hand) == shift,
+        "measure",
+        "hand belongs to the kind shift, and that to it",
+    )?;
+    at.need(
+        !shift || !drawn && !offering.drop_in,
+        "terms.volunteers",
+        "a shift is neither drawn nor dropped in to",
+    )?;
     let file::Terms { hold_minutes, grace_minutes, fair, table_seats, .. } = offering.terms;
     for (name, minutes) in [
         ("terms.residents_first_minutes", residents_first_minutes),
@@ -91,6 +105,7 @@ fn check_terms(at: &At<'_>, offering: &file::Offering) -> Result<Terms, Wrong> {
         needs_verified,
         needs_consent,
         with_adult,
+        volunteers,
         hold_minutes: hold_minutes.unwrap_or(HOLD_MINUTES),
         grace_minutes,
         fair,

@@ -64,7 +64,11 @@ pub(super) fn tag(tone: &str, words: &str) -> Markup {
 
 /// So many places are left; none: one can wait.
 pub(super) fn free(reader: &Reader, count: u32, measure: Measure) -> Markup {
-    if count > 0 { tag("open", &reader.free(count, measure)) } else { tag("full", words::full(reader)) }
+    match measure {
+        _ if count > 0 => tag("open", &reader.free(count, measure)),
+        Measure::Hand => tag("full", words::hands_enough(reader)),
+        _ => tag("full", words::full(reader)),
+    }
 }
 
 /// Whether a centre is open now, and what comes next.

@@ -43,7 +43,7 @@ impl Filter {
         let mut filter = Self::default();
         for (name, value) in query.split('&').filter_map(|pair| pair.split_once('=')) {
             match name {
-                "kind" => filter.kind = Kind::from_slug(value),
+                "kind" => filter.kind = Kind::from_slug(value).filter(|kind| kind.is_to_join()),
                 "group" => filter.group = Group::from_slug(value),
                 "day" => {
                     let today = reader.today(CHINA);
@@ -72,7 +72,7 @@ impl Filter {
     }
 
     fn fits(self, card: &OfferingCard) -> bool {
-        let kind = self.kind.is_none_or(|kind| card.kind == kind);
+        let kind = card.kind.is_to_join() && self.kind.is_none_or(|kind| card.kind == kind);
         let group = self.group.is_none_or(|group| {
             card.group == group || (group == Group::Child && card.group == Group::Family)
         });
@@ -169,7 +169,7 @@ fn kinds(reader: &Reader, filter: Filter) -> Markup {
     html! {
         div class="chips" role="group" aria-label=(words::kinds(reader)) {
             (chip(words::any(reader), filter.kind.is_none()))
-            @for kind in Kind::ALL { (chip(words::kind(reader, kind), filter.kind == Some(kind))) }
+            @for kind in Kind::to_join() { (chip(words::kind(reader, kind), filter.kind == Some(kind))) }
         }
     }
 }

@@ -1,8 +1,10 @@
 //! The first screens of what neighbours wish for, and of what they lend a hand with.
 
 use domain::{
+    centre::api::Shift,
     screen::Screen,
     task::{Hands, Task},
+    time::CHINA,
     wish::{Wish, WishState},
 };
 use maud::{Markup, html};
@@ -72,8 +74,8 @@ fn card(reader: &Reader, wish: &Wish) -> Markup {
     }
 }
 
-/// The volunteer tasks of the city, the chosen centre's first.
-pub(super) fn tasks(reader: &Reader, tasks: &[Task]) -> Sheet {
+/// What needs a hand in the city, the chosen centre's first: posts with their shifts, and tasks.
+pub(super) fn tasks(reader: &Reader, shifts: &[Shift<'_>], tasks: &[Task]) -> Sheet {
     let title = words::title(reader, &Screen::Volunteer);
     let own = |task: &&Task| reader.centre.as_ref().is_some_and(|centre| centre.id == task.centre);
     let (here, elsewhere): (Vec<&Task>, Vec<&Task>) = tasks.iter().partition(own);
@@ -102,6 +104,9 @@ pub(super) fn tasks(reader: &Reader, tasks: &[Task]) -> Sheet {
                 }
             }
         }
+        @if !shifts.is_empty() {
+            (section(words::shifts(reader), None, &posts(reader, shifts)))
+        }
         @if tasks.is_empty() {
             @let wishes = html! {
                 a class="button-line" href=(Screen::Wishes.path()) { (words::wishes_of_all(reader)) }
@@ -116,6 +121,27 @@ pub(super) fn tasks(reader: &Reader, tasks: &[Task]) -> Sheet {
         }
     };
     Sheet { title: title.to_owned(), body: column(reader, &Screen::Volunteer, &inside, None) }
+}
+
+fn posts(reader: &Reader, shifts: &[Shift<'_>]) -> Markup {
+    html! {
+        p class="small" { (words::shifts_note(reader)) }
+        div class="stack section" {
+            @for Shift { card, seats, centre } in shifts {
+                a class="card task" href=(Screen::Offering(card.id.clone()).path()) {
+                    span class="row" {
+                        b class="grow" { (reader.text(&card.title)) }
+                        (tag(
+                            if seats.free > 0 { "hot" } else { "full" },
+                            &words::hands_left(reader, seats.free),
+                        ))
+                    }
+                    (meta("clock", &words::next_shift(reader, &reader.moment(seats.starts, CHINA))))
+                    (meta("pin", reader.text(&centre.name)))
+                }
+            }
+        }
+    }
 }
 
 fn cards(reader: &Reader, tasks: &[&Task]) -> Markup {

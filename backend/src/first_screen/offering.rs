@@ -72,13 +72,23 @@ fn others(reader: &Reader, seats: &SlotSeats) -> [String; 2] {
 fn head(reader: &Reader, page: &OfferingPage, title: &str, is_course: bool) -> Markup {
     let (offering, centre) = (&page.offering, &page.centre);
     let each = if is_course { String::new() } else { each(reader, page) };
-    let company = if offering.terms.with_adult { reader.t("大人陪着", "with an adult") } else { "" };
-    let pieces =
-        [reader.price(offering.card.price), each, reader.ages(offering.card.ages), company.to_owned()];
+    let shift = offering.terms.volunteers;
+    let company = match offering.terms.with_adult {
+        true => reader.t("大人陪着", "with an adult"),
+        false if shift => reader.t("志愿者来值", "for volunteers"),
+        false => "",
+    };
+    let price = if shift { String::new() } else { reader.price(offering.card.price) };
+    let pieces = [price, each, reader.ages(offering.card.ages), company.to_owned()];
+    let (name, to) = if shift {
+        (words::volunteer(reader), Screen::Volunteer)
+    } else {
+        (reader.text(&centre.name), Screen::Centre(centre.id.clone()))
+    };
     let place = dotted(&[reader.text(&centre.name), reader.text(&offering.place)]);
     html! {
         header class="page-head" {
-            (back(reader.text(&centre.name), &Screen::Centre(centre.id.clone()).path()))
+            (back(name, &to.path()))
             h1 { (title) }
             p class="lede" { (dotted(&pieces.each_ref().map(String::as_str))) }
             p class="offering-summary" { (reader.text(&offering.summary)) }
@@ -217,6 +227,9 @@ fn state_tag(reader: &Reader, page: &OfferingPage, seats: &SlotSeats) -> Markup 
     let (slot, free_now) = (&seats.slot, seats.free(reader.now));
     let begun = reader.now >= slot.starts();
     match page.offering.rules().gate(slot, reader.now) {
+        Ok(()) if begun && free_now > 0 && page.offering.terms.volunteers => {
+            tag("open", reader.t("还缺人，来了就能帮", "Come and help"))
+        }
         Ok(()) if begun && free_now > 0 => tag("open", reader.t("有空位，先到先用", "Free for who is here")),
         Ok(()) if begun => tag("full", words::begun(reader)),
         Ok(()) if free_now == 0 && !seats.tables.is_empty() => {
@@ -272,7 +285,9 @@ fn foot_of_one(reader: &Reader, page: &OfferingPage, seats: &SlotSeats, ahead: b
         None => reader.meetings(&seats.slot.meetings, page.centre.zone),
     };
     let full = !ahead && seats.free(reader.now) == 0;
-    let words = if ahead {
+    let words = if page.offering.terms.volunteers {
+        reader.t("登录后来值班", "Sign in to take it")
+    } else if ahead {
         reader.t("登录，提前准备好", "Sign in to get ready")
     } else {
         reader.t("登录后预约", "Sign in to book")
@@ -313,6 +328,8 @@ fn foot(reader: &Reader, page: &OfferingPage, is_course: bool) -> Markup {
     }
     let (hint, confirm) = if is_course {
         (words::pick_term_first(reader), words::enrol(reader))
+    } else if page.offering.terms.volunteers {
+        (words::pick_shift_first(reader), words::take_shift(reader))
     } else {
         (words::pick_first(reader), words::confirm(reader))
     };

@@ -56,8 +56,10 @@ impl Reader {
             Measure::Seat => format!("{count} 个空着"),
             Measure::Meal => format!("余 {count} 份"),
             Measure::Place | Measure::Visit => format!("余 {count} 个名额"),
+            Measure::Hand => format!("还缺 {count} 人"),
         };
-        self.t(zh, format!("{count} left"))
+        let en = if measure == Measure::Hand { "wanted" } else { "left" };
+        self.t(zh, format!("{count} {en}"))
     }
 
     /// An age band; empty where there is none.

@@ -85,6 +85,12 @@ words! {
     have_a_look "去看看" "Have a look";
     just_come "直接来" "Just come";
     full "已满 · 可候补" "Full · waitlist";
+    hands_enough "人齐了 · 可候补" "Complete · waitlist";
+    shifts "固定岗位" "Posts";
+    shifts_note "登记过的志愿者轮流来值，哪班得空认哪班。"
+        "Volunteers take turns: choose whichever shift suits you.";
+    take_shift "我来值班" "I’ll take it";
+    pick_shift_first "先在上面选一班" "Pick a shift above";
     begun "已开始" "Begun";
     ended "已停止预约" "Booking closed";
     join "报名" "Join in";
@@ -187,6 +193,7 @@ pub(super) fn kind(reader: &Reader, kind: Kind) -> &'static str {
         Kind::Health => reader.t("健康", "Health"),
         Kind::Family => reader.t("亲子", "Family"),
         Kind::Visit => reader.t("参观", "Visits"),
+        Kind::Shift => reader.t("志愿岗", "Volunteers’ posts"),
     }
 }
 
@@ -286,6 +293,11 @@ pub(super) fn tasks_here(reader: &Reader, centre: &str) -> String {
 pub(super) fn of_team(reader: &Reader, team: &Text) -> String {
     let team = reader.text(team);
     reader.t(format!("{team}的任务"), format!("For the {team}"))
+}
+
+/// When the next shift of a post is.
+pub(super) fn next_shift(reader: &Reader, when: &str) -> String {
+    reader.t(format!("下一班 {when}"), format!("Next: {when}"))
 }
 
 pub(super) fn hands_left(reader: &Reader, left: u32) -> String {

@@ -1,7 +1,10 @@
 //! SQL of volunteer tasks.
 
+use std::collections::BTreeSet;
+
 use domain::{
-    id::{AccountId, CentreId, CityId, PersonId, TaskId, TeamId},
+    booking::Held,
+    id::{AccountId, BookingId, CentreId, CityId, PersonId, SlotId, TaskId, TeamId},
     task::{Hands, Task, TaskPage},
     text::Text,
     time::{Moment, Span},
@@ -11,7 +14,7 @@ use domain::{
 use crate::{
     args,
     catalogue::details::{CentreDetails, OfferingDetails, TaskDetails},
-    db::{Db, DbError, Row, Tx},
+    db::{Arg, Db, DbError, Row, Sql, Tx},
 };
 
 /// Selects what [`task`] reads, of the tasks that the rest of the statement says.
@@ -120,6 +123,37 @@ pub async fn in_the_way(
         }
     }
     Ok(None)
+}
+
+/// The tasks that the holders of these accounts are in and that fall into `window`, as what they hold:
+/// under the name of the task, for it is no slot.
+pub async fn held(
+    tx: &mut Tx,
+    accounts: &BTreeSet<&AccountId>,
+    window: Span,
+) -> Result<Vec<(PersonId, Held)>, DbError> {
+    const HELD: Sql = Sql::both(
+        "SELECT p.id AS person, t.id, t.details, t.starts, t.ends FROM json_each($1) AS k \
+         CROSS JOIN task_claim m ON m.account_id = k.value \
+         JOIN task t ON t.id = m.task_id AND t.ends > $2 AND t.starts < $3 \
+         JOIN person p ON p.account_id = m.account_id AND p.relation = 'Myself'",
+        "SELECT p.id AS person, t.id, t.details, t.starts, t.ends FROM task_claim m \
+         JOIN task t ON t.id = m.task_id AND t.ends > $2 AND t.starts < $3 \
+         JOIN person p ON p.account_id = m.account_id AND p.relation = 'Myself' \
+         WHERE m.account_id = ANY (ARRAY(SELECT jsonb_array_elements_text(CAST($1 AS jsonb))))",
+    );
+    let rows = tx.rows(HELD, args![Arg::json(accounts)?, window.starts, window.ends]).await?;
+    rows.iter()
+        .map(|row| {
+            let held = Held {
+                booking: BookingId(row.text("id")?),
+                slot: SlotId(row.text("id")?),
+                title: row.json::<TaskDetails>("details")?.title,
+                meetings: vec![Span { starts: row.moment("starts")?, ends: row.moment("ends")? }],
+            };
+            Ok((PersonId(row.text("person")?), held))
+        })
+        .collect()
 }
 
 /// Gives a place back.

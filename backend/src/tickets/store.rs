@@ -38,12 +38,14 @@ pub struct PersonRow {
     pub consent: u32,
     pub verified: bool,
     pub resident_of: Option<CentreId>,
+    /// Whether the account is theirs.
+    pub holder: bool,
 }
 
 const DESK: &str = "SELECT s.*, o.details, c.id AS centre, c.details AS centre_details FROM slot s \
                     JOIN offering o ON o.id = s.offering_id AND o.retired = 0 \
                     JOIN centre c ON c.id = o.centre_id WHERE s.id = $1";
-const PEOPLE: &str = "SELECT id, sealed_box, consent, verified, resident_of FROM person \
+const PEOPLE: &str = "SELECT id, relation, sealed_box, consent, verified, resident_of FROM person \
                       WHERE removed IS NULL AND (account_id = $1 OR id IN (SELECT person_id FROM guardian \
                       WHERE account_id = $1 AND scope = 'book' AND ended IS NULL))";
 
@@ -78,6 +80,7 @@ impl PersonRow {
             consent: row.count("consent")?,
             verified: row.int("verified")? > 0,
             resident_of: row.text_opt("resident_of")?.map(CentreId),
+            holder: row.text("relation")? == "Myself",
         })
     }
 }

@@ -1,7 +1,9 @@
 //! SQL of volunteers.
 
+use std::collections::{BTreeSet, HashMap};
+
 use domain::{
-    id::{AccountId, CentreId, PersonId, VolunteerId},
+    id::{AccountId, BookingId, CentreId, PersonId, VolunteerId},
     text::Text,
     time::Moment,
     volunteer::Stand,
@@ -10,7 +12,7 @@ use domain::{
 use crate::{
     args,
     catalogue::details::CentreDetails,
-    db::{Db, DbError, Row, Tx},
+    db::{Arg, Db, DbError, Row, Sql, Tx},
 };
 
 /// A volunteer as they are kept.
@@ -38,7 +40,6 @@ macro_rules! volunteers {
 const ONE: &str = volunteers!("v.id = $1");
 
 fn volunteer(row: &Row) -> Result<VolunteerRow, DbError> {
-    let reason = row.text_opt("reason")?.unwrap_or_default();
     Ok(VolunteerRow {
         id: VolunteerId(row.text("id")?),
         account: AccountId(row.text("account_id")?),
@@ -46,17 +47,63 @@ fn volunteer(row: &Row) -> Result<VolunteerRow, DbError> {
         centre_name: row.json::<CentreDetails>("details")?.name,
         sealed_box: row.text("sealed_box")?,
         made: row.moment("made")?,
-        stand: match row.int_opt("suspended")? {
-            Some(_) => Stand::Suspended { reason },
-            None => Stand::Good,
-        },
+        stand: stand(row)?,
     })
+}
+
+fn stand(row: &Row) -> Result<Stand, DbError> {
+    let reason = row.text_opt("reason")?.unwrap_or_default();
+    Ok(row.int_opt("suspended")?.map_or(Stand::Good, |_| Stand::Suspended { reason }))
+}
+
+/// How accounts stand as volunteers; those that are none are left out.
+pub async fn stands(
+    tx: &mut Tx,
+    accounts: &BTreeSet<&AccountId>,
+) -> Result<HashMap<AccountId, Stand>, DbError> {
+    const STANDS: Sql = Sql::both(
+        "SELECT v.account_id, v.suspended, v.reason FROM json_each($1) AS k \
+         CROSS JOIN volunteer v ON v.account_id = k.value WHERE v.ended IS NULL",
+        "SELECT v.account_id, v.suspended, v.reason FROM volunteer v WHERE v.ended IS NULL \
+         AND v.account_id = ANY (ARRAY(SELECT jsonb_array_elements_text(CAST($1 AS jsonb))))",
+    );
+    let rows = tx.rows(STANDS, args![Arg::json(accounts)?]).await?;
+    rows.iter().map(|row| Ok((AccountId(row.text("account_id")?), stand(row)?))).collect()
 }
 
 /// What an account is as a volunteer.
 pub async fn of_account(db: &Db, account: &AccountId) -> Result<Option<VolunteerRow>, DbError> {
     const OF_ACCOUNT: &str = volunteers!("v.account_id = $1");
     db.row(OF_ACCOUNT, args![account]).await?.as_ref().map(volunteer).transpose()
+}
+
+/// A shift ahead of an account that may have none: of which account, and why it was suspended, where it
+/// was.
+pub struct Unfit {
+    pub booking: BookingId,
+    pub account: AccountId,
+    pub reason: Option<String>,
+}
+
+/// The shifts ahead of those who are no volunteers in good standing: of one account, or of all.
+pub async fn unfit(db: &Db, account: Option<&AccountId>, now: Moment) -> Result<Vec<Unfit>, DbError> {
+    let sql = "SELECT b.id, b.account_id, v.reason FROM offering o \
+               JOIN slot s ON s.offering_id = o.id AND s.starts > $1 \
+               JOIN booking b ON b.slot_id = s.id AND b.state IN ('confirmed', 'waitlisted', 'offered') \
+               LEFT JOIN volunteer v ON v.account_id = b.account_id AND v.ended IS NULL \
+               WHERE o.kind = 'shift' AND (v.id IS NULL OR v.suspended IS NOT NULL) \
+               AND ($2 = '' OR b.account_id = $2) ORDER BY s.starts, b.id";
+    let everybody = AccountId(String::new());
+    let rows = db.rows(sql, args![now, account.unwrap_or(&everybody)]).await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Unfit {
+                booking: BookingId(row.text("id")?),
+                account: AccountId(row.text("account_id")?),
+                reason: row.text_opt("reason")?,
+            })
+        })
+        .collect()
 }
 
 /// The volunteers of a centre, latest first.

@@ -8,6 +8,7 @@ use crate::{
     refusal::Refusal,
     text::Text,
     time::{Day, MINUTE, Moment, Span, Zone, age_in_months},
+    volunteer::Stand,
 };
 
 /// The rules of an offering that decide on a party.
@@ -174,6 +175,20 @@ fn check_neighbourhood(
     } else {
         Err(Refusal::ResidentsFirst { from })
     }
+}
+
+/// Checks, where the offering is a shift, that the account is that of a volunteer in good standing who
+/// comes along; `stand` is how they stand, where they are one, and `comes` whether they come. It is asked
+/// of whoever books, with a ticket or without, and of whoever takes up again what they gave back.
+///
+/// # Errors
+/// They are no volunteer, or suspended; others of the household would come without them.
+pub fn check_volunteer(rules: &Rules, stand: Option<&Stand>, comes: bool) -> Result<(), Refusal> {
+    if !rules.terms.volunteers {
+        return Ok(());
+    }
+    Stand::admit(stand)?;
+    if comes { Ok(()) } else { Err(Refusal::VolunteerMissing) }
 }
 
 /// Checks somebody of a booking that was given back and comes again: what may have changed since they

@@ -12,6 +12,7 @@ pub const HOLD_MINUTES: u32 = 120;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is asked, or not, by itself")]
 pub struct Terms {
     /// For so many minutes from the opening only parties of the centre's own neighbourhood may book.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -24,6 +25,9 @@ pub struct Terms {
     /// both.
     #[serde(skip_serializing_if = "core::ops::Not::not")]
     pub with_adult: bool,
+    /// Only a volunteer in good standing may book, and comes along: a shift.
+    #[serde(skip_serializing_if = "core::ops::Not::not")]
+    pub volunteers: bool,
     /// For how long an offer is held, in minutes between 8:00 and 22:00.
     pub hold_minutes: u32,
     /// Who has not checked in so many minutes after the start loses the place to whoever is there.
@@ -44,6 +48,7 @@ impl Default for Terms {
             needs_verified: false,
             needs_consent: false,
             with_adult: false,
+            volunteers: false,
             hold_minutes: HOLD_MINUTES,
             grace_minutes: None,
             fair: None,

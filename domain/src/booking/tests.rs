@@ -5,6 +5,7 @@ use crate::{
     offering::{Ages, Unit},
     refusal::Refusal,
     time::{CHINA, HOUR},
+    volunteer::Stand,
 };
 
 const NOON: i64 = 1_000_000 * HOUR;
@@ -203,6 +204,19 @@ fn papers_consent_and_neighbours_are_asked_for_unless_a_ticket_says_so() {
     assert_eq!(ask(facts(false, false, false), Some(true), opens), Ok(Placement::Confirmed));
     let outside = ask(facts(false, false, true), Some(false), opens);
     assert_eq!(outside, Err(Refusal::ResidentsFirst { from }), "what the ticket says holds");
+}
+
+#[test]
+fn a_shift_is_for_a_volunteer_in_good_standing_who_comes_too() {
+    let mut shift = rules();
+    shift.terms.volunteers = true;
+    let (suspended, reason) = (Stand::Suspended { reason: "没有来".into() }, "没有来".into());
+    assert_eq!(check_volunteer(&rules(), None, false), Ok(()), "a class asks nothing of that");
+    assert_eq!(check_volunteer(&shift, None, true), Err(Refusal::VolunteersOnly));
+    let refusal = Refusal::VolunteerSuspended { reason };
+    assert_eq!(check_volunteer(&shift, Some(&suspended), true), Err(refusal));
+    assert_eq!(check_volunteer(&shift, Some(&Stand::Good), true), Ok(()));
+    assert_eq!(check_volunteer(&shift, Some(&Stand::Good), false), Err(Refusal::VolunteerMissing));
 }
 
 #[test]

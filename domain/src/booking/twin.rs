@@ -10,7 +10,7 @@ use super::{BookingState, Mark, Rules, Slot};
 use crate::{
     id::{AccountId, BookingId, CentreId, OfferingId, PersonId, SlotId},
     refusal::Refusal,
-    time::{Day, Moment, Zone},
+    time::{Day, Moment, Span, Zone},
 };
 
 mod against;
@@ -57,6 +57,8 @@ pub struct Facts {
     pub consent: bool,
     /// In whose neighbourhood they live.
     pub resident_of: Option<CentreId>,
+    /// Whether the account is theirs.
+    pub holder: bool,
 }
 
 /// A party of the list.
@@ -172,6 +174,10 @@ pub struct Twin {
     pub parties: Vec<Party>,
     /// All people.
     pub people: HashMap<PersonId, Facts>,
+    /// The accounts of volunteers, each with why it is suspended, if it is.
+    pub volunteers: HashMap<AccountId, Option<String>>,
+    /// Tasks with which somebody lends a hand.
+    pub tasks: Vec<(PersonId, Span)>,
     /// What was told: when, to which party, and what.
     pub told: Vec<(Moment, usize, Told)>,
     /// What keys were used for.

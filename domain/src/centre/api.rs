@@ -7,7 +7,7 @@ use crate::{
     endpoint::{Audience, Endpoint, Method},
     home::Home,
     id::{CentreId, CityId, OfferingId},
-    offering::{Count, Offering, OfferingCard, Seats, SlotSeats},
+    offering::{Count, Kind, Offering, OfferingCard, Seats, SlotSeats},
 };
 
 /// All cities and centres.
@@ -38,6 +38,33 @@ pub struct OfferingList {
     pub centres: Vec<CentreCard>,
     /// Everything they offer.
     pub offerings: Vec<OfferingCard>,
+}
+
+/// A volunteers' post, as it stands in a list.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Shift<'a> {
+    /// The post.
+    pub card: &'a OfferingCard,
+    /// Its next shift, with how many hands are missing.
+    pub seats: &'a Seats,
+    /// Where.
+    pub centre: &'a CentreCard,
+}
+
+impl OfferingList {
+    /// The volunteers' posts that have a shift ahead: those of the centre `own` first, then in the order
+    /// of their next shifts.
+    pub fn shifts<'a>(&'a self, seats: &'a [Seats], own: &CentreId) -> Vec<Shift<'a>> {
+        let shift = |card: &'a OfferingCard| {
+            let seats = seats.iter().find(|seats| seats.offering == card.id)?;
+            let centre = self.centres.iter().find(|centre| centre.id == card.centre)?;
+            Some(Shift { card, seats, centre })
+        };
+        let posts = self.offerings.iter().filter(|card| card.kind == Kind::Shift);
+        let mut shifts: Vec<Shift<'_>> = posts.filter_map(shift).collect();
+        shifts.sort_by_key(|shift| (shift.card.centre != *own, shift.seats.starts, &shift.card.id));
+        shifts
+    }
 }
 
 /// An offering with its slots.

@@ -2,18 +2,20 @@
 
 use domain::{
     booking::{
-        Attendee, Booking, Facts, Held, Placement, Standing, decide,
+        Attendee, Booking, Facts, Held, Placement, Standing, check_volunteer, decide,
         fair::{self, Use},
     },
     centre::api::OfferingPage,
     consent,
     household::{Person, Relation},
-    id::{PersonId, SlotId},
+    id::{BookingId, PersonId, SlotId},
     offering::{Group, SlotSeats},
     refusal::Refusal,
     session::Me,
+    task::Task,
     ticket::{self, Candidate, Readiness, Ticket},
     time::{Day, Moment},
+    volunteer::Volunteering,
 };
 
 use super::is_course;
@@ -38,6 +40,10 @@ pub struct Picked {
     pub asked: Option<SlotId>,
     /// Whether the party would share a table.
     pub share: bool,
+    /// What the resident is as a volunteer, once that is known; asked where the page is a shift's.
+    pub volunteering: Option<Volunteering>,
+    /// What they lend a hand with; asked there, too.
+    pub tasks: Vec<Task>,
 }
 
 /// The term that can be booked or waited for, where there is only one to pick.
@@ -103,6 +109,19 @@ impl Picked {
         let (page, seats) = (self.page.as_ref()?, self.seats()?);
         let open = ticket::opens(&seats.slot, &page.offering.rules(), false);
         self.verdict_at(people, open.max(clock::now()))
+    }
+
+    /// Why the resident may not take shifts, as far as is known.
+    pub fn not_for_shifts(&self) -> Option<Refusal> {
+        let rules = self.page.as_ref()?.offering.rules();
+        let comes = self.people.is_empty() || self.people.iter().any(|person| self.is_holder(person));
+        let stand = self.volunteering.as_ref()?.volunteer.as_ref().map(|volunteer| &volunteer.stand);
+        check_volunteer(&rules, stand, comes).err()
+    }
+
+    fn is_holder(&self, person: &PersonId) -> bool {
+        let people = self.me.iter().flat_map(|me| &me.people);
+        people.into_iter().any(|one| one.id == *person && one.relation == Relation::Myself)
     }
 
     /// When booking opens for the party, where that lies ahead.
@@ -194,7 +213,14 @@ impl Picked {
                 title: booking.title.clone(),
                 meetings: booking.meetings.clone(),
             })
-            .collect();
+            .collect::<Vec<_>>();
+        let tasks = self.tasks.iter().filter(|_| self.is_holder(person)).map(|task| Held {
+            booking: BookingId(task.id.0.clone()),
+            slot: SlotId(task.id.0.clone()),
+            title: task.title.clone(),
+            meetings: vec![task.span],
+        });
+        let holds = holds.into_iter().chain(tasks).collect();
         let centre = self.page.as_ref().map(|page| &page.centre.id);
         let facts = known.map(|one| Facts {
             consent: one.consent.is_some_and(consent::Given::is_current),
@@ -221,6 +247,9 @@ impl Picked {
         }
         let child_first = matches!(page.offering.card.group, Group::Child);
         let mut people: Vec<&Person> = me.people.iter().collect();
+        if page.offering.terms.volunteers {
+            people.retain(|person| person.relation == Relation::Myself);
+        }
         people.sort_by_key(|person| (person.relation == Relation::Child) != child_first);
         // Without a slot nobody can be checked.
         let verdict = |person: &&Person| self.verdict_then(std::slice::from_ref(&person.id));

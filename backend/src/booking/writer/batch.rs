@@ -17,8 +17,9 @@ use crate::{
     booking::fold,
     db::{DbError, Tx},
     failure::Failure,
-    household,
+    household, tasks,
     vault::Vault,
+    volunteers,
 };
 
 /// How a batch went.
@@ -138,6 +139,8 @@ async fn read_people(tx: &mut Tx, asks: &[&Ask], vault: &Vault, house: &mut Hous
     // Whose birthday matters.
     let mut dated: BTreeSet<&PersonId> = BTreeSet::new();
     let mut shared: BTreeSet<&AccountId> = BTreeSet::new();
+    // Who wants a shift.
+    let mut helpers: BTreeSet<&AccountId> = BTreeSet::new();
     let mut returning: BTreeSet<PersonId> = BTreeSet::new();
     let restored = restored(asks, house);
     for record in &restored {
@@ -149,6 +152,9 @@ async fn read_people(tx: &mut Tx, asks: &[&Ask], vault: &Vault, house: &mut Hous
         }
         if terms.is_some_and(|terms| terms.fair.is_some()) {
             shared.insert(account);
+        }
+        if terms.is_some_and(|terms| terms.volunteers) {
+            helpers.insert(account);
         }
     }
     for ask in asks {
@@ -164,6 +170,9 @@ async fn read_people(tx: &mut Tx, asks: &[&Ask], vault: &Vault, house: &mut Hous
             }
             if rules.is_some_and(|rules| rules.terms.fair.is_some()) {
                 shared.insert(&ask.account);
+            }
+            if rules.is_some_and(|rules| rules.terms.volunteers) {
+                helpers.insert(&ask.account);
             }
         } else if let Deed::Restore { booking } | Deed::CheckIn { booking } = &ask.deed
             && let Some(record) = house.records.get(booking)
@@ -185,8 +194,13 @@ async fn read_people(tx: &mut Tx, asks: &[&Ask], vault: &Vault, house: &mut Hous
                 }
                 None => None,
             };
-            let known =
-                Known { born, consent: row.consent, verified: row.verified, resident_of: row.resident_of };
+            let known = Known {
+                born,
+                consent: row.consent,
+                verified: row.verified,
+                resident_of: row.resident_of,
+                holder: row.holder,
+            };
             house.people.insert((row.account, row.id), known);
         }
     }
@@ -204,6 +218,7 @@ async fn read_people(tx: &mut Tx, asks: &[&Ask], vault: &Vault, house: &mut Hous
             house.holds.entry(person).or_default().push(held);
         }
     }
+    read_helpers(tx, &helpers, house).await?;
     if !shared.is_empty() {
         let span = window(house);
         let since = span.starts.plus(-7 * DAY).min(now.plus(-MARK));
@@ -214,6 +229,18 @@ async fn read_people(tx: &mut Tx, asks: &[&Ask], vault: &Vault, house: &mut Hous
         }
     }
     house.ended = ended(tx, &elsewhere, now).await?;
+    Ok(())
+}
+
+/// Reads how those who want shifts stand as volunteers, and what they lend a hand with already.
+async fn read_helpers(tx: &mut Tx, helpers: &BTreeSet<&AccountId>, house: &mut House) -> Result<(), DbError> {
+    if helpers.is_empty() {
+        return Ok(());
+    }
+    house.volunteers = volunteers::stands(tx, helpers).await?;
+    for (person, held) in tasks::held(tx, helpers, window(house)).await? {
+        house.tasks.entry(person).or_default().push(held);
+    }
     Ok(())
 }
 

@@ -10,13 +10,14 @@ use domain::{
     booking::{
         Attendee, BookingState, Facts, Happening, Held, Mark, Party,
         attendance::Sheet,
-        check_clashes, check_return,
+        check_clashes, check_return, check_volunteer,
         fair::{self, Use},
     },
     id::{AccountId, BookingId, CentreId, NoticeId, OfferingId, PersonId, SlotId, TicketId},
     notice::{self, News},
     refusal::Refusal,
     time::{Day, Moment},
+    volunteer::Stand,
 };
 
 use super::{Ask, By, Deed};
@@ -63,6 +64,8 @@ pub struct Known {
     pub verified: bool,
     /// In whose neighbourhood they live.
     pub resident_of: Option<CentreId>,
+    /// Whether the account is theirs.
+    pub holder: bool,
 }
 
 /// What an ask is answered about.
@@ -122,6 +125,10 @@ pub struct House {
     pub people: HashMap<(AccountId, PersonId), Known>,
     /// Their live bookings that are not over.
     pub holds: HashMap<PersonId, Vec<Held>>,
+    /// How those who want a shift stand as volunteers; who is none is not among them.
+    pub volunteers: HashMap<AccountId, Stand>,
+    /// Tasks with which they lend a hand; only a shift asks for these.
+    pub tasks: HashMap<PersonId, Vec<Held>>,
     /// What households have had, where a fair share counts it, and in which slot.
     pub uses: HashMap<AccountId, Vec<(SlotId, Use)>>,
     /// Bookings in slots that are not among the boards which time alone has ended, how they stand, and
@@ -252,6 +259,38 @@ impl House {
         Some(board.party(booking).unwrap_or(&record.party))
     }
 
+    /// A party of an account that would come to a slot, as far as they are already somewhere.
+    fn party_of(
+        &self,
+        account: &AccountId,
+        people: &[PersonId],
+        board: &Board,
+        now: Moment,
+    ) -> Result<Vec<Attendee>, Refusal> {
+        let one = |person: &PersonId| {
+            let known = self.people.get(&(account.clone(), person.clone())).ok_or(Refusal::PersonUnknown)?;
+            let mut attendee = self.attendee(person, known, &board.about.centre, now);
+            if board.rules.terms.volunteers {
+                attendee.holds.extend(self.tasks.get(person).into_iter().flatten().cloned());
+            }
+            Ok(attendee)
+        };
+        people.iter().map(one).collect()
+    }
+
+    /// Checks that a volunteer comes to what is a volunteer's.
+    fn check_volunteer(
+        &self,
+        account: &AccountId,
+        people: &[PersonId],
+        board: &Board,
+    ) -> Result<(), Refusal> {
+        let is_holder = |person: &PersonId| {
+            self.people.get(&(account.clone(), person.clone())).is_some_and(|known| known.holder)
+        };
+        check_volunteer(&board.rules, self.volunteers.get(account), people.iter().any(is_holder))
+    }
+
     /// One of a party, as far as they are already somewhere.
     fn attendee(&self, person: &PersonId, known: &Known, centre: &CentreId, now: Moment) -> Attendee {
         let facts = Facts {
@@ -305,12 +344,11 @@ impl House {
     fn check_restore(&self, record: &Record, now: Moment) -> Result<(), Refusal> {
         let Some(board) = self.boards.get(&record.slot) else { return Ok(()) };
         let (account, zone) = (&record.party.account, board.about.zone);
-        for person in &record.people {
-            let known = self.people.get(&(account.clone(), person.clone()));
-            let attendee =
-                self.attendee(person, known.ok_or(Refusal::PersonUnknown)?, &board.about.centre, now);
-            check_return(&attendee, &board.slot, &board.rules, zone)?;
+        let party = self.party_of(account, &record.people, board, now)?;
+        for attendee in &party {
+            check_return(attendee, &board.slot, &board.rules, zone)?;
         }
+        self.check_volunteer(account, &record.people, board)?;
         let Some(share) = board.rules.terms.fair else { return Ok(()) };
         let (uses, starts) = (self.uses_of(account, now), board.slot.starts());
         fair::share(share, &uses, &board.about.offering, starts, now, zone)

@@ -203,6 +203,8 @@ pub struct PersonRow {
     pub verified: bool,
     /// In whose neighbourhood they live.
     pub resident_of: Option<CentreId>,
+    /// Whether the account is theirs.
+    pub holder: bool,
 }
 
 /// The people among those named who belong to who names them, or whose guardian that is; the boxes of
@@ -214,14 +216,14 @@ pub async fn people(
 ) -> Result<Vec<PersonRow>, DbError> {
     const PEOPLE: Sql = Sql::both(
         "SELECT k.value ->> 0 AS account_id, p.id, CASE k.value ->> 2 WHEN 1 THEN p.sealed_box END AS sealed_box, \
-                p.consent, p.verified, p.resident_of \
+                p.relation, p.consent, p.verified, p.resident_of \
          FROM jsonb_each($1) AS k CROSS JOIN person p ON p.id = k.value ->> 1 \
          WHERE p.removed IS NULL AND (p.account_id = k.value ->> 0 OR EXISTS \
          (SELECT 1 FROM guardian g WHERE g.person_id = p.id AND g.account_id = k.value ->> 0 \
           AND g.scope = 'book' AND g.ended IS NULL))",
         "SELECT k.value ->> 0 AS account_id, p.id, \
                 CASE k.value ->> 2 WHEN 'true' THEN p.sealed_box END AS sealed_box, \
-                p.consent, p.verified, p.resident_of \
+                p.relation, p.consent, p.verified, p.resident_of \
          FROM jsonb_array_elements(CAST($1 AS jsonb)) AS k(value) JOIN person p ON p.id = k.value ->> 1 \
          WHERE p.removed IS NULL AND (p.account_id = k.value ->> 0 OR EXISTS \
          (SELECT 1 FROM guardian g WHERE g.person_id = p.id AND g.account_id = k.value ->> 0 \
@@ -239,6 +241,7 @@ pub async fn people(
                 consent: row.int("consent")? >= i64::from(domain::consent::VERSION),
                 verified: row.int("verified")? > 0,
                 resident_of: row.text_opt("resident_of")?.map(CentreId),
+                holder: row.text("relation")? == "Myself",
             })
         })
         .collect()

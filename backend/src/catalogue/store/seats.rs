@@ -84,7 +84,7 @@ pub async fn slots(
 }
 
 /// Slots of a centre that start after `now` and before `end`, and what one just drops in to that is
-/// under way; earliest first.
+/// under way; earliest first. Shifts are not among them: they stand with what needs a hand.
 pub async fn on_between(
     db: &Db,
     centre: &CentreId,
@@ -93,7 +93,7 @@ pub async fn on_between(
 ) -> Result<Vec<TodayItem>, DbError> {
     let sql = "SELECT s.*, s.id AS slot_id, o.kind, o.details \
                FROM slot s JOIN offering o ON o.id = s.offering_id \
-               WHERE o.centre_id = $1 AND o.retired = 0 AND s.ends > $2 AND s.starts < $3 \
+               WHERE o.centre_id = $1 AND o.retired = 0 AND o.kind <> 'shift' AND s.ends > $2 AND s.starts < $3 \
                ORDER BY s.starts, o.sort, s.id";
     let rows = db.rows(sql, args![centre, now, end]).await?;
     let sheets = overdue(db, &rows, now).await?;

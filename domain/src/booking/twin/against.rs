@@ -122,6 +122,34 @@ impl Twin {
         against
     }
 
+    /// Why somebody may not have a shift: it is a volunteer's, who comes and is not elsewhere with a task.
+    pub(super) fn against_volunteer(
+        &self,
+        page: usize,
+        account: &AccountId,
+        party: &[PersonId],
+    ) -> Vec<Refusal> {
+        let (rules, slot) = (&self.pages[page].rules, &self.pages[page].slot);
+        if !rules.terms.volunteers {
+            return Vec::new();
+        }
+        let mut against = match self.volunteers.get(account) {
+            None => vec![Refusal::VolunteersOnly],
+            Some(Some(reason)) => vec![Refusal::VolunteerSuspended { reason: reason.clone() }],
+            Some(None) => Vec::new(),
+        };
+        if !party.iter().any(|person| self.people.get(person).is_some_and(|facts| facts.holder)) {
+            against.push(Refusal::VolunteerMissing);
+        }
+        for (person, task) in self.tasks.iter().filter(|(person, _)| party.contains(person)) {
+            if slot.meetings.iter().any(|own| own.overlaps(task)) {
+                let (title, starts) = (crate::text::Text::default(), task.starts);
+                against.push(Refusal::Overlaps { person: person.clone(), title, starts });
+            }
+        }
+        against
+    }
+
     /// What is missing of consent and papers.
     fn against_facts(&self, page: usize, person: &PersonId) -> Vec<Refusal> {
         let (terms, slot) = (&self.pages[page].rules.terms, &self.pages[page].slot);

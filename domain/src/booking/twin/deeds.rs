@@ -68,6 +68,7 @@ impl Twin {
         let mut against = self.gate(page, asking.now);
         against.extend(self.against_party(page, asking));
         against.extend(self.against_company(page, asking));
+        against.extend(self.against_volunteer(page, asking.account, asking.people));
         for person in asking.people {
             against.extend(self.against_person(page, person, asking));
             against.extend(self.clashes(page, person));
@@ -198,6 +199,7 @@ impl Twin {
         let mut against: Vec<Refusal> = people.iter().flat_map(|person| self.clashes(page, person)).collect();
         let account = self.parties[party].account.clone();
         against.extend(people.iter().flat_map(|person| self.against_return(page, person, &account)));
+        against.extend(self.against_volunteer(page, &account, &people));
         against.extend(self.against_share(page, &account, now));
         if !matches!(state, Cancelled | Declined) || !in_time {
             against.push(Refusal::UndoOver);

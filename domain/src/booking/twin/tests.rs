@@ -99,7 +99,14 @@ fn sheet(fate: &mut Fate) -> Twin {
         let person = PersonId(format!("p{seq}"));
         let account = AccountId::from("a");
         let (consent, verified) = (false, false);
-        let facts = Facts { account: account.clone(), born: None, verified, consent, resident_of: None };
+        let facts = Facts {
+            account: account.clone(),
+            born: None,
+            verified,
+            consent,
+            resident_of: None,
+            holder: true,
+        };
         twin.people.insert(person.clone(), facts);
         let guest = host.filter(|_| tables && matches!(state, Confirmed | Attended) && fate.below(2) == 0);
         twin.parties.push(Party {

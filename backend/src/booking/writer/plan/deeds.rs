@@ -95,12 +95,7 @@ impl House {
         asking: &Asking<'_>,
     ) -> Result<(BookingState, Option<BookingId>), Failure> {
         let board = self.boards.get(slot).filter(|board| !board.retired).ok_or(Failure::NotFound)?;
-        let mut party = Vec::with_capacity(asking.people.len());
-        for person in asking.people {
-            let known = self.people.get(&(ask.account.clone(), person.clone()));
-            let known = known.ok_or(Failure::from(Refusal::PersonUnknown))?;
-            party.push(self.attendee(person, known, &board.about.centre, ask.now));
-        }
+        let party = self.party_of(&ask.account, asking.people, board, ask.now)?;
         let frame = board.frame();
         let table = match (&board.parties, u32::try_from(asking.people.len())) {
             (Some(parties), Ok(people)) if asking.share => table::find(&frame, parties, people),
@@ -117,6 +112,7 @@ impl House {
             self.check_ticket(ask, slot, asking.people, ticket)?;
         }
         let placement = decide(&board.slot, &board.rules, standing, &party, ask.now, board.about.zone)?;
+        self.check_volunteer(&ask.account, asking.people, board)?;
         if let Some(share) = board.rules.terms.fair {
             let (uses, starts) = (self.uses_of(&ask.account, ask.now), board.slot.starts());
             fair::share(share, &uses, &board.about.offering, starts, ask.now, board.about.zone)?;
