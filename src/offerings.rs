@@ -4,6 +4,7 @@ mod days;
 mod desk;
 mod foot;
 mod head;
+mod heads;
 mod rush;
 mod share;
 pub mod tags;
@@ -54,6 +55,7 @@ pub fn offering_page(id: &OfferingId) -> View {
             }
             el("div", "rush").child(rush::clock(desk)).child(rush::ready(desk)).done()
         }))
+        .with(heads::section(desk))
         .with(share::section(desk))
         .with(who::sheet(desk))
         .foot(live(move || foot::foot(desk)))

@@ -19,6 +19,7 @@ pub mod load;
 pub mod page;
 pub mod sheet;
 pub mod states;
+pub mod stepper;
 pub mod tag;
 
 pub use act::Act;
@@ -38,4 +39,5 @@ pub use load::{load, load_or};
 pub use page::{Page, section};
 pub use sheet::sheet;
 pub use states::{empty, note, skeleton, trouble};
+pub use stepper::stepper;
 pub use tag::{Tone, tag};

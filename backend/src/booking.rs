@@ -71,7 +71,7 @@ pub fn mount(mount: Mount) -> Mount {
 /// Asks the writer for places. Who retries with the same key is answered with the booking as it
 /// stands by then: it may have moved up from the waitlist.
 async fn book(call: Call, (): (), input: BookRequest) -> Result<Booking, Failure> {
-    let BookRequest { slot, people, ticket, share } = input;
+    let BookRequest { slot, people, ticket, share, guests } = input;
     if !is_id(slot.as_str()) {
         return Err(Failure::NotFound);
     }
@@ -80,7 +80,7 @@ async fn book(call: Call, (): (), input: BookRequest) -> Result<Booking, Failure
     let account = call.account()?;
     let open = |token: String| tickets::open(&call.app.vault, account, &slot, &people, &token);
     let ready = ticket.map(open).transpose()?;
-    ask(&call, Deed::Book { slot, people, ready, share, counter: false }).await
+    ask(&call, Deed::Book { slot, people, ready, share, counter: false, guests }).await
 }
 
 async fn take_offer(call: Call, booking: BookingId, (): ()) -> Result<Booking, Failure> {

@@ -159,7 +159,8 @@ pub async fn enter_for(
     // Who changes an entry keeps its lots, as long as it stands for the same households.
     let stands = store::stands_for(&mut tx, &id, account).await?;
     let before = store::entry_in(&mut tx, &id, account).await?.filter(|_| stands == houses);
-    let size = chosen.first().map_or(1, |class| class.rules().size(party.len()));
+    let size =
+        chosen.first().map_or(1, |class| class.rules().size(u32::try_from(party.len()).unwrap_or(u32::MAX)));
     let entry = Entry {
         tag: tag(&call.app.vault, &id, account),
         people: input.people,

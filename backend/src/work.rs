@@ -70,10 +70,12 @@ async fn day(call: &Call, params: &CentreDay) -> Result<WorkDay, Failure> {
     if deeds::settle(call, &rows).await? {
         rows = store::slots_between(db, &params.centre, from, to).await?;
     }
-    let mut stands: HashMap<SlotId, [u32; 2]> = HashMap::new();
-    for (slot, state, count) in store::states_between(db, &params.centre, from, to).await? {
-        let [expected, arrived] = stands.entry(slot).or_default();
-        *expected += if state.takes_places() { count } else { 0 };
+    let mut stands: HashMap<SlotId, [u32; 3]> = HashMap::new();
+    for (slot, state, [count, people]) in store::states_between(db, &params.centre, from, to).await? {
+        let [expected, arrived, heads] = stands.entry(slot).or_default();
+        if state.takes_places() {
+            (*expected, *heads) = (*expected + count, *heads + people);
+        }
         *arrived += if state == BookingState::Attended { count } else { 0 };
     }
     let came = store::came_between(db, &params.centre, from, to).await?;
@@ -111,7 +113,7 @@ async fn taken_back(call: &Call, centre: &CentreId, zone: Zone) -> Result<Vec<Co
 }
 
 /// A slot with the numbers of the desk; `meeting` counts from 0.
-fn desk(row: SlotRow, meeting: usize, [expected, arrived]: [u32; 2], now: Moment) -> Desk {
+fn desk(row: SlotRow, meeting: usize, [expected, arrived, people]: [u32; 3], now: Moment) -> Desk {
     let given = row.desk + row.counter;
     let kept = if now < row.kept_until { row.kept.saturating_sub(given) } else { 0 };
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
@@ -135,6 +137,7 @@ fn desk(row: SlotRow, meeting: usize, [expected, arrived]: [u32; 2], now: Moment
             waiting: row.waiting,
             expected,
             arrived,
+            people,
         },
     }
 }
@@ -165,15 +168,20 @@ async fn roster(call: &Call, slot: &SlotId) -> Result<Roster, Failure> {
         people.entry(booking).or_default().push(person);
     }
     let (mut parties, mut waiting) = (Vec::new(), 0);
-    let mut stands = 0;
+    let (mut stands, mut heads) = (0, 0);
+    let guests_max = row.details.terms.guests_max;
     for party in store::parties(&app.db, slot).await? {
-        stands += u32::from(party.state.takes_places());
+        if party.state.takes_places() {
+            (stands, heads) = (stands + 1, heads + party.people);
+        }
         let position = (party.state == BookingState::Waitlisted).then(|| {
             waiting += 1;
             waiting
         });
         let people = people.remove(&party.id).unwrap_or_default();
-        parties.push(shown(&app.vault, party, position, people, (row.meetings[0].starts, zone))?);
+        let mut party = shown(&app.vault, party, position, people, (row.meetings[0].starts, zone))?;
+        party.guests = guests_max.map_or(0, |_| party.guests);
+        parties.push(party);
     }
     let order = |party: &Party| match party.state {
         state if state.takes_places() => 0,
@@ -188,9 +196,11 @@ async fn roster(call: &Call, slot: &SlotId) -> Result<Roster, Failure> {
     let (ages, papers) = (row.details.ages.is_some(), row.details.terms.needs_verified);
     let door = door_code(&app.vault, &row.offering);
     let meetings = row.meetings.clone();
-    let desk = desk(row, next, [stands, 0], now);
+    let desk = desk(row, next, [stands, 0, heads], now);
     let meeting = desk.meeting;
-    Ok(Roster { desk, centre, centre_name, zone, ages, papers, door, meetings, parties }.at(meeting))
+    let roster =
+        Roster { desk, centre, centre_name, zone, ages, papers, guests_max, door, meetings, parties };
+    Ok(roster.at(meeting))
 }
 
 /// A party as the list shows it: `starts` is when the first meeting does, on the centre's clock.
@@ -220,6 +230,19 @@ fn shown(
     let given_back = matches!(party.state, BookingState::Cancelled | BookingState::Declined);
     let undo_until = given_back.then(|| party.changed.plus(UNDO).min(starts));
     let PartyRow { id, seq, state, code, size, counter, until, reason, .. } = party;
-    let people = guests;
-    Ok(Party { booking: id, seq, state, code, size, people, counter, position, until, reason, undo_until })
+    let named = u32::try_from(guests.len()).unwrap_or(u32::MAX);
+    Ok(Party {
+        booking: id,
+        seq,
+        state,
+        code,
+        size,
+        people: guests,
+        guests: party.people.saturating_sub(named),
+        counter,
+        position,
+        until,
+        reason,
+        undo_until,
+    })
 }

@@ -180,6 +180,7 @@ async fn answer(app: &App, request: Request) -> Result<Vec<u8>, Failure> {
         phone: "0514-00000103".into(),
         zone: CHINA,
         people: input.people,
+        guests: 0,
         made: starts,
         until: None,
         undo_until: None,

@@ -33,7 +33,7 @@ pub(crate) use rules::{check_age, check_company, check_party};
 pub use settle::{Happening, due, offer_on, settle};
 pub use slot::Slot;
 pub use state::{BookingState, may_cancel};
-pub use terms::{Fair, HOLD_MINUTES, Terms};
+pub use terms::{Fair, HOLD_MINUTES, MOST_GUESTS, Terms};
 
 use crate::{
     geo::Point,
@@ -91,6 +91,9 @@ pub struct Booking {
     pub zone: Zone,
     /// Who comes.
     pub people: Vec<PersonId>,
+    /// How many come along without being named.
+    #[serde(default)]
+    pub guests: u32,
     /// When it was made.
     pub made: Moment,
     /// When the offer lapses: at that instant it is too late.
@@ -206,6 +209,11 @@ pub struct Alternative {
 }
 
 impl Booking {
+    /// How many come, with a name or without.
+    pub fn heads(&self) -> u32 {
+        u32::try_from(self.people.len()).unwrap_or(u32::MAX).saturating_add(self.guests)
+    }
+
     /// When the first meeting starts.
     pub fn starts(&self) -> Moment {
         self.meetings.first().map(|span| span.starts).unwrap_or_default()

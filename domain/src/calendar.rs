@@ -221,6 +221,7 @@ mod tests {
             phone: "0514-00000103".into(),
             zone: CHINA,
             people: vec![PersonId::from("p-duoduo")],
+            guests: 0,
             made: Moment(1_782_000_000_000),
             until: None,
             undo_until: None,

@@ -108,7 +108,7 @@ pub fn check(slot: &Slot, rules: &Rules, party: &[Candidate], now: Moment, zone:
     };
     let first_day = slot.starts().day(zone);
     let whole = timely
-        .and_then(|()| check_party(slot, rules, &attendees))
+        .and_then(|()| check_party(slot, rules, &attendees, 0))
         .and_then(|_| check_company(rules, &attendees, first_day));
     let resident = !party.is_empty() && party.iter().all(|one| one.resident);
     let open_to_all = opens(slot, rules, false);

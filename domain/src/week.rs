@@ -162,6 +162,7 @@ mod tests {
             phone: "0514-00000103".into(),
             zone: CHINA,
             people: people.iter().map(|person| PersonId::from(*person)).collect(),
+            guests: 0,
             made: Moment(0),
             until: None,
             undo_until: None,

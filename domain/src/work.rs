@@ -98,6 +98,9 @@ pub struct Places {
     pub expected: u32,
     /// Parties that came.
     pub arrived: u32,
+    /// People of the parties expected, those without a name included.
+    #[serde(default)]
+    pub people: u32,
 }
 
 impl Places {
@@ -222,6 +225,9 @@ pub struct Party {
     pub size: u32,
     /// Who comes.
     pub people: Vec<Guest>,
+    /// How many come along without being named.
+    #[serde(default)]
+    pub guests: u32,
     /// Whether the desk booked it.
     pub counter: bool,
     /// Its position in the queue, where it waits.
@@ -251,6 +257,9 @@ pub struct Roster {
     pub ages: bool,
     /// Whether the desk must have seen everybody's papers.
     pub papers: bool,
+    /// How many may come along without being named, where they may.
+    #[serde(default)]
+    pub guests_max: Option<u32>,
     /// The four digits for the sign at the door, with which residents check themselves in.
     #[serde(default)]
     pub door: String,
@@ -276,6 +285,11 @@ impl Roster {
 }
 
 impl Party {
+    /// How many come, with a name or without.
+    pub fn heads(&self) -> u32 {
+        u32::try_from(self.people.len()).unwrap_or(u32::MAX).saturating_add(self.guests)
+    }
+
     /// Whether anybody of it was at a meeting, counted from 1.
     pub fn came(&self, meeting: u32) -> bool {
         self.people.iter().any(|guest| guest.mark(meeting) == Some(Mark::Attended))

@@ -224,7 +224,8 @@ impl Player<'_> {
         };
         let mut asked = self.asked.get(&key)?.clone();
         if misuse {
-            asked.what = What::Book { slot: 0, people: Vec::new(), share: false, desk: false, ticket: false };
+            let (people, share, desk, ticket) = (Vec::new(), false, false, false);
+            asked.what = What::Book { slot: 0, people, share, desk, ticket, guests: 0 };
         }
         let named =
             |key: u32| self.booked.get(&key).cloned().unwrap_or_else(|| BookingId(format!("b-none-{key}")));
@@ -399,8 +400,8 @@ fn is_among(failure: &Failure, against: &[No]) -> bool {
 /// The deed that an act is to the writer.
 fn deed(act: &Act) -> Deed {
     match act.clone() {
-        Act::Book { slot, people, share, counter, .. } => {
-            Deed::Book { slot, people, ready: None, share, counter }
+        Act::Book { slot, people, share, counter, guests, .. } => {
+            Deed::Book { slot, people, ready: None, share, counter, guests }
         }
         Act::Take(booking) => Deed::Take { booking },
         Act::Decline(booking) => Deed::Decline { booking },

@@ -337,6 +337,8 @@ fn sorts() -> Vec<Rules> {
         // A grace time says nothing where there are more meetings to come to.
         with(|rules| rules.terms.grace_minutes = Some(10)),
         with(|rules| rules.terms.volunteers = true),
+        with(|rules| rules.terms.guests_max = Some(4)),
+        with(|rules| (rules.unit, rules.terms.guests_max) = (Unit::Party, Some(6))),
     ]
 }
 
@@ -353,7 +355,9 @@ fn details(pattern: &Value, rules: &Rules) -> Result<String, DbError> {
         (value(serde_json::to_value(rules.terms))?, &mut details)
     {
         // What the borrowed offering asks is not what the story's asks.
-        for name in ["fair", "grace_minutes", "table_seats", "with_adult", "volunteers", "except"] {
+        for name in
+            ["fair", "grace_minutes", "table_seats", "with_adult", "volunteers", "guests_max", "except"]
+        {
             details.remove(name);
         }
         details.extend(terms);

@@ -64,6 +64,8 @@ pub enum What {
         desk: bool,
         /// Whether they come with a ticket.
         ticket: bool,
+        /// How many come with them, nobody says who.
+        guests: u32,
     },
     /// Something about a party.
     Party(Verb, u32),
@@ -125,10 +127,13 @@ impl fmt::Display for Step {
             Self::Ask(Asked { key, household, server, what }) => {
                 write!(out, "k{key} h{household} ")?;
                 match what {
-                    What::Book { slot, people, share, desk, ticket } => {
+                    What::Book { slot, people, share, desk, ticket, guests } => {
                         write!(out, "books s{slot}")?;
                         for person in people {
                             write!(out, " p{person}")?;
+                        }
+                        if *guests > 0 {
+                            write!(out, " +{guests}")?;
                         }
                         for (flag, word) in [(share, "shared"), (desk, "desk"), (ticket, "ticket")] {
                             if *flag {
@@ -197,6 +202,7 @@ fn read(words: &[&str]) -> Option<Step> {
                     share: rest.contains(&"shared"),
                     desk: rest.contains(&"desk"),
                     ticket: rest.contains(&"ticket"),
+                    guests: rest.iter().find_map(|word| number(word, '+')).unwrap_or(0),
                 },
                 ("stops", ["after", minutes, ..]) => {
                     What::Stop(number(of, 'k')?, Some(minutes.parse().ok()?))
@@ -233,7 +239,7 @@ mod tests {
 
     #[test]
     fn a_story_is_read_as_it_was_written() {
-        let text = "k1 h0 books s2 p0 p1 shared server 0\nk2 h1 books s2 p4 desk ticket server 1\nwait -60\n\
+        let text = "k1 h0 books s2 p0 p1 +3 shared server 0\nk2 h1 books s2 p4 desk ticket server 1\nwait -60\n\
                     k3 h1 takes k2 server 0\nk4 h1 stops k2 after 90 server 0\nk5 h1 waits k2 server 0\n\
                     k6 h0 resizes s2 to 5 keeping 1 server 0\nk7 h0 settles s2 server 0\nk8 h1 notes k2 p4 meeting 2 excused server 0\n\
                     k9 h1 notes k2 p4 meeting 1 nothing server 0\nagain k1 server 1\n\

@@ -226,7 +226,13 @@ impl Teller<'_> {
         let tables = self.twin.pages[slot].rules.terms.table_seats.is_some();
         // The desk keeps no tables for parties that share them.
         let desk = !tables && self.fate.happens(7);
-        What::Book { slot, people, share: tables && !self.fate.happens(4), desk, ticket: false }
+        let share = tables && !self.fate.happens(4);
+        let guests = match self.twin.pages[slot].rules.terms.guests_max {
+            Some(most) => self.fate.below(most as usize + 2),
+            None => usize::from(self.fate.happens(60)),
+        };
+        let guests = u32::try_from(guests).unwrap_or_default();
+        What::Book { slot, people, share, desk, ticket: false, guests }
     }
 
     /// Who asks: mostly whose business it is.
@@ -310,11 +316,12 @@ pub fn act(
     let account = setting.households.get(asked.household)?.clone();
     let slot = |slot: &usize| setting.twin.pages.get(*slot).map(|page| page.slot.id.clone());
     let act = match &asked.what {
-        What::Book { slot: at, people, share, desk, .. } => Act::Book {
+        What::Book { slot: at, people, share, desk, guests, .. } => Act::Book {
             slot: slot(at)?,
             people: people.iter().map(|person| setting.person(*person)).collect(),
             share: *share,
             counter: *desk,
+            guests: *guests,
             ready: None,
         },
         What::Party(verb, party) => {

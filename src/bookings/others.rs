@@ -22,9 +22,8 @@ use crate::{
 /// The section; nothing where there are none. All of the party fit into what is shown, and none of them
 /// has booked something else at that time.
 pub fn others(booking: &Booking) -> View {
-    let people = u32::try_from(booking.people.len()).unwrap_or(u32::MAX).max(1);
     let booking = booking.clone();
-    let instead = Instead::of(booking.slot.clone(), people);
+    let instead = Instead::of(booking.slot.clone(), booking.heads().max(1));
     load_or::<ListAlternatives>(
         &instead,
         move |found| {

@@ -105,13 +105,14 @@ fn meetings(booking: &Booking) -> View {
 
 /// The names come with the household; nothing while they are on their way.
 fn who(booking: &Booking) -> View {
-    let people = booking.people.clone();
+    let (people, guests, heads) = (booking.people.clone(), booking.guests, booking.heads());
     let names = load_or::<GetMe>(
         &(),
         move |me| {
             let names: Vec<String> =
                 me.people.iter().filter(|person| people.contains(&person.id)).map(common::person).collect();
-            text(common::and(&names))
+            let names = common::and(&names);
+            text(if guests > 0 { words::and_others(&names, heads) } else { names })
         },
         nothing,
     );

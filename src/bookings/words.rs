@@ -119,6 +119,14 @@ pub fn who() -> &'static str {
     t("谁来", "Who")
 }
 
+/// Who comes, where some have no name: `秦明 等 12 人`.
+pub fn and_others(names: &str, heads: u32) -> String {
+    match lang() {
+        Lang::Zh => format!("{names} 等 {heads} 人"),
+        Lang::En => format!("{names}, {heads} in all"),
+    }
+}
+
 pub fn booked_by() -> &'static str {
     t("谁订的", "Booked by")
 }

@@ -333,6 +333,27 @@ impl Desk {
         })
     }
 
+    /// How many come in all.
+    pub fn heads(self) -> u32 {
+        self.changed.track();
+        self.picked.with_value(Picked::heads)
+    }
+
+    /// How many may come together, once a slot is picked that takes guests without names.
+    pub fn most_heads(self) -> Option<u32> {
+        self.changed.track();
+        self.picked.with_value(Picked::most_heads)
+    }
+
+    /// So many more come, or fewer.
+    pub fn step_heads(self, by: i32) {
+        self.act.renew();
+        self.change(|picked| {
+            let heads = picked.heads().saturating_add_signed(by);
+            picked.heads = heads.min(picked.most_heads().unwrap_or(0));
+        });
+    }
+
     /// Whether the party would share a table; for a switch that keeps itself.
     pub fn shares(self) -> bool {
         self.picked.with_value(|picked| picked.share)
@@ -390,6 +411,7 @@ impl Desk {
                 people: picked.people.clone(),
                 ticket: picked.good_ticket().map(|ticket| ticket.token.clone()),
                 share: picked.share,
+                guests: picked.guests(),
             };
             Some((request, seats.slot.opens))
         });

@@ -148,7 +148,12 @@ fn who(desk: Desk) -> View {
     let people = desk.people();
     let names: Vec<String> =
         household.iter().filter(|person| people.contains(&person.id)).map(shared::person).collect();
-    let names = if names.is_empty() { words::pick_who().to_owned() } else { shared::and(&names) };
+    let heads = desk.heads();
+    let names = match names.len() {
+        0 => words::pick_who().to_owned(),
+        some if some < heads as usize => words::and_others(&shared::and(&names), heads),
+        _ => shared::and(&names),
+    };
     button_el(Look::SlimLine, move || desk.sheet.set(true))
         .attr("aria-haspopup", "dialog")
         .text(names)

@@ -21,7 +21,12 @@ pub fn sheet(desk: Desk) -> View {
     ui::sheet(words::who(), desk.sheet, move || {
         el("div", "")
             .live(move || {
-                desk.page(|page| el("p", "small").text(words::who_most(page.offering.party_max)).done())
+                desk.page(|page| {
+                    let most = page.offering.party_max;
+                    let guests = page.offering.terms.guests_max.is_some();
+                    let words = if guests { words::named_most(most) } else { words::who_most(most) };
+                    el("p", "small").text(words).done()
+                })
             })
             .live(move || {
                 let people = desk.household().unwrap_or_default();

@@ -305,12 +305,48 @@ pub fn with_adult() -> &'static str {
     t("大人陪着", "with an adult")
 }
 
+/// Beside the number of all who come.
+pub fn heads() -> &'static str {
+    t("一共几个人", "How many in all")
+}
+
+pub fn heads_note(most: u32) -> String {
+    match lang() {
+        Lang::Zh => format!("连您在内，最多 {most} 人，不用写名字"),
+        Lang::En => format!("You included, up to {most}; no names needed"),
+    }
+}
+
+pub fn fewer() -> &'static str {
+    t("少一个", "One fewer")
+}
+
+pub fn more() -> &'static str {
+    t("多一个", "One more")
+}
+
+/// Who comes, where some have no name: `秦明 等 12 人`.
+pub fn and_others(names: &str, heads: u32) -> String {
+    match lang() {
+        Lang::Zh => format!("{names} 等 {heads} 人"),
+        Lang::En => format!("{names}, {heads} in all"),
+    }
+}
+
 pub fn who_most(most: u32) -> String {
     match lang() {
         Lang::Zh if most == 1 => "一次订一个人。".to_owned(),
         Lang::Zh => format!("一次最多 {most} 个人。"),
         Lang::En if most == 1 => "One person each time.".to_owned(),
         Lang::En => format!("Up to {most} people."),
+    }
+}
+
+/// Where guests may come without a name.
+pub fn named_most(most: u32) -> String {
+    match lang() {
+        Lang::Zh => format!("写名字的最多 {most} 位，同来的在外面填人数就行。"),
+        Lang::En => format!("Up to {most} by name; of the others only the number is needed."),
     }
 }
 

@@ -13,8 +13,7 @@ use super::{print, reason, words as shared};
 use crate::{
     trouble,
     ui::{
-        Act, Choice, Look, View, button, button::button_el, chips, el, field, live, note, nothing, sheet,
-        text, text_input,
+        Act, Choice, Look, View, button, chips, el, field, live, note, nothing, sheet, stepper, text_input,
     },
 };
 
@@ -26,6 +25,8 @@ pub struct Counter {
     name: RwSignal<String>,
     born: RwSignal<String>,
     along: RwSignal<u32>,
+    /// How many may come along without being named, where they may.
+    most: StoredValue<Option<u32>>,
     how: RwSignal<String>,
     tried: RwSignal<bool>,
     booked: StoredValue<Option<Party>, LocalStorage>,
@@ -43,6 +44,7 @@ impl Counter {
             name: empty(),
             born: empty(),
             along: RwSignal::new(0),
+            most: StoredValue::new(None),
             how: RwSignal::new(words::by_phone().to_owned()),
             tried: RwSignal::new(false),
             booked: StoredValue::new_local(None),
@@ -83,7 +85,7 @@ impl Counter {
     fn error(self, which: fn(&Refusal) -> bool) -> Signal<String> {
         Signal::derive(move || {
             let tried = self.tried.get();
-            let wrong = self.caller().check();
+            let wrong = self.caller().check_for(self.most.get_value());
             let one = wrong.iter().find(|refusal| tried && which(refusal));
             one.map(|one| trouble::refusal(one, CHINA)).unwrap_or_default()
         })
@@ -107,11 +109,12 @@ impl Counter {
 
     fn form(self, roster: &Roster) -> View {
         let slot = roster.desk.slot.clone();
+        self.most.set_value(roster.guests_max);
         let before = StoredValue::new_local(None::<Caller>);
         let send = move || {
             self.tried.set(true);
             let caller = untrack(|| self.caller());
-            if !caller.check().is_empty() {
+            if !caller.check_for(self.most.get_value()).is_empty() {
                 return;
             }
             // Something else was typed since: another booking, another key.
@@ -163,20 +166,11 @@ impl Counter {
     }
 
     fn stepper(self) -> View {
-        let step = move |label: &'static str, icon: &str, by: i32| {
-            button_el(Look::SlimLine, move || {
-                self.along.update(|along| *along = along.saturating_add_signed(by).min(MOST_ALONG));
-            })
-            .attr("aria-label", label)
-            .child(crate::ui::icon(icon))
-            .done()
-        };
-        el("div", "section row")
-            .child(el("span", "grow").text(words::along()).done())
-            .child(step(words::fewer(), "minus", -1))
-            .child(el("b", "figure").live(move || text(self.along.get().to_string())).done())
-            .child(step(words::more(), "plus", 1))
-            .done()
+        let most = self.most.get_value().unwrap_or(MOST_ALONG);
+        let label = el("span", "").text(words::along()).done();
+        let change = move |by| self.along.update(|along| *along = along.saturating_add_signed(by).min(most));
+        let row = stepper(label, [words::fewer(), words::more()], most, self.along.into(), change);
+        el("div", "section").child(row).done()
     }
 
     fn slip(self, roster: &Roster, party: &Party) -> View {

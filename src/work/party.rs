@@ -26,6 +26,7 @@ pub fn cards(roster: &Roster, parties: &[&Party], open: Open) -> View {
 fn card(roster: &Roster, party: &Party, open: Open) -> View {
     let mut words = el("span", "grow")
         .children(party.people.iter().map(|who| guest(roster, party, who, open)).collect())
+        .children((party.guests > 0).then(|| line(words::guests(party))).into_iter().collect())
         .child(line(words::about(party)));
     if let Some(until) = party.until {
         words = words.child(line(words::offered_until(until, roster.zone)));

@@ -27,7 +27,7 @@ pub fn sheet(roster: &Roster) -> View {
         el("tr", "")
             .child(cell(party.seq.to_string()))
             .child(cell(words::names(party)))
-            .child(cell(party.people.len().to_string()))
+            .child(cell(party.heads().to_string()))
             .child(cell(party.code.clone()))
             .child(cell(String::new()))
             .done()

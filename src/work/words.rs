@@ -105,6 +105,11 @@ pub fn place(desk: &Desk) -> String {
 /// How the places stand, in a line.
 pub fn places(places: &Places) -> String {
     let given = format!("{} {} · {} {}", online(), places.online, counter(), places.counter);
+    let given = match lang() {
+        _ if places.people <= places.expected => given,
+        Lang::Zh => format!("{given} · 共 {} 人", places.people),
+        Lang::En => format!("{given} · {} people", places.people),
+    };
     match places.waiting {
         0 => given,
         count => format!("{given} · {} {count}", waiting()),
@@ -182,7 +187,12 @@ pub fn guest(guest: &Guest) -> String {
 
 /// All of a party.
 pub fn names(party: &Party) -> String {
-    common::and(&party.people.iter().map(guest).collect::<Vec<_>>())
+    let names = common::and(&party.people.iter().map(guest).collect::<Vec<_>>());
+    match (lang(), party.guests) {
+        (_, 0) => names,
+        (Lang::Zh, _) => format!("{names} 等 {} 人", party.heads()),
+        (Lang::En, _) => format!("{names}, {} in all", party.heads()),
+    }
 }
 
 pub fn state(party: &Party) -> String {
@@ -221,8 +231,16 @@ pub fn about(party: &Party) -> String {
 
 pub fn party_size(party: &Party) -> String {
     match lang() {
-        Lang::Zh => format!("{} 人", party.people.len()),
-        Lang::En => format!("{} people", party.people.len()),
+        Lang::Zh => format!("{} 人", party.heads()),
+        Lang::En => format!("{} people", party.heads()),
+    }
+}
+
+/// Below the names of a party: that others come with them.
+pub fn guests(party: &Party) -> String {
+    match lang() {
+        Lang::Zh => format!("另有 {} 人同来，一共 {} 人", party.guests, party.heads()),
+        Lang::En => format!("and {} more, {} in all", party.guests, party.heads()),
     }
 }
 

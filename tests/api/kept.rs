@@ -25,7 +25,7 @@ async fn hall(world: &World) -> Hall {
 
 fn at_counter(guest: &Guest, slot: &domain::id::SlotId) -> Deed {
     let people = vec![guest.person.clone()];
-    Deed::Book { slot: slot.clone(), people, ready: None, share: false, counter: true }
+    Deed::Book { slot: slot.clone(), people, ready: None, share: false, counter: true, guests: 0 }
 }
 
 #[tokio::test]

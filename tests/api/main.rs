@@ -30,6 +30,7 @@ mod fair_share;
 mod family;
 mod faults;
 mod fuzz;
+mod groups;
 mod guardians;
 mod guessing;
 mod hall;

@@ -17,6 +17,7 @@ mod english;
 mod family;
 mod first_paint;
 mod grandmother;
+mod groups;
 mod holidays;
 mod house;
 mod layout;

@@ -97,6 +97,9 @@ impl About {
         let neighbours = seats.and_then(|_| table::neighbours(parties, party));
         let released = frame.terms.released(slot);
         let stopped = party.state == BookingState::Lapsed && party.was == Some(BookingState::Waitlisted);
+        // Of whoever has no name it is only known how many they are.
+        let named = u32::try_from(stands.people.len()).unwrap_or(u32::MAX);
+        let guests = frame.terms.guests_max.map_or(0, |_| party.people.saturating_sub(named));
         let must_come = |released: &Moment| party.state == BookingState::Confirmed && party.made < *released;
         Booking {
             id: party.booking.clone(),
@@ -117,6 +120,7 @@ impl About {
             phone: self.phone,
             zone: self.zone,
             people: stands.people,
+            guests,
             made: party.made,
             until: party.until,
             undo_until: undo_until(frame, party).filter(|until| now < *until),

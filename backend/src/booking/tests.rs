@@ -33,6 +33,7 @@ fn booking(id: &str, starts: i64, state: BookingState) -> Booking {
         phone: "0514-00000103".into(),
         zone: CHINA,
         people: Vec::new(),
+        guests: 0,
         made: Moment(0),
         until: None,
         undo_until: None,

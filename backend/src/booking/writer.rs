@@ -91,6 +91,8 @@ pub enum Deed {
         share: bool,
         /// Whether the counter asks for it.
         counter: bool,
+        /// How many come along without being named.
+        guests: u32,
     },
     /// To take what is offered.
     Take {
@@ -157,7 +159,7 @@ pub enum Deed {
 impl Deed {
     /// A party that asks for places of its own, online and without a ticket.
     pub fn book(slot: SlotId, people: Vec<PersonId>) -> Self {
-        Self::Book { slot, people, ready: None, share: false, counter: false }
+        Self::Book { slot, people, ready: None, share: false, counter: false, guests: 0 }
     }
 
     /// The booking it is about, where that is there already.

@@ -220,6 +220,7 @@ pub struct Terms {
     pub with_adult: bool,
     #[serde(default)]
     pub volunteers: bool,
+    pub guests_max: Option<u32>,
     pub hold_minutes: Option<u32>,
     pub grace_minutes: Option<u32>,
     pub fair: Option<Fair>,

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
-    booking::{Fair, HOLD_MINUTES, Terms},
+    booking::{Fair, HOLD_MINUTES, MOST_GUESTS, Terms},
     offering::{Ages, Kind, Measure, Price, Unit},
 };
 
@@ -98,6 +98,17 @@ fn check_terms(at: &At<'_>, offering: &file::Offering) -> Result<Terms, Wrong> {
     at.need(fair.is_none_or(|fair| fair.per_week > 0), "terms.fair.per_week", "expected at least 1")?;
     let table = table_seats.is_none_or(|seats| seats > 1 && offering.unit == Unit::Party);
     at.need(table, "terms.table_seats", "expected two seats or more, where a party takes one place")?;
+    let guests_max = offering.terms.guests_max;
+    let few = guests_max.is_none_or(|guests| (1..=MOST_GUESTS).contains(&guests));
+    at.need(few, "terms.guests_max", "expected 1 to 200")?;
+    // Of whoever has no name nothing can be asked.
+    let asks = offering.ages.is_some() || needs_verified || needs_consent || with_adult || volunteers;
+    let plain = !asks && !drawn && table_seats.is_none();
+    at.need(
+        guests_max.is_none() || plain,
+        "terms.guests_max",
+        "only where nothing is asked of who comes, nothing is drawn and no table shared",
+    )?;
     let ages = !with_adult || offering.ages.is_some();
     at.need(ages, "terms.with_adult", "expected the ages of the children, too")?;
     Ok(Terms {
@@ -106,6 +117,7 @@ fn check_terms(at: &At<'_>, offering: &file::Offering) -> Result<Terms, Wrong> {
         needs_consent,
         with_adult,
         volunteers,
+        guests_max,
         hold_minutes: hold_minutes.unwrap_or(HOLD_MINUTES),
         grace_minutes,
         fair,

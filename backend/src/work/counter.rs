@@ -23,12 +23,16 @@ use crate::{
 pub async fn book(call: Call, slot: SlotId, input: Caller) -> Result<Party, Failure> {
     let row = own_slot(&call, &slot).await?;
     let input = plain(input);
-    let refusals = input.check();
+    let guests_max = row.details.terms.guests_max;
+    let refusals = input.check_for(guests_max);
     if !refusals.is_empty() {
         return Err(refusals.into());
     }
+    // Where guests may come, nobody is made up for them.
+    let guests = guests_max.map_or(0, |_| input.along);
+    let input = Caller { along: input.along - guests, ..input };
     let (account, people) = household_of(&call, slot.as_str(), &row.centre, &input).await?;
-    let deed = Deed::Book { slot: slot.clone(), people, ready: None, share: false, counter: true };
+    let deed = Deed::Book { slot: slot.clone(), people, ready: None, share: false, counter: true, guests };
     let (key, by) = (call.key()?.clone(), By::Desk(call.account()?.clone()));
     let booked = call.app.bookings.ask(Ask { account, key, now: call.now(), deed, by }).await?;
     let parties = roster(&call, &slot).await?.parties;

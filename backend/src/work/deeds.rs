@@ -131,9 +131,8 @@ pub async fn withdraw(call: Call, booking: BookingId, input: Because) -> Result<
 
 /// What a party is shown when its place is taken back: the same as on its own phone.
 pub async fn list_instead(call: Call, booking: BookingId, (): ()) -> Result<Vec<Alternative>, Failure> {
-    let (slot, ..) = own_booking(&call, &booking).await?;
-    let people = store::people_of(&call.app.db, &booking).await?.len();
-    let found = catalogue::alternatives(&call.app, &slot, u32::try_from(people).unwrap_or(u32::MAX)).await?;
+    let (slot, _, party) = own_booking(&call, &booking).await?;
+    let found = catalogue::alternatives(&call.app, &slot, party.people.max(1)).await?;
     Ok(near::fitting(found, &store::held_beside(&call.app.db, &booking, call.now()).await?))
 }
 

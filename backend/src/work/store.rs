@@ -49,6 +49,8 @@ pub struct PartyRow {
     pub state: BookingState,
     pub code: String,
     pub size: u32,
+    /// How many come, with a name or without.
+    pub people: u32,
     pub counter: bool,
     pub until: Option<Moment>,
     pub reason: Option<String>,
@@ -122,20 +124,23 @@ pub async fn slots_between(
     db.rows(SLOTS, args![centre, from, to]).await?.iter().map(slot_row).collect()
 }
 
-/// How many bookings of those slots stand how.
+/// How many bookings of those slots stand how, and of how many people they are.
 pub async fn states_between(
     db: &Db,
     centre: &CentreId,
     from: Moment,
     to: Moment,
-) -> Result<Vec<(SlotId, BookingState, u32)>, DbError> {
-    let sql = "SELECT b.slot_id, b.state, COUNT(*) AS parties FROM slot s \
+) -> Result<Vec<(SlotId, BookingState, [u32; 2])>, DbError> {
+    let sql = "SELECT b.slot_id, b.state, COUNT(*) AS parties, CAST(SUM(b.people) AS BIGINT) AS people FROM slot s \
                JOIN offering o ON o.id = s.offering_id JOIN booking b ON b.slot_id = s.id \
                WHERE o.centre_id = $1 AND s.starts < $3 AND s.ends > $2 GROUP BY b.slot_id, b.state";
     db.rows(sql, args![centre, from, to])
         .await?
         .iter()
-        .map(|row| Ok((SlotId(row.text("slot_id")?), state(row)?, row.count("parties")?)))
+        .map(|row| {
+            let counts = [row.count("parties")?, row.count("people")?];
+            Ok((SlotId(row.text("slot_id")?), state(row)?, counts))
+        })
         .collect()
 }
 
@@ -167,7 +172,7 @@ pub async fn slot(db: &Db, id: &SlotId) -> Result<Option<SlotRow>, DbError> {
 macro_rules! parties {
     ($rest:literal) => {
         concat!(
-            "SELECT b.id, b.account_id, b.seq, b.state, b.code, b.size, b.counter, b.until, b.reason, b.host, \
+            "SELECT b.id, b.account_id, b.seq, b.state, b.code, b.size, b.people, b.counter, b.until, b.reason, b.host, \
              b.changed ",
             $rest
         )
@@ -183,6 +188,7 @@ fn party_row(row: &Row) -> Result<PartyRow, DbError> {
         state: state(row)?,
         code: row.text("code")?,
         size,
+        people: row.count("people")?,
         counter: row.flag("counter")?,
         until: row.int_opt("until")?.map(Moment),
         reason: row.text_opt("reason")?,

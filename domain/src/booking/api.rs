@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Alternative, Booking};
+use super::{Alternative, Booking, MOST_GUESTS};
 use crate::{
     circle::{Deed, ForAnother},
     endpoint::{Audience, Endpoint, Method, Params},
@@ -25,12 +25,15 @@ pub struct BookRequest {
     /// Whether the party would share a table with others.
     #[serde(default)]
     pub share: bool,
+    /// How many come along without being named, where the offering lets them.
+    #[serde(default)]
+    pub guests: u32,
 }
 
 impl BookRequest {
     /// A party that brings no ticket and asks for places of its own.
     pub fn new(slot: SlotId, people: Vec<PersonId>) -> Self {
-        Self { slot, people, ticket: None, share: false }
+        Self { slot, people, ticket: None, share: false, guests: 0 }
     }
 }
 
@@ -198,7 +201,8 @@ impl Params for Instead {
     fn parse(values: &[&str]) -> Option<Self> {
         match values {
             [slot, people] if is_id(slot) => {
-                let people = people.parse().ok().filter(|people| (1..=MOST_PEOPLE).contains(people))?;
+                let people =
+                    people.parse().ok().filter(|people| (1..=MOST_PEOPLE + MOST_GUESTS).contains(people))?;
                 Some(Self::of(SlotId::from(*slot), people))
             }
             _ => None,

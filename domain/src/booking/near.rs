@@ -87,8 +87,8 @@ fn thinned(mut found: Vec<Alternative>, each: usize, most: usize) -> Vec<Alterna
 
 /// Whether a party of so many fits whole.
 fn holds(one: &Candidate, people: u32) -> bool {
-    let needs = one.rules.size(usize::try_from(people).unwrap_or(usize::MAX));
-    people <= one.rules.party_max && needs.max(1) <= one.shown.free
+    let needs = one.rules.size(people);
+    people <= one.rules.most() && needs.max(1) <= one.shown.free
 }
 
 /// Whether everybody who fits `inner` fits `outer`.

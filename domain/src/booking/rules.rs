@@ -27,12 +27,18 @@ pub struct Rules {
 }
 
 impl Rules {
-    /// How many places a party of so many people takes.
-    pub fn size(&self, people: usize) -> u32 {
+    /// How many places a party of so many people takes, those without a name included.
+    pub fn size(&self, people: u32) -> u32 {
         match self.unit {
-            Unit::Person => u32::try_from(people).unwrap_or(u32::MAX),
+            Unit::Person => people,
             Unit::Party => 1,
         }
+    }
+
+    /// The most people who come together, with a name or without.
+    pub fn most(&self) -> u32 {
+        let with_guests = self.terms.guests_max.map_or(0, |guests| guests.saturating_add(1));
+        self.party_max.max(with_guests)
     }
 
     /// From when on what was left by those who stayed away is free for whoever comes first, until the
@@ -113,6 +119,8 @@ pub struct Standing {
     pub counter: bool,
     /// Whether the party would share, and a table has seats for all of it.
     pub seats: bool,
+    /// How many come along without being named.
+    pub guests: u32,
     /// What a ticket says, where the party brings a good one: whether all of it are of the
     /// neighbourhood. Age, consent and papers were checked when it was given out.
     pub ticket: Option<bool>,
@@ -136,7 +144,7 @@ pub fn decide(
     zone: Zone,
 ) -> Result<Placement, Refusal> {
     rules.gate(slot, now)?;
-    let size = check_party(slot, rules, party)?;
+    let size = check_party(slot, rules, party, standing.guests)?;
     check_neighbourhood(slot, rules, standing, party, now)?;
     let first_day = slot.starts().day(zone);
     for attendee in party {
@@ -214,8 +222,13 @@ fn check_facts(attendee: &Attendee, rules: &Rules, first_day: Day) -> Result<(),
     Ok(())
 }
 
-/// Checks who is named; the places they take.
-pub(crate) fn check_party(slot: &Slot, rules: &Rules, party: &[Attendee]) -> Result<u32, Refusal> {
+/// Checks who is named, and how many come along without a name; the places they take.
+pub(crate) fn check_party(
+    slot: &Slot,
+    rules: &Rules,
+    party: &[Attendee],
+    guests: u32,
+) -> Result<u32, Refusal> {
     if party.is_empty() {
         return Err(Refusal::NobodyNamed);
     }
@@ -224,11 +237,15 @@ pub(crate) fn check_party(slot: &Slot, rules: &Rules, party: &[Attendee]) -> Res
             return Err(Refusal::NamedTwice { person: attendee.person.clone() });
         }
     }
-    let size = rules.size(party.len());
-    if party.len() > rules.party_max as usize || size > slot.capacity {
+    let named = u32::try_from(party.len()).unwrap_or(u32::MAX);
+    let heads = named.saturating_add(guests);
+    let size = rules.size(heads);
+    let too_many =
+        named > rules.party_max || guests > rules.terms.guests_max.unwrap_or(0) || heads > rules.most();
+    if too_many || size > slot.capacity {
         let most = match rules.unit {
-            Unit::Person => rules.party_max.min(slot.capacity),
-            Unit::Party => rules.party_max,
+            Unit::Person => rules.most().min(slot.capacity),
+            Unit::Party => rules.most(),
         };
         return Err(Refusal::PartyTooLarge { most });
     }

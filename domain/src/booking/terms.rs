@@ -5,6 +5,9 @@ use serde::{Deserialize, Serialize};
 use super::Slot;
 use crate::time::{HOUR, MINUTE, Moment};
 
+/// The most people that an offering may let come along without names.
+pub const MOST_GUESTS: u32 = 200;
+
 /// For how long an offer is held where the offering says nothing, in minutes.
 pub const HOLD_MINUTES: u32 = 120;
 
@@ -28,6 +31,9 @@ pub struct Terms {
     /// Only a volunteer in good standing may book, and comes along: a shift.
     #[serde(skip_serializing_if = "core::ops::Not::not")]
     pub volunteers: bool,
+    /// So many people may come along without being named: a class, a company.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub guests_max: Option<u32>,
     /// For how long an offer is held, in minutes between 8:00 and 22:00.
     pub hold_minutes: u32,
     /// Who has not checked in so many minutes after the start loses the place to whoever is there.
@@ -49,6 +55,7 @@ impl Default for Terms {
             needs_consent: false,
             with_adult: false,
             volunteers: false,
+            guests_max: None,
             hold_minutes: HOLD_MINUTES,
             grace_minutes: None,
             fair: None,

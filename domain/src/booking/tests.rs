@@ -220,6 +220,29 @@ fn a_shift_is_for_a_volunteer_in_good_standing_who_comes_too() {
 }
 
 #[test]
+fn guests_without_names_come_along_as_far_as_the_offering_lets_them() {
+    let mut tour = rules();
+    (tour.party_max, tour.terms.guests_max) = (2, Some(5));
+    let ask = |rules: &Rules, capacity, named: &[Attendee], guests| {
+        let standing = Standing { guests, ..Standing::default() };
+        decide(&slot(capacity), rules, standing, named, Moment(NOON - 24 * HOUR), CHINA)
+    };
+    let (one, two, three) = ([person("a")], [person("a"), person("b")], ["a", "b", "c"].map(person));
+    let too_large = |most| Err(Refusal::PartyTooLarge { most });
+    assert_eq!(ask(&tour, 9, &one, 5), Ok(Placement::Confirmed));
+    assert_eq!(ask(&tour, 9, &two, 4), Ok(Placement::Confirmed), "named ones are among the six");
+    assert_eq!(ask(&tour, 9, &one, 6), too_large(6));
+    assert_eq!(ask(&tour, 9, &two, 5), too_large(6));
+    assert_eq!(ask(&tour, 9, &three, 0), too_large(6), "two are named at most");
+    assert_eq!(ask(&tour, 4, &one, 4), too_large(4), "each takes a place");
+    assert_eq!(ask(&tour, 9, &one, u32::MAX), too_large(6));
+    tour.unit = Unit::Party;
+    assert_eq!(ask(&tour, 1, &one, 5), Ok(Placement::Confirmed), "the group has the hall to itself");
+    tour.terms.guests_max = None;
+    assert_eq!(ask(&tour, 1, &one, 1), too_large(2));
+}
+
+#[test]
 fn odds_are_told_from_three_slots_on() {
     assert_eq!(odds(1, &[3, 0]), None);
     assert_eq!(odds(2, &[3, 0, 2]), Some(Odds { of: 3, times: 2 }));

@@ -74,6 +74,8 @@ pub struct Party {
     pub seq: u32,
     /// Who comes.
     pub people: Vec<PersonId>,
+    /// How many come with them, nobody says who.
+    pub guests: u32,
     /// Places it needs.
     pub size: u32,
     /// How it stands.
@@ -113,6 +115,8 @@ pub enum Act {
         share: bool,
         /// Whether the desk asks.
         counter: bool,
+        /// How many come with them, nobody says who.
+        guests: u32,
         /// The ticket: whether all were found to live in the neighbourhood.
         ready: Option<bool>,
     },
@@ -257,6 +261,11 @@ impl Party {
     /// Whether it has places or they are held for it.
     pub fn seated(&self) -> bool {
         matches!(self.state, BookingState::Confirmed | BookingState::Offered | BookingState::Attended)
+    }
+
+    /// How many come.
+    pub fn heads(&self) -> usize {
+        self.people.len() + self.guests as usize
     }
 
     /// Whether its people are in the slot.

@@ -46,6 +46,12 @@ impl Caller {
 
     /// What is wrong with it; empty when nothing is.
     pub fn check(&self) -> Vec<Refusal> {
+        self.check_for(None)
+    }
+
+    /// What is wrong with it where so many may come along who are not named, nor given a name.
+    pub fn check_for(&self, guests_max: Option<u32>) -> Vec<Refusal> {
+        let most = guests_max.unwrap_or(MOST_ALONG);
         let mut refusals = Vec::new();
         let card = self.card().is_some();
         if let Some(Err(refusal)) = self.phone.as_deref().filter(|_| !card).map(Phone::parse) {
@@ -63,8 +69,8 @@ impl Caller {
         if self.note.chars().count() > LONGEST_REASON as usize {
             refusals.push(Refusal::TextTooLong { most: LONGEST_REASON });
         }
-        if self.along > MOST_ALONG {
-            refusals.push(Refusal::PartyTooLarge { most: MOST_ALONG + 1 });
+        if self.along > most {
+            refusals.push(Refusal::PartyTooLarge { most: most + 1 });
         }
         refusals
     }
@@ -173,6 +179,7 @@ mod tests {
             code: "ABC234".into(),
             size: 1,
             people: Vec::new(),
+            guests: 0,
             counter: true,
             position: None,
             until: (state == BookingState::Offered).then_some(Moment(50)),

@@ -56,7 +56,7 @@ const SLOTS: Sql = of_slots!(
     "JOIN slot s ON s.id = k.value"
 );
 const BOOKINGS: Sql = of_slots!(
-    "SELECT b.id, b.slot_id, b.seq, b.state, b.until, b.stop, b.host, \
+    "SELECT b.id, b.slot_id, b.seq, b.state, b.until, b.stop, b.host, b.people, \
      (SELECT COUNT(*) FROM booking_person p WHERE p.booking_id = b.id AND p.live = 1) AS live",
     "JOIN booking b ON b.slot_id = k.value"
 );
@@ -180,6 +180,14 @@ impl Player<'_> {
             let host = one.host.and_then(|host| twin.parties[host].id.clone()).map(|id| id.0);
             let stop = one.stop.filter(|_| one.state == BookingState::Waitlisted).map(|stop| stop.0);
             let live = if one.live() { one.people.len() } else { 0 };
+            let people = row.int("people")?;
+            if usize::try_from(people).ok() != Some(one.heads()) {
+                return Ok(Some(format!(
+                    "number {}: {people} people, the twin has {}",
+                    one.seq,
+                    one.heads()
+                )));
+            }
             let expected = (one.state.name().to_owned(), one.until.map(|until| until.0), stop, host, live);
             let waits = row.text("state")? == BookingState::Waitlisted.name();
             let seated = matches!(one.state, BookingState::Confirmed | BookingState::Attended);

@@ -9,7 +9,7 @@ use domain::{
     consent,
     household::{Person, Relation},
     id::{BookingId, PersonId, SlotId},
-    offering::{Group, SlotSeats},
+    offering::{Group, SlotSeats, Unit},
     refusal::Refusal,
     session::Me,
     task::Task,
@@ -40,6 +40,8 @@ pub struct Picked {
     pub asked: Option<SlotId>,
     /// Whether the party would share a table.
     pub share: bool,
+    /// How many come in all, where that is more than are named.
+    pub heads: u32,
     /// What the resident is as a volunteer, once that is known; asked where the page is a shift's.
     pub volunteering: Option<Volunteering>,
     /// What they lend a hand with; asked there, too.
@@ -97,6 +99,8 @@ impl Picked {
             taken: seats.taken,
             given: seats.counter,
             seats: self.share && seats.tables.iter().any(|free| *free >= people_count),
+            // Guests come with the party, not with one of them who is looked at alone.
+            guests: if people == self.people && !people.is_empty() { self.guests() } else { 0 },
             // It opens earlier for who lives near by: what the ticket says is what was found then.
             ticket: self.ticket_for(people).map(|ticket| ticket.opens <= seats.slot.opens),
             ..Standing::default()
@@ -109,6 +113,28 @@ impl Picked {
         let (page, seats) = (self.page.as_ref()?, self.seats()?);
         let open = ticket::opens(&seats.slot, &page.offering.rules(), false);
         self.verdict_at(people, open.max(clock::now()))
+    }
+
+    /// How many come in all: who is named, and where guests are taken perhaps more.
+    pub fn heads(&self) -> u32 {
+        let named = u32::try_from(self.people.len()).unwrap_or(u32::MAX).max(1);
+        self.most_heads().map_or(named, |_| self.heads.max(named))
+    }
+
+    /// How many of them have no name.
+    pub fn guests(&self) -> u32 {
+        self.heads().saturating_sub(u32::try_from(self.people.len()).unwrap_or(u32::MAX))
+    }
+
+    /// How many may come together, where guests are taken and a slot is picked.
+    pub fn most_heads(&self) -> Option<u32> {
+        let (page, seats) = (self.page.as_ref()?, self.seats()?);
+        page.offering.terms.guests_max?;
+        let rules = page.offering.rules();
+        Some(match rules.unit {
+            Unit::Person => rules.most().min(seats.slot.capacity),
+            Unit::Party => rules.most(),
+        })
     }
 
     /// Why the resident may not take shifts, as far as is known.

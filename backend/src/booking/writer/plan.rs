@@ -176,9 +176,9 @@ impl House {
             });
         }
         let target = match &ask.deed {
-            Deed::Book { slot, people, ready, share, counter } => {
-                let asking =
-                    deeds::Asking { people, ready: ready.as_ref(), share: *share, counter: *counter };
+            Deed::Book { slot, people, ready, share, counter, guests } => {
+                let (share, counter, guests) = (*share, *counter, *guests);
+                let asking = deeds::Asking { people, ready: ready.as_ref(), share, counter, guests };
                 Target::Booking(self.book(index, ask, slot, &asking, dice)?)
             }
             Deed::Resize { slot, capacity, kept } => {

@@ -10,9 +10,9 @@ use crate::{
 };
 
 impl Twin {
-    pub(super) fn size(&self, page: usize, people: &[PersonId]) -> u32 {
+    pub(super) fn size(&self, page: usize, heads: usize) -> u32 {
         match self.pages[page].rules.unit {
-            Unit::Person => u32::try_from(people.len()).unwrap_or(u32::MAX),
+            Unit::Person => u32::try_from(heads).unwrap_or(u32::MAX),
             Unit::Party => 1,
         }
     }
@@ -43,7 +43,7 @@ impl Twin {
 
     pub(super) fn against_party(&self, page: usize, asking: &Asking<'_>) -> Vec<Refusal> {
         let people = asking.people;
-        let Rules { party_max, unit, .. } = self.pages[page].rules;
+        let Rules { party_max, unit, terms, .. } = self.pages[page].rules;
         let mut against = Vec::new();
         if people.is_empty() {
             against.push(Refusal::NobodyNamed);
@@ -57,8 +57,13 @@ impl Twin {
             }
         }
         let capacity = self.pages[page].slot.capacity;
-        let most = if unit == Unit::Person { party_max.min(capacity) } else { party_max };
-        if people.len() > party_max as usize || self.size(page, people) > capacity {
+        // Of a group one has a name, and the others may have none.
+        let together = terms.guests_max.map_or(party_max, |guests| party_max.max(1 + guests));
+        let most = if unit == Unit::Person { together.min(capacity) } else { together };
+        let heads = people.len() + asking.guests as usize;
+        let nameless = asking.guests > terms.guests_max.unwrap_or(0);
+        let many = people.len() > party_max as usize || heads > together as usize;
+        if nameless || many || self.size(page, heads) > capacity {
             against.push(Refusal::PartyTooLarge { most });
         }
         let first = self.pages[page].rules.terms.residents_first_minutes.unwrap_or(0);

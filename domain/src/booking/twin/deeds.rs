@@ -21,6 +21,7 @@ pub(super) struct Asking<'a> {
     pub(super) people: &'a [PersonId],
     pub(super) share: bool,
     pub(super) counter: bool,
+    pub(super) guests: u32,
     pub(super) ready: Option<bool>,
     pub(super) now: Moment,
 }
@@ -28,9 +29,9 @@ pub(super) struct Asking<'a> {
 impl Twin {
     pub(super) fn act(&mut self, account: &AccountId, desk: bool, act: &Act, now: Moment) -> Verdict {
         match act {
-            Act::Book { slot, people, share, counter, ready } => {
-                let (share, counter, ready) = (*share, *counter, *ready);
-                self.book(slot, &Asking { account, people, share, counter, ready, now }).map(Some)
+            Act::Book { slot, people, share, counter, ready, guests } => {
+                let (share, counter, ready, guests) = (*share, *counter, *ready, *guests);
+                self.book(slot, &Asking { account, people, share, counter, guests, ready, now }).map(Some)
             }
             Act::Resize(slot, capacity, kept) => self.resize(slot, *capacity, *kept, now),
             Act::Settle(slot) => self.page_of(slot).map(|_| None).ok_or(vec![No::NotFound]),
@@ -74,9 +75,10 @@ impl Twin {
             against.extend(self.clashes(page, person));
         }
         against.extend(self.against_share(page, asking.account, asking.now));
-        let size = self.size(page, asking.people);
+        let heads = asking.people.len() + asking.guests as usize;
+        let size = self.size(page, heads);
         let late = asking.now >= self.pages[page].slot.starts();
-        let place = self.place(page, asking.share, asking.counter, size, asking.people.len(), asking.now);
+        let place = self.place(page, asking.share, asking.counter, size, heads, asking.now);
         if place == Seat::None && late {
             against.push(Refusal::NoneLeft);
         }
@@ -93,6 +95,7 @@ impl Twin {
             page,
             seq: u32::try_from(seq).unwrap_or(u32::MAX),
             people: asking.people.to_vec(),
+            guests: asking.guests,
             size,
             state: if place == Seat::None { Waitlisted } else { Confirmed },
             until: None,
@@ -110,17 +113,17 @@ impl Twin {
     }
 
     /// Where a party would sit: at somebody's table, on places of its own, or nowhere.
-    fn place(&self, page: usize, share: bool, counter: bool, size: u32, people: usize, now: Moment) -> Seat {
+    fn place(&self, page: usize, share: bool, counter: bool, size: u32, heads: usize, now: Moment) -> Seat {
         if let Some(seats) = self.pages[page].rules.terms.table_seats.filter(|_| share) {
             let table = self.on(page).find(|host| {
                 let Party { state, shared, host: at, .. } = self.parties[*host];
                 let sits = |party: &Party| party.host == Some(*host) && party.seated();
                 let guests = self.on(page).map(|party| &self.parties[party]).filter(|party| sits(party));
-                let there: usize = guests.map(|party| party.people.len()).sum();
+                let there: usize = guests.map(Party::heads).sum();
                 state == Confirmed
                     && shared
                     && at.is_none()
-                    && there + self.parties[*host].people.len() + people <= seats as usize
+                    && there + self.parties[*host].heads() + heads <= seats as usize
             });
             if let Some(table) = table {
                 return Seat::At(table);
@@ -207,7 +210,7 @@ impl Twin {
         if !against.is_empty() {
             return Err(against.into_iter().map(No::Refused).collect());
         }
-        let place = self.place(page, shared, counter, size, people.len(), now);
+        let place = self.place(page, shared, counter, size, self.parties[party].heads(), now);
         if was == Some(Confirmed) && place != Seat::None {
             self.stand(party, Confirmed, now);
             self.parties[party].host = place.table();

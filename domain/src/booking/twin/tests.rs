@@ -115,6 +115,7 @@ fn sheet(fate: &mut Fate) -> Twin {
             page: 0,
             seq,
             people: vec![person],
+            guests: 0,
             size: if tables { 1 } else { 1 + fate.count(3) },
             state,
             until: (state == Offered).then(|| begin.plus(fate.below(6 * HOUR)).min(starts)),

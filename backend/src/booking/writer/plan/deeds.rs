@@ -29,6 +29,14 @@ pub(super) struct Asking<'a> {
     pub ready: Option<&'a Frozen>,
     pub share: bool,
     pub counter: bool,
+    pub guests: u32,
+}
+
+impl Asking<'_> {
+    /// How many come, with a name or without.
+    fn heads(&self) -> u32 {
+        u32::try_from(self.people.len()).unwrap_or(u32::MAX).saturating_add(self.guests)
+    }
 }
 
 impl House {
@@ -48,8 +56,8 @@ impl House {
             booking: BookingId(dice.id_at("b", ask.now)),
             account: ask.account.clone(),
             seq: board.next_seq,
-            size: board.rules.size(people.len()),
-            people: u32::try_from(people.len()).unwrap_or(u32::MAX),
+            size: board.rules.size(asking.heads()),
+            people: asking.heads(),
             state,
             until: None,
             stop: None,
@@ -97,15 +105,14 @@ impl House {
         let board = self.boards.get(slot).filter(|board| !board.retired).ok_or(Failure::NotFound)?;
         let party = self.party_of(&ask.account, asking.people, board, ask.now)?;
         let frame = board.frame();
-        let table = match (&board.parties, u32::try_from(asking.people.len())) {
-            (Some(parties), Ok(people)) if asking.share => table::find(&frame, parties, people),
-            _ => None,
-        };
+        let parties = board.parties.as_ref().filter(|_| asking.share);
+        let table = parties.and_then(|parties| table::find(&frame, parties, asking.heads()));
         let standing = Standing {
             taken: board.tally.taken,
             given: board.desk + board.tally.counter,
             counter: asking.counter,
             seats: table.is_some(),
+            guests: asking.guests,
             ticket: asking.ready.map(|ticket| ticket.resident),
         };
         if let Some(ticket) = asking.ready {
