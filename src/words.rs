@@ -3,6 +3,7 @@
 
 use chrono::{Datelike, Timelike};
 use domain::{
+    booking::is_stay,
     household::{Person, Relation},
     offering::{Ages, Measure, Per, Price},
     sync::Left,
@@ -68,13 +69,24 @@ pub fn day(day: Day, today: Day) -> String {
     }
 }
 
+/// In the place of a time where somebody lives.
+pub fn lived_in() -> &'static str {
+    t("长期居住", "To live in")
+}
+
 /// The day and time of an instant: `今天 19:00`.
 pub fn moment(moment: Moment, zone: Zone) -> String {
+    if is_stay(moment) {
+        return lived_in().to_owned();
+    }
     format!("{} {}", day(moment.day(zone), now().day(zone)), clock(moment, zone))
 }
 
 /// The day, and from when to when: `今天 19:00–20:00`.
 pub fn when(span: Span, zone: Zone) -> String {
+    if is_stay(span.starts) {
+        return lived_in().to_owned();
+    }
     let day = day(span.starts.day(zone), now().day(zone));
     format!("{day} {}", clocks(span.starts, span.ends, zone))
 }
@@ -160,6 +172,7 @@ pub fn free(count: u32, measure: Measure) -> String {
         (Lang::Zh, Measure::Seat) => format!("{count} 个空着"),
         (Lang::Zh, Measure::Meal) => format!("余 {count} 份"),
         (Lang::Zh, Measure::Place | Measure::Visit) => format!("余 {count} 个名额"),
+        (Lang::Zh, Measure::Bed) => format!("{count} 张床空着"),
         (Lang::Zh, Measure::Hand) => format!("还缺 {count} 人"),
         (Lang::En, Measure::Hand) => format!("{count} wanted"),
         (Lang::En, _) => format!("{count} left"),

@@ -100,7 +100,8 @@ async fn one(
         let id = BookingId::parse(&[&booking]).ok_or(Failure::NotFound)?;
         let booking = booking::store::one(&app.db, &account, &id, app.now()).await?;
         let is_relative = mount::bond(query.as_deref()).is_some();
-        let shown = |one: &Booking| one.state.is_live() && booking::may_see(is_relative, one);
+        let shown =
+            |one: &Booking| one.state.is_live() && !one.is_stay() && booking::may_see(is_relative, one);
         let booking = booking.filter(shown).ok_or(Failure::NotFound)?;
         let lang = intake::lang(&headers);
         Ok(calendar(&[booking], lang, &words(lang)))
@@ -121,7 +122,8 @@ async fn all(
         let account = store::account(&app.db, &sha256(token)).await?.ok_or(Failure::NotFound)?;
         let mut bookings = booking::store::of_account(&app.db, &account, app.now()).await?;
         let since = app.now().plus(-KEPT);
-        bookings.retain(|booking| booking.state.is_live() && booking.ends() > since);
+        let is_on = |one: &Booking| one.state.is_live() && one.ends() > since && !one.is_stay();
+        bookings.retain(is_on);
         bookings.sort_by(|a: &Booking, b| (a.starts(), &a.id).cmp(&(b.starts(), &b.id)));
         let lang = if query.as_deref() == Some(ENGLISH) { Lang::En } else { Lang::Zh };
         Ok(calendar(&bookings, lang, &words(lang)))

@@ -8,6 +8,7 @@
 use std::collections::BTreeSet;
 
 use domain::{
+    booking::STAY,
     hours::{Closure, can_be_on},
     id::{DrawId, OfferingId, SlotId},
     pattern,
@@ -172,6 +173,23 @@ impl Unfolding {
         })
     }
 
+    /// What is lived in: there from the beginning, for good.
+    fn stays(&self) -> impl Iterator<Item = NewSlot> {
+        self.details.stays.iter().zip(1..).map(|(stay, number)| NewSlot {
+            id: SlotId(format!("{}.stay-{number}", self.id)),
+            offering: self.id.clone(),
+            meetings: vec![STAY],
+            name: Some(stay.name.clone()),
+            capacity: stay.capacity,
+            desk: stay.desk.min(stay.capacity),
+            kept: 0,
+            kept_until: Moment(0),
+            opens: Moment(0),
+            closes: STAY.starts,
+            draw: None,
+        })
+    }
+
     fn closes(&self, starts: Moment) -> Moment {
         starts.plus(-i64::from(self.details.closes_minutes) * MINUTE)
     }
@@ -223,6 +241,7 @@ fn missing(unfoldings: &[Unfolding], ahead: &BTreeSet<String>, now: Moment) -> V
         let today = now.day(unfolding.zone);
         let is_past = |slot: &NewSlot| slot.meetings.first().is_none_or(|first| first.ends <= now);
         let recurring = unfolding.recurring(today);
+        missing.extend(unfolding.stays().filter(|slot| !ahead.contains(&slot.id.0)));
         missing.extend(recurring.into_iter().filter(|slot| !is_past(slot) && !ahead.contains(&slot.id.0)));
         missing.extend(unfolding.courses(today).filter(|slot| match &slot.draw {
             Some(draw) => !draws.contains(&*draw.plan),

@@ -93,6 +93,12 @@ async fn day(call: &Call, params: &CentreDay) -> Result<WorkDay, Failure> {
         })
         .collect();
     slots.sort_by(|a, b| (a.span.starts, &a.title.zh, &a.slot).cmp(&(b.span.starts, &b.title.zh, &b.slot)));
+    // What is lived in has no day, and stands below each.
+    let mut stays = store::stays(db, &params.centre).await?;
+    if deeds::settle(call, &stays).await? {
+        stays = store::stays(db, &params.centre).await?;
+    }
+    slots.extend(stays.into_iter().map(|row| desk(row, 0, [0; 3], call.now())));
     let consents = taken_back(call, &params.centre, zone).await?;
     let offers = offers::open(call, &params.centre, zone).await?;
     Ok(WorkDay { centre: params.centre.clone(), centre_name, zone, slots, consents, offers })

@@ -31,7 +31,7 @@ pub use rules::{
 };
 pub(crate) use rules::{check_age, check_company, check_party};
 pub use settle::{Happening, due, offer_on, settle};
-pub use slot::Slot;
+pub use slot::{STAY, Slot, is_stay};
 pub use state::{BookingState, may_cancel};
 pub use terms::{Fair, HOLD_MINUTES, MOST_GUESTS, Terms};
 
@@ -232,6 +232,11 @@ impl Booking {
     /// Whether anybody of it was noted as having been at a meeting, counted from 1.
     pub fn came(&self, meeting: u32) -> bool {
         self.attendance.iter().any(|line| line.meeting == meeting && line.mark == Mark::Attended)
+    }
+
+    /// Whether somebody lives there.
+    pub fn is_stay(&self) -> bool {
+        is_stay(self.starts())
     }
 
     /// Whether it has more meetings than one.

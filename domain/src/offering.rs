@@ -30,13 +30,15 @@ pub enum Kind {
     Visit,
     /// An event for families.
     Family,
+    /// A bed, a room: somebody lives there.
+    Stay,
     /// A volunteers' post, with its shifts.
     Shift,
 }
 
 impl Kind {
     /// All kinds, in the order in which they are shown.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Facility,
         Self::Canteen,
         Self::Childcare,
@@ -45,6 +47,7 @@ impl Kind {
         Self::Health,
         Self::Family,
         Self::Visit,
+        Self::Stay,
         Self::Shift,
     ];
 
@@ -69,6 +72,7 @@ impl Kind {
             Self::Health => "health",
             Self::Visit => "visit",
             Self::Family => "family",
+            Self::Stay => "stay",
             Self::Shift => "shift",
         }
     }
@@ -131,6 +135,8 @@ pub enum Measure {
     Visit,
     /// A hand that helps.
     Hand,
+    /// A bed.
+    Bed,
 }
 
 /// What takes a place.

@@ -106,7 +106,7 @@ pub fn check(slot: &Slot, rules: &Rules, party: &[Candidate], now: Moment, zone:
     } else {
         Ok(())
     };
-    let first_day = slot.starts().day(zone);
+    let first_day = rules.age_day(slot, now, zone);
     let whole = timely
         .and_then(|()| check_party(slot, rules, &attendees, 0))
         .and_then(|_| check_company(rules, &attendees, first_day));

@@ -93,7 +93,9 @@ pub fn week<'b>(
 /// All meetings of what is live, earliest first.
 fn meetings<'b>(bookings: &'b [Booking], only: Option<&PersonId>) -> Vec<(&'b Booking, Span)> {
     let counts = |booking: &&Booking| {
-        booking.state.is_live() && only.is_none_or(|person| booking.people.contains(person))
+        booking.state.is_live()
+            && !booking.is_stay()
+            && only.is_none_or(|person| booking.people.contains(person))
     };
     let live = bookings.iter().filter(counts);
     let mut all: Vec<_> =

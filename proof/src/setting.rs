@@ -120,7 +120,9 @@ impl Setting {
         let is_course = offering == COURSE;
         for n in 0..4_usize {
             let in_hours = [2, 5, 24, 28][n] + i64::try_from(fate.below(4)).unwrap_or_default();
-            let starts = self.begin.plus(in_hours * HOUR);
+            // Where somebody lives there is no time; far apart, so that the twin can tell them from each other.
+            let far = if rules.terms.stay { 20 * 365 * 24 } else { 0 };
+            let starts = self.begin.plus((in_hours + far) * HOUR);
             let length = if fate.happens(3) { 2 * HOUR } else { HOUR };
             // Of a course the second meeting is the day after, the third so soon that one comes from the
             // other.
@@ -339,6 +341,11 @@ fn sorts() -> Vec<Rules> {
         with(|rules| rules.terms.volunteers = true),
         with(|rules| rules.terms.guests_max = Some(4)),
         with(|rules| (rules.unit, rules.terms.guests_max) = (Unit::Party, Some(6))),
+        with(|rules| {
+            rules.terms.stay = true;
+            rules.terms.hold_minutes = 300;
+            rules.ages = Some(Ages { from_months: Some(60 * 12), to_months: None });
+        }),
     ]
 }
 
@@ -355,9 +362,16 @@ fn details(pattern: &Value, rules: &Rules) -> Result<String, DbError> {
         (value(serde_json::to_value(rules.terms))?, &mut details)
     {
         // What the borrowed offering asks is not what the story's asks.
-        for name in
-            ["fair", "grace_minutes", "table_seats", "with_adult", "volunteers", "guests_max", "except"]
-        {
+        for name in [
+            "fair",
+            "grace_minutes",
+            "table_seats",
+            "with_adult",
+            "volunteers",
+            "stay",
+            "guests_max",
+            "except",
+        ] {
             details.remove(name);
         }
         details.extend(terms);

@@ -64,11 +64,11 @@ impl Acts {
     pub fn ask(self, booking: &Booking) -> View {
         let offered = booking.state == BookingState::Offered;
         let question = Question {
-            title: if offered { words::decline_title() } else { words::cancel_title() },
+            title: if offered { words::decline_title() } else { words::cancel_title(booking) },
             words: words::cancel_words(booking).to_owned(),
             yes: if offered { words::decline_yes() } else { words::cancel_yes(booking) },
             meanwhile: words::cancelling(),
-            no: if offered { words::decline_no() } else { words::cancel_no() },
+            no: if offered { words::decline_no() } else { words::cancel_no(booking) },
         };
         let id = booking.id.clone();
         let tap = move || {

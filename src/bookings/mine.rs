@@ -85,11 +85,14 @@ fn cell(booking: &Booking) -> View {
         BookingState::Offered => Tone::Hot,
         _ => Tone::Full,
     };
-    let day =
-        if booking.meetings.len() > 1 { words::times(booking) } else { common::day(starts.day(zone), today) };
-    Cell::new(say(&booking.title))
-        .lead(common::clock(starts, zone))
-        .note(format!("{day} · {}", say(&booking.centre_name)))
+    let day = if booking.meetings.len() > 1 || booking.is_stay() {
+        words::times(booking)
+    } else {
+        common::day(starts.day(zone), today)
+    };
+    let cell = Cell::new(say(&booking.title));
+    let cell = if booking.is_stay() { cell.icon("home") } else { cell.lead(common::clock(starts, zone)) };
+    cell.note(format!("{day} · {}", say(&booking.centre_name)))
         .end(tag(tone, words::state(booking)))
         .to(Screen::Booking(booking.id.clone()).path())
         .done()

@@ -54,7 +54,7 @@ fn view(booking: &Booking, new: bool, acts: Acts) -> View {
         .text(words::call(booking))
         .done();
     let mut buttons = el("div", "section stack").child(call);
-    if booking.state.is_live() && booking.state != BookingState::Offered && !over {
+    if booking.state.is_live() && booking.state != BookingState::Offered && !over && !booking.is_stay() {
         buttons = buttons.child(to_calendar(booking));
     }
     if booking.may_cancel(clock::now()) && booking.state != BookingState::Offered {
@@ -85,8 +85,13 @@ fn to_calendar(booking: &Booking) -> View {
 }
 
 fn confirmed(booking: &Booking, new: bool, acts: Acts) -> View {
-    let said = if new { note("note note-ok section", words::new_confirmed()) } else { nothing() };
+    let said = if new && !booking.is_stay() {
+        note("note note-ok section", words::new_confirmed())
+    } else {
+        nothing()
+    };
     let lede = match new {
+        _ if booking.is_stay() => el("p", "lede").text(words::stay_lede()).done(),
         _ if words::is_shift(booking) => el("p", "lede").text(words::shift_lede()).done(),
         true => nothing(),
         false => el("p", "lede").text(words::confirmed_lede()).done(),

@@ -15,18 +15,24 @@ use crate::{
 
 /// The number in the queue, and what there is to know while one waits.
 pub fn waiting(booking: &Booking, position: u32, acts: Acts) -> View {
+    let stay = booking.is_stay();
+    // For a bed one wants to know who is before one.
+    let (before, number) =
+        if stay { (words::before_bed(), position - 1) } else { (words::before(), position) };
     let number = el("div", "receipt")
         .child(el("h1", "visually-hidden").text(words::title(position)).done())
-        .child(el("p", "").attr("aria-hidden", "true").text(words::before()).done())
-        .child(el("p", "count count-big").attr("aria-hidden", "true").text(position.to_string()).done())
+        .child(el("p", "").attr("aria-hidden", "true").text(before).done())
+        .child(el("p", "count count-big").attr("aria-hidden", "true").text(number.to_string()).done())
         .child(el("p", "").text(words::after(&common::receipt(booking))).done())
         .done();
     let (heading, odds) = match booking.odds {
         Some(odds) => (words::chance(odds).to_owned(), words::odds(odds, position)),
+        None if stay => (words::how_bed().to_owned(), String::new()),
         None => (words::how().to_owned(), String::new()),
     };
     let mut how = el("div", "card").child(el("b", "").text(heading).done());
-    for line in [odds, words::hold().to_owned()] {
+    let hold = if stay { words::hold_bed() } else { words::hold() };
+    for line in [odds, hold.to_owned()] {
         if !line.is_empty() {
             how = how.child(el("p", "small").text(line).done());
         }
@@ -76,7 +82,7 @@ pub fn offered(booking: &Booking, acts: Acts) -> View {
         .child(
             el("header", "")
                 .child(el("h1", "").text(words::your_turn()).done())
-                .child(el("p", "lede").text(words::your_turn_lede()).done())
+                .child(el("p", "lede").text(words::your_turn_lede(booking.is_stay())).done())
                 .done(),
         )
         .child(held)

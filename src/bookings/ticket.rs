@@ -116,5 +116,5 @@ fn who(booking: &Booking) -> View {
         },
         nothing,
     );
-    fact(words::who(), names)
+    fact(words::who(booking), names)
 }

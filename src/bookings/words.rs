@@ -35,6 +35,8 @@ pub fn is_shift(booking: &Booking) -> bool {
 pub fn confirmed_title(booking: &Booking) -> &'static str {
     if is_shift(booking) {
         t("排上班了", "You are on")
+    } else if booking.is_stay() {
+        t("床位给您了", "The bed is yours")
     } else if booking.meetings.len() > 1 || booking.name.is_some() {
         t("报上了", "You are in")
     } else {
@@ -71,6 +73,11 @@ pub fn meetings(count: u32) -> String {
 /// Above the code of a shift.
 pub fn shift_lede() -> &'static str {
     t("谢谢您来搭把手！到了给前台看这个码", "Thank you for helping! Show this when you come")
+}
+
+/// Above the code of a bed.
+pub fn stay_lede() -> &'static str {
+    t("带上身份证，到前台给他们看这个码，办入住", "Bring your papers and show this at the desk to move in")
 }
 
 pub fn confirmed_lede() -> &'static str {
@@ -115,7 +122,10 @@ pub fn centre() -> &'static str {
     t("中心", "Centre")
 }
 
-pub fn who() -> &'static str {
+pub fn who(booking: &Booking) -> &'static str {
+    if booking.is_stay() {
+        return t("谁住", "Who");
+    }
     t("谁来", "Who")
 }
 
@@ -153,7 +163,8 @@ pub fn receipt_label() -> &'static str {
 
 /// The number on the receipt: the day of the first meeting, and the order of booking.
 pub fn receipt(booking: &Booking) -> String {
-    let day = booking.starts().day(booking.zone);
+    let from = if booking.is_stay() { booking.made } else { booking.starts() };
+    let day = from.day(booking.zone);
     format!("{}-{:02}{:02}-{:04}", day.year(), day.month(), day.day(), booking.seq)
 }
 
@@ -226,6 +237,8 @@ pub fn cancel(booking: &Booking) -> &'static str {
         t("不排了", "Leave the waitlist")
     } else if is_shift(booking) {
         t("有事来不了", "I can’t make it")
+    } else if booking.is_stay() {
+        t("退床", "Give the bed back")
     } else {
         t("取消预约", "Cancel")
     }
@@ -247,7 +260,10 @@ pub fn decline_no() -> &'static str {
     t("我再想想", "Let me think")
 }
 
-pub fn cancel_title() -> &'static str {
+pub fn cancel_title(booking: &Booking) -> &'static str {
+    if booking.is_stay() {
+        return t("确定不要了吗？", "You do not want it any more?");
+    }
     t("确定不去了吗？", "You are not going?")
 }
 
@@ -265,6 +281,10 @@ pub fn cancel_words(booking: &Booking) -> &'static str {
             "没关系，这一班马上请别的邻居来。10 分钟内可以恢复，再晚就要重新认领。",
             "That is all right: other neighbours are asked at once. You can take it back within 10 minutes.",
         ),
+        _ if booking.is_stay() => t(
+            "床位会马上问后面排队的邻居。10 分钟内可以恢复，再晚就要从队尾重新排。",
+            "The next in line is asked at once. You can take it back within 10 minutes; later you start at the end.",
+        ),
         _ => t(
             "名额会马上让给后面候补的邻居。10 分钟内可以恢复，再晚就要重新预约。",
             "Your place goes to the next neighbour at once. You can take it back within 10 minutes; later you book anew.",
@@ -276,6 +296,9 @@ pub fn cancel_yes(booking: &Booking) -> &'static str {
     if is_shift(booking) {
         return t("确定来不了", "I’m not coming");
     }
+    if booking.is_stay() {
+        return t("确定不要了", "Give it back");
+    }
     t("不去了，取消", "Cancel it")
 }
 
@@ -283,13 +306,19 @@ pub fn cancelling() -> &'static str {
     t("正在取消…", "Cancelling…")
 }
 
-pub fn cancel_no() -> &'static str {
+pub fn cancel_no(booking: &Booking) -> &'static str {
+    if booking.is_stay() {
+        return t("我还要", "I keep it");
+    }
     t("我还是去", "I’m going")
 }
 
 pub fn again(booking: &Booking) -> &'static str {
     if is_shift(booking) {
         return t("看看别的班", "See other shifts");
+    }
+    if booking.is_stay() {
+        return t("再排一次", "Wait again");
     }
     t("再订一次", "Book again")
 }

@@ -167,6 +167,7 @@ pub fn kind(kind: Kind) -> &'static str {
         Kind::Health => t("健康", "Health"),
         Kind::Family => t("亲子", "Family"),
         Kind::Visit => t("参观", "Visits"),
+        Kind::Stay => t("养老床位", "Homes"),
         Kind::Shift => t("志愿岗", "Volunteers’ posts"),
     }
 }

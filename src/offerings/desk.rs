@@ -59,6 +59,11 @@ pub fn is_shift(page: &OfferingPage) -> bool {
     page.offering.terms.volunteers
 }
 
+/// Whether it is what somebody lives in.
+pub fn is_stay(page: &OfferingPage) -> bool {
+    page.offering.terms.stay
+}
+
 impl Desk {
     /// Nothing picked but what the address says.
     pub fn new() -> Self {

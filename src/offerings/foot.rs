@@ -14,7 +14,7 @@ use leptos::prelude::*;
 
 use super::{
     days::in_words,
-    desk::{Desk, is_course, is_shift},
+    desk::{Desk, is_course, is_shift, is_stay},
     rush::words as rush,
     words,
 };
@@ -48,7 +48,11 @@ pub fn foot(desk: Desk) -> View {
         let mut what = el("span", "grow foot-what").text(title(page, in_words(page, seats)));
         let opening = desk.opening();
         if waits && opening.is_none() {
-            let note = if is_shift(page) { words::hands_enough_note() } else { words::full_note() };
+            let note = match (is_shift(page), is_stay(page)) {
+                (true, _) => words::hands_enough_note(),
+                (_, true) => words::beds_full_note(),
+                _ => words::full_note(),
+            };
             what = what.child(el("span", "cell-note").text(note).done());
         }
         let mut line = vec![what.done()];
@@ -90,6 +94,8 @@ fn bar(line: Vec<View>, says: View, button: View) -> View {
 fn pick_first(page: &OfferingPage) -> View {
     let hint = if is_shift(page) {
         words::pick_shift_first()
+    } else if is_stay(page) {
+        words::pick_bed_first()
     } else if is_course(page) {
         words::pick_term_first()
     } else {
@@ -104,6 +110,8 @@ fn pick_first(page: &OfferingPage) -> View {
 fn confirm(page: &OfferingPage) -> &'static str {
     if is_shift(page) {
         words::take_shift()
+    } else if is_stay(page) {
+        words::ask_for_bed()
     } else if is_course(page) {
         words::enrol()
     } else {
@@ -174,6 +182,7 @@ fn answer(desk: Desk, page: &OfferingPage) -> (View, View) {
     }
     match desk.verdict() {
         Some(Ok(Placement::Confirmed)) => (desk.act.says(), send(confirm)),
+        Some(Ok(Placement::Waitlisted)) if is_stay(page) => (desk.act.says(), send(words::wait_for_bed())),
         Some(Ok(Placement::Waitlisted)) => (desk.act.says(), send(words::wait_in_line())),
         // Before the household is known nobody can be named.
         Some(Err(Refusal::NobodyNamed)) if desk.household().is_some() => {

@@ -13,6 +13,7 @@ pub fn free(count: u32, measure: Measure) -> View {
     match measure {
         _ if count > 0 => tag(Tone::Open, shared::free(count, measure)),
         Measure::Hand => tag(Tone::Full, words::hands_enough()),
+        Measure::Bed => tag(Tone::Full, words::beds_full()),
         _ => tag(Tone::Full, words::full()),
     }
 }

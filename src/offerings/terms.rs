@@ -4,7 +4,7 @@ use domain::{centre::api::OfferingPage, offering::SlotSeats};
 
 use super::{
     days::{others, state_tag},
-    desk::{Desk, can_pick},
+    desk::{Desk, can_pick, is_stay},
     tags, words,
 };
 use crate::{
@@ -16,7 +16,8 @@ use crate::{
 /// The list of terms.
 pub fn terms(desk: Desk, page: &OfferingPage) -> View {
     let terms = page.slots.iter().map(|seats| term(desk, page, seats)).collect();
-    section(words::terms(), None, vec![el("div", "slots").children(terms).done()])
+    let title = if is_stay(page) { words::pick_bed() } else { words::terms() };
+    section(title, None, vec![el("div", "slots").children(terms).done()])
 }
 
 fn term(desk: Desk, page: &OfferingPage, seats: &SlotSeats) -> View {
@@ -24,8 +25,10 @@ fn term(desk: Desk, page: &OfferingPage, seats: &SlotSeats) -> View {
     let card = &page.offering.card;
     let title = say(seats.name.as_ref().unwrap_or(&card.title));
     let mut notes = vec![words::meetings(&seats.slot.meetings, zone)];
+    notes.retain(|note| !note.is_empty());
     if seats.waiting > 0 {
-        notes.push(words::waiting(seats.waiting));
+        let stay = is_stay(page);
+        notes.push(if stay { words::waiting_for_bed(seats.waiting) } else { words::waiting(seats.waiting) });
     }
     notes.extend(others(seats).into_iter().filter(|note| !note.is_empty()));
     let notes = notes.into_iter().map(|note| el("span", "term-note").text(note).done()).collect();

@@ -2,6 +2,7 @@
 
 use chrono::Timelike;
 use domain::{
+    booking::is_stay,
     offering::Measure,
     text::Lang,
     time::{HOUR, MINUTE, Moment, Span, Zone},
@@ -25,6 +26,39 @@ pub fn full() -> &'static str {
 /// On a tag, where no hand is missing at a shift.
 pub fn hands_enough() -> &'static str {
     t("人齐了 · 可候补", "Complete · waitlist")
+}
+
+/// On a tag, where no bed is free.
+pub fn beds_full() -> &'static str {
+    t("住满了 · 可候床", "Full · waitlist")
+}
+
+pub fn pick_bed() -> &'static str {
+    t("选一种床位", "Pick a sort of bed")
+}
+
+pub fn pick_bed_first() -> &'static str {
+    t("先在上面选一种床位", "Pick a sort of bed above")
+}
+
+pub fn ask_for_bed() -> &'static str {
+    t("申请入住", "Ask for it")
+}
+
+pub fn wait_for_bed() -> &'static str {
+    t("排队候床", "Wait for a bed")
+}
+
+pub fn beds_full_note() -> &'static str {
+    t("住满了，有床空出来就按顺序问您", "Full: when a bed comes free, whoever waits is asked in order")
+}
+
+/// How many wait for a bed.
+pub fn waiting_for_bed(count: u32) -> String {
+    match lang() {
+        Lang::Zh => format!("前面排着 {count} 位"),
+        Lang::En => format!("{count} waiting"),
+    }
 }
 
 pub fn for_volunteers() -> &'static str {
@@ -172,6 +206,9 @@ fn duration(millis: i64) -> String {
 /// Several meetings in words: `7月6日–7月24日 周一到周五 8:30–17:00 · 15 次`.
 pub fn meetings(meetings: &[Span], zone: Zone) -> String {
     let (Some(first), Some(last)) = (meetings.first(), meetings.last()) else { return String::new() };
+    if is_stay(first.starts) {
+        return String::new();
+    }
     if meetings.len() == 1 {
         return format!("{}–{}", moment(first.starts, zone), clock(first.ends, zone));
     }

@@ -2,6 +2,7 @@
 
 use chrono::Datelike;
 use domain::{
+    booking::is_stay,
     id::CentreId,
     screen::Screen,
     staff::{Post, Workbench, Workplace, api::GetWorkbench},
@@ -97,14 +98,17 @@ fn slots(day: &WorkDay) -> View {
     if day.slots.is_empty() {
         return empty("calendar", words::no_slots(), None);
     }
-    let sum = |of: fn(&Desk) -> u32| day.slots.iter().map(of).sum::<u32>();
+    // Who lives there, or waits for that, does not come today.
+    let (stays, slots): (Vec<&Desk>, Vec<&Desk>) =
+        day.slots.iter().partition(|desk| is_stay(desk.span.starts));
+    let sum = |of: fn(&Desk) -> u32| slots.iter().copied().map(of).sum::<u32>();
     let sums = sums(&[
         (words::expected(), sum(|desk| desk.places.expected)),
         (words::arrived(), sum(|desk| desk.places.arrived)),
         (words::waiting(), sum(|desk| desk.places.waiting)),
     ]);
     let now = clock::now();
-    let (over, ahead): (Vec<&Desk>, Vec<&Desk>) = day.slots.iter().partition(|desk| desk.span.ends <= now);
+    let (over, ahead): (Vec<&Desk>, Vec<&Desk>) = slots.into_iter().partition(|desk| desk.span.ends <= now);
     let list = |desks: &[&Desk]| {
         let list = cells(desks.iter().map(|desk| slot(desk, day.zone)).collect());
         el("div", "desk-day").child(list).done()
@@ -117,6 +121,9 @@ fn slots(day: &WorkDay) -> View {
         // The browser folds by itself, and keeps it so.
         let summary = el("summary", "button-quiet").text(words::over(over.len())).done();
         body = body.child(el("details", "").child(summary).child(list(&over)).done());
+    }
+    if !stays.is_empty() {
+        body = body.child(section(words::stays(), None, vec![list(&stays)]));
     }
     body.done()
 }
@@ -154,6 +161,7 @@ pub fn sums(numbers: &[(&'static str, u32)]) -> View {
 fn slot(desk: &Desk, zone: Zone) -> View {
     let places = &desk.places;
     let over = desk.span.ends <= clock::now();
+    let stay = is_stay(desk.span.starts);
     let end = if places.expected > 0 {
         let all = places.arrived == places.expected;
         tag(if all || over { Tone::Open } else { Tone::Plain }, words::here_of(places))
@@ -164,9 +172,9 @@ fn slot(desk: &Desk, zone: Zone) -> View {
     } else {
         tag(Tone::Full, words::full())
     };
-    Cell::new(words::title(desk))
-        .lead(common::clock(desk.span.starts, zone))
-        .note(words::place(desk))
+    let cell = Cell::new(words::title(desk));
+    let cell = if stay { cell } else { cell.lead(common::clock(desk.span.starts, zone)) };
+    cell.note(words::place(desk))
         .note(words::places(places))
         .end(end)
         .to(if desk.meetings > 1 {

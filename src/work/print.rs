@@ -1,6 +1,9 @@
 //! What goes to paper: the day, the sign-in sheet of a slot, the slip of somebody without a phone.
 
-use domain::work::{Party, Roster};
+use domain::{
+    booking::is_stay,
+    work::{Party, Roster},
+};
 use leptos::prelude::*;
 
 use super::words;
@@ -47,10 +50,13 @@ pub fn sheet(roster: &Roster) -> View {
 /// Where and when.
 pub fn line(roster: &Roster) -> String {
     let (span, zone) = (roster.desk.span, roster.zone);
+    let (place, centre) = (words::place(&roster.desk), say(&roster.centre_name));
+    if is_stay(span.starts) {
+        return format!("{} · {place} · {centre}", common::lived_in());
+    }
     let day = common::date(span.starts.day(zone), clock::now().day(zone));
     let weekday = common::weekday_name(span.starts.day(zone));
     let time = common::clocks(span.starts, span.ends, zone);
-    let (place, centre) = (words::place(&roster.desk), say(&roster.centre_name));
     format!("{day} {weekday} {time} · {place} · {centre}")
 }
 

@@ -1,7 +1,7 @@
 //! Who comes to a slot, and what the desk does there.
 
 use domain::{
-    booking::BookingState,
+    booking::{BookingState, is_stay},
     id::{BookingId, PersonId, SlotId},
     screen::Screen,
     work::{Party, Roster, api::GetRoster},
@@ -94,6 +94,7 @@ fn list(roster: &Roster, open: Open, counter: counter::Counter) -> View {
         (words::waiting(), desk.places.waiting),
         (words::free(), desk.places.free()),
     ]);
+    let stay = is_stay(desk.span.starts);
     let head = el("header", "")
         .child(el("h1", "").text(words::title(desk)).done())
         .child(
@@ -101,7 +102,8 @@ fn list(roster: &Roster, open: Open, counter: counter::Counter) -> View {
                 .text(format!("{} · {}", common::when(desk.span, roster.zone), words::place(desk)))
                 .done(),
         )
-        .child(el("p", "lede").text(words::door(&roster.door)).done())
+        // Nobody comes through a door on a day.
+        .child(if stay { nothing() } else { el("p", "lede").text(words::door(&roster.door)).done() })
         .done();
     let with_place = if here.is_empty() {
         empty("people", words::nobody(), None)
@@ -126,7 +128,7 @@ fn list(roster: &Roster, open: Open, counter: counter::Counter) -> View {
         .child(attendance::strip(roster))
         .child(el("div", "section").child(numbers).done())
         .child(buttons)
-        .child(scan::field(&roster.centre, roster.zone, Look::SlimLine))
+        .child(if stay { nothing() } else { scan::field(&roster.centre, roster.zone, Look::SlimLine) })
         .child(section(words::has_place(), None, vec![with_place]))
         .child(queue)
         .child(before(roster, &gone, open))

@@ -128,6 +128,11 @@ pub fn left(count: u32, measure: Measure) -> String {
     common::free(count, measure)
 }
 
+/// Below a day: what somebody lives in.
+pub fn stays() -> &'static str {
+    t("长期居住", "Lived in")
+}
+
 /// What is over, behind a fold.
 pub fn over(count: usize) -> String {
     match lang() {

@@ -6,6 +6,7 @@
 mod addresses;
 mod attendance;
 mod axe;
+mod beds;
 mod booking;
 mod callers;
 mod childcare;

@@ -94,6 +94,20 @@ pub struct OfferingDetails {
     /// Enrolments for several meetings.
     #[serde(default)]
     pub courses: Vec<Course>,
+    /// What somebody lives in.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stays: Vec<Stay>,
+}
+
+/// Beds or rooms of a sort, in which people live.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stay {
+    /// Their name, such as "bed with care".
+    pub name: Text,
+    /// How many there are.
+    pub capacity: u32,
+    /// How many were given out at the counter.
+    pub desk: u32,
 }
 
 /// Days on which an offering has slots of their own.

@@ -190,6 +190,17 @@ pub struct Offering {
     pub except: Vec<Exception>,
     #[serde(default, rename = "course")]
     pub courses: Vec<Course>,
+    #[serde(default, rename = "stay")]
+    pub stays: Vec<Stay>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Stay {
+    pub name: Words,
+    pub capacity: u32,
+    #[serde(default)]
+    pub desk: u32,
 }
 
 #[derive(Clone, Copy, Debug, Deserialize)]
@@ -220,6 +231,8 @@ pub struct Terms {
     pub with_adult: bool,
     #[serde(default)]
     pub volunteers: bool,
+    #[serde(default)]
+    pub stay: bool,
     pub guests_max: Option<u32>,
     pub hold_minutes: Option<u32>,
     pub grace_minutes: Option<u32>,

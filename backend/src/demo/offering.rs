@@ -11,7 +11,7 @@ use super::{
     check::{At, Wrong},
     file,
 };
-use crate::catalogue::details::{Course, Exception, Kept, OfferingDetails, Pattern};
+use crate::catalogue::details::{Course, Exception, Kept, OfferingDetails, Pattern, Stay};
 
 /// Largest number of places of a slot.
 const MOST_PLACES: u32 = 100_000;
@@ -20,8 +20,8 @@ const MOST_PLACES: u32 = 100_000;
 pub fn check(at: &At<'_>, offering: file::Offering) -> Result<OfferingDetails, Wrong> {
     at.need((1..=50).contains(&offering.party_max), "party_max", "expected 1 to 50")?;
     at.need(offering.closes_minutes <= 60 * 24 * 14, "closes_minutes", "expected two weeks at most")?;
-    let some = !offering.patterns.is_empty() || !offering.courses.is_empty();
-    at.need(some, "pattern", "an offering needs a pattern or a course")?;
+    let some = !offering.patterns.is_empty() || !offering.courses.is_empty() || !offering.stays.is_empty();
+    at.need(some, "pattern", "an offering needs a pattern, a course or a stay")?;
     at.need(!offering.drop_in || offering.courses.is_empty(), "drop_in", "a course is booked")?;
     if let Some(price) = offering.price {
         at.need(price.fen > 0, "price.fen", "leave the price out where it is free")?;
@@ -47,6 +47,10 @@ pub fn check(at: &At<'_>, offering: file::Offering) -> Result<OfferingDetails, W
     for (index, course) in offering.courses.iter().enumerate() {
         courses.push(check_course(at, &format!("course[{index}]"), course, offering.closes_minutes)?);
     }
+    let mut stays = Vec::new();
+    for (index, stay) in offering.stays.iter().enumerate() {
+        stays.push(check_stay(at, &format!("stay[{index}]"), stay)?);
+    }
     Ok(OfferingDetails {
         group: offering.group,
         title: at.words("title", offering.title)?,
@@ -63,6 +67,7 @@ pub fn check(at: &At<'_>, offering: file::Offering) -> Result<OfferingDetails, W
         patterns,
         except,
         courses,
+        stays,
     })
 }
 
@@ -98,6 +103,8 @@ fn check_terms(at: &At<'_>, offering: &file::Offering) -> Result<Terms, Wrong> {
     at.need(fair.is_none_or(|fair| fair.per_week > 0), "terms.fair.per_week", "expected at least 1")?;
     let table = table_seats.is_none_or(|seats| seats > 1 && offering.unit == Unit::Party);
     at.need(table, "terms.table_seats", "expected two seats or more, where a party takes one place")?;
+    let stay = offering.terms.stay;
+    check_stays(at, offering)?;
     let guests_max = offering.terms.guests_max;
     let few = guests_max.is_none_or(|guests| (1..=MOST_GUESTS).contains(&guests));
     at.need(few, "terms.guests_max", "expected 1 to 200")?;
@@ -117,6 +124,7 @@ fn check_terms(at: &At<'_>, offering: &file::Offering) -> Result<Terms, Wrong> {
         needs_consent,
         with_adult,
         volunteers,
+        stay,
         guests_max,
         hold_minutes: hold_minutes.unwrap_or(HOLD_MINUTES),
         grace_minutes,
@@ -180,6 +188,27 @@ fn check_kept(
     at.need(places <= capacity, field.clone(), "is more than the capacity")?;
     at.need(hours.is_none_or(|hours| hours <= 14 * 24), field, "kept_hours: expected 336 at most")?;
     Ok(Kept { places, hours: hours.unwrap_or(Kept::default().hours) })
+}
+
+/// Checks that what is lived in is nothing else.
+fn check_stays(at: &At<'_>, offering: &file::Offering) -> Result<(), Wrong> {
+    let file::Terms { stay, fair, grace_minutes, residents_first_minutes, needs_consent, .. } =
+        offering.terms;
+    let kinds = [offering.kind == Kind::Stay, offering.measure == Measure::Bed, !offering.stays.is_empty()];
+    let all = kinds.iter().all(|one| *one == stay);
+    at.need(all, "terms.stay", "goes with the kind stay, the measure bed and rows of stay")?;
+    let timeless = offering.patterns.is_empty() && offering.courses.is_empty() && !offering.drop_in;
+    let asks =
+        fair.is_some() || grace_minutes.is_some() || residents_first_minutes.is_some() || needs_consent;
+    at.need(!stay || timeless && !asks, "terms.stay", "nothing that has a time goes with it")
+}
+
+fn check_stay(at: &At<'_>, field: &str, stay: &file::Stay) -> Result<Stay, Wrong> {
+    let field = |name: &str| format!("{field}.{name}");
+    at.need((1..=MOST_PLACES).contains(&stay.capacity), field("capacity"), "expected 1 to 100000")?;
+    at.need(stay.desk <= stay.capacity, field("desk"), "is more than the capacity")?;
+    let name = at.words(&field("name"), stay.name.clone())?;
+    Ok(Stay { name, capacity: stay.capacity, desk: stay.desk })
 }
 
 fn check_course(

@@ -67,6 +67,7 @@ pub(super) fn free(reader: &Reader, count: u32, measure: Measure) -> Markup {
     match measure {
         _ if count > 0 => tag("open", &reader.free(count, measure)),
         Measure::Hand => tag("full", words::hands_enough(reader)),
+        Measure::Bed => tag("full", words::beds_full(reader)),
         _ => tag("full", words::full(reader)),
     }
 }

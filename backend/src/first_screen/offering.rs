@@ -193,7 +193,8 @@ fn strip(reader: &Reader, page: &OfferingPage, chosen: Day) -> Markup {
 
 fn slot(reader: &Reader, page: &OfferingPage, seats: &SlotSeats) -> Markup {
     let (zone, slot) = (page.centre.zone, &seats.slot);
-    let waiting = if seats.waiting > 0 { words::waiting(reader, seats.waiting) } else { String::new() };
+    let waiting =
+        if seats.waiting > 0 { words::waiting(reader, seats.waiting, false) } else { String::new() };
     let [held, kept] = others(reader, seats);
     let note = dotted(&[&words::until(reader, &clock(slot.ends(), zone)), &waiting, &held, &kept]);
     let words = html! {
@@ -250,9 +251,12 @@ fn terms(reader: &Reader, page: &OfferingPage, only: Option<&SlotSeats>) -> Mark
                 @let name = seats.name.as_ref().unwrap_or(&page.offering.card.title);
                 @let words = html! { b class="grow" { (reader.text(name)) } };
                 @let notes = html! {
-                    span class="term-note" { (reader.meetings(&seats.slot.meetings, page.centre.zone)) }
+                    @let stay = page.offering.terms.stay;
+                    @if !stay {
+                        span class="term-note" { (reader.meetings(&seats.slot.meetings, page.centre.zone)) }
+                    }
                     @if seats.waiting > 0 {
-                        span class="term-note" { (words::waiting(reader, seats.waiting)) }
+                        span class="term-note" { (words::waiting(reader, seats.waiting, stay)) }
                     }
                     @for note in others(reader, seats).into_iter().filter(|note| !note.is_empty()) {
                         span class="term-note" { (note) }
@@ -262,7 +266,8 @@ fn terms(reader: &Reader, page: &OfferingPage, only: Option<&SlotSeats>) -> Mark
             }
         }
     };
-    section(words::terms(reader), None, &rows)
+    let title = if page.offering.terms.stay { words::pick_bed(reader) } else { words::terms(reader) };
+    section(title, None, &rows)
 }
 
 /// The foot with the only term picked, for who has not signed in.
@@ -301,7 +306,11 @@ fn foot_of_one(reader: &Reader, page: &OfferingPage, seats: &SlotSeats, ahead: b
                     (title) " · " (term)
                     @if full {
                         span class="cell-note" {
-                            (reader.t("满了，有人退就按顺序补上", "Full: whoever waits moves up in order"))
+                            @if page.offering.terms.stay {
+                                (reader.t("住满了，有床空出来就按顺序问您", "Full: when a bed comes free, whoever waits is asked in order"))
+                            } @else {
+                                (reader.t("满了，有人退就按顺序补上", "Full: whoever waits moves up in order"))
+                            }
                         }
                     }
                 }
@@ -326,7 +335,9 @@ fn foot(reader: &Reader, page: &OfferingPage, is_course: bool) -> Markup {
             }
         };
     }
-    let (hint, confirm) = if is_course {
+    let (hint, confirm) = if page.offering.terms.stay {
+        (words::pick_bed_first(reader), words::ask_for_bed(reader))
+    } else if is_course {
         (words::pick_term_first(reader), words::enrol(reader))
     } else if page.offering.terms.volunteers {
         (words::pick_shift_first(reader), words::take_shift(reader))

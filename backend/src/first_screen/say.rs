@@ -57,6 +57,7 @@ impl Reader {
             Measure::Meal => format!("余 {count} 份"),
             Measure::Place | Measure::Visit => format!("余 {count} 个名额"),
             Measure::Hand => format!("还缺 {count} 人"),
+            Measure::Bed => format!("{count} 张床空着"),
         };
         let en = if measure == Measure::Hand { "wanted" } else { "left" };
         self.t(zh, format!("{count} {en}"))

@@ -2,6 +2,7 @@
 
 use chrono::{Datelike, Timelike};
 use domain::{
+    booking::is_stay,
     hours::{Closure, Hours, Open, OpenState},
     text::Lang,
     time::{DAY, Day, HOUR, MINUTE, Moment, Span, Zone, days_after, weekday},
@@ -58,6 +59,9 @@ impl Reader {
 
     /// The day and time of an instant.
     pub(super) fn moment(&self, moment: Moment, zone: Zone) -> String {
+        if is_stay(moment) {
+            return self.t("长期居住", "To live in").to_owned();
+        }
         format!("{} {}", self.day(moment.day(zone), self.today(zone)), clock(moment, zone))
     }
 
@@ -211,6 +215,9 @@ impl Reader {
     /// Several meetings in words.
     pub(super) fn meetings(&self, meetings: &[Span], zone: Zone) -> String {
         let (Some(first), Some(last)) = (meetings.first(), meetings.last()) else { return String::new() };
+        if is_stay(first.starts) {
+            return String::new();
+        }
         if meetings.len() == 1 {
             return format!("{}–{}", self.moment(first.starts, zone), clock(first.ends, zone));
         }

@@ -86,6 +86,10 @@ words! {
     just_come "直接来" "Just come";
     full "已满 · 可候补" "Full · waitlist";
     hands_enough "人齐了 · 可候补" "Complete · waitlist";
+    beds_full "住满了 · 可候床" "Full · waitlist";
+    pick_bed "选一种床位" "Pick a sort of bed";
+    pick_bed_first "先在上面选一种床位" "Pick a sort of bed above";
+    ask_for_bed "申请入住" "Ask for it";
     shifts "固定岗位" "Posts";
     shifts_note "登记过的志愿者轮流来值，哪班得空认哪班。"
         "Volunteers take turns: choose whichever shift suits you.";
@@ -193,6 +197,7 @@ pub(super) fn kind(reader: &Reader, kind: Kind) -> &'static str {
         Kind::Health => reader.t("健康", "Health"),
         Kind::Family => reader.t("亲子", "Family"),
         Kind::Visit => reader.t("参观", "Visits"),
+        Kind::Stay => reader.t("养老床位", "Homes"),
         Kind::Shift => reader.t("志愿岗", "Volunteers’ posts"),
     }
 }
@@ -240,7 +245,10 @@ pub(super) fn until(reader: &Reader, time: &str) -> String {
     reader.t(format!("到 {time}"), format!("to {time}"))
 }
 
-pub(super) fn waiting(reader: &Reader, count: u32) -> String {
+pub(super) fn waiting(reader: &Reader, count: u32, stay: bool) -> String {
+    if stay {
+        return reader.t(format!("前面排着 {count} 位"), format!("{count} waiting"));
+    }
     reader.t(format!("{count} 家在候补"), format!("{count} waiting"))
 }
 

@@ -61,6 +61,7 @@ fn unfolding() -> Unfolding {
             drop_in: false,
             patterns: vec![tables],
             except: Vec::new(),
+            stays: Vec::new(),
             courses: vec![course],
         },
     }

@@ -124,6 +124,12 @@ pub async fn slots_between(
     db.rows(SLOTS, args![centre, from, to]).await?.iter().map(slot_row).collect()
 }
 
+/// What somebody lives in at a centre: it is there on every day.
+pub async fn stays(db: &Db, centre: &CentreId) -> Result<Vec<SlotRow>, DbError> {
+    const STAYS: &str = slots!("WHERE o.centre_id = $1 AND o.kind = 'stay' AND o.retired = 0 ORDER BY s.id");
+    db.rows(STAYS, args![centre]).await?.iter().map(slot_row).collect()
+}
+
 /// How many bookings of those slots stand how, and of how many people they are.
 pub async fn states_between(
     db: &Db,

@@ -41,6 +41,11 @@ impl Rules {
         self.party_max.max(with_guests)
     }
 
+    /// The day on which ages count: that of the first meeting, and of a stay that on which one asks.
+    pub fn age_day(&self, slot: &Slot, now: Moment, zone: Zone) -> Day {
+        if self.terms.stay { now.day(zone) } else { slot.starts().day(zone) }
+    }
+
     /// From when on what was left by those who stayed away is free for whoever comes first, until the
     /// slot ends; `None` where a place is kept for who booked it.
     pub fn released(&self, slot: &Slot) -> Option<Moment> {
@@ -146,13 +151,13 @@ pub fn decide(
     rules.gate(slot, now)?;
     let size = check_party(slot, rules, party, standing.guests)?;
     check_neighbourhood(slot, rules, standing, party, now)?;
-    let first_day = slot.starts().day(zone);
+    let first_day = rules.age_day(slot, now, zone);
     for attendee in party {
         if standing.ticket.is_none() {
             check_age(attendee, rules, first_day)?;
             check_facts(attendee, rules, first_day)?;
         }
-        check_clashes(attendee, slot)?;
+        check_clashes(attendee, slot, &rules.terms)?;
     }
     if standing.ticket.is_none() {
         check_company(rules, party, first_day)?;
@@ -206,7 +211,7 @@ pub fn check_volunteer(rules: &Rules, stand: Option<&Stand>, comes: bool) -> Res
 /// The first rule that refuses, with its data.
 pub fn check_return(attendee: &Attendee, slot: &Slot, rules: &Rules, zone: Zone) -> Result<(), Refusal> {
     check_facts(attendee, rules, slot.starts().day(zone))?;
-    check_clashes(attendee, slot)
+    check_clashes(attendee, slot, &rules.terms)
 }
 
 /// Checks consent and papers, where the offering asks for them.
@@ -291,11 +296,12 @@ pub(crate) fn check_age(attendee: &Attendee, rules: &Rules, first_day: Day) -> R
     }
 }
 
-/// Checks that somebody is not in this slot already, nor elsewhere at the time.
+/// Checks that somebody is not in this slot already, nor elsewhere at the time; who lives somewhere, or
+/// waits for that, may be wherever else.
 ///
 /// # Errors
 /// They are.
-pub fn check_clashes(attendee: &Attendee, slot: &Slot) -> Result<(), Refusal> {
+pub fn check_clashes(attendee: &Attendee, slot: &Slot, terms: &Terms) -> Result<(), Refusal> {
     for held in &attendee.holds {
         if held.slot == slot.id {
             return Err(Refusal::AlreadyIn {
@@ -303,7 +309,7 @@ pub fn check_clashes(attendee: &Attendee, slot: &Slot) -> Result<(), Refusal> {
                 booking: Some(held.booking.clone()),
             });
         }
-        for meeting in &held.meetings {
+        for meeting in held.meetings.iter().filter(|_| !terms.stay) {
             if slot.meetings.iter().any(|own| own.overlaps(meeting)) {
                 return Err(Refusal::Overlaps {
                     person: attendee.person.clone(),

@@ -8,6 +8,16 @@ use crate::{
     time::{Moment, Span},
 };
 
+/// The one meeting of a slot in which somebody lives: no time at all, put where no clock will come. So it
+/// is always ahead: it opens, is waited for, offered and given back like a table tomorrow, and nobody has to
+/// be elsewhere for it.
+pub const STAY: Span = Span { starts: Moment(4_102_358_400_000), ends: Moment(4_102_444_800_000) };
+
+/// Whether what starts then has no time, since somebody lives there.
+pub fn is_stay(starts: Moment) -> bool {
+    starts == STAY.starts
+}
+
 /// One bookable unit of an offering.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -31,6 +31,10 @@ pub struct Terms {
     /// Only a volunteer in good standing may book, and comes along: a shift.
     #[serde(skip_serializing_if = "core::ops::Not::not")]
     pub volunteers: bool,
+    /// Somebody lives there: its slots have no time ([`super::STAY`]), and ages are those of the day on
+    /// which one asks.
+    #[serde(skip_serializing_if = "core::ops::Not::not")]
+    pub stay: bool,
     /// So many people may come along without being named: a class, a company.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub guests_max: Option<u32>,
@@ -55,6 +59,7 @@ impl Default for Terms {
             needs_consent: false,
             with_adult: false,
             volunteers: false,
+            stay: false,
             guests_max: None,
             hold_minutes: HOLD_MINUTES,
             grace_minutes: None,

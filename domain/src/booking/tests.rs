@@ -243,6 +243,30 @@ fn guests_without_names_come_along_as_far_as_the_offering_lets_them() {
 }
 
 #[test]
+fn a_bed_clashes_with_nothing_and_asks_how_old_one_is_today() {
+    let mut bed = rules();
+    (bed.terms.stay, bed.ages) = (true, Some(Ages { from_months: Some(720), to_months: None }));
+    let slot = Slot { meetings: vec![STAY], closes: STAY.starts, ..slot(1) };
+    let today = Moment(NOON).day(CHINA);
+    let ask = |months, holds: Vec<Held>| {
+        let born = today.checked_sub_months(chrono::Months::new(months));
+        let she = Attendee { born, holds, ..person("a") };
+        decide(&slot, &bed, Standing::default(), &[she], Moment(NOON), CHINA)
+    };
+    let too_young = Refusal::TooYoung { person: PersonId::from("a"), from_months: 720 };
+    assert_eq!(ask(719, Vec::new()), Err(too_young), "though she would be old enough then");
+    assert_eq!(ask(720, Vec::new()), Ok(Placement::Confirmed));
+    let held = |slot: &str| Held {
+        booking: BookingId::from("b"),
+        slot: SlotId::from(slot),
+        title: Text::only("床位"),
+        meetings: vec![STAY],
+    };
+    assert_eq!(ask(720, vec![held("another house")]), Ok(Placement::Confirmed), "one may wait at two");
+    assert!(matches!(ask(720, vec![held("s1")]), Err(Refusal::AlreadyIn { .. })));
+}
+
+#[test]
 fn odds_are_told_from_three_slots_on() {
     assert_eq!(odds(1, &[3, 0]), None);
     assert_eq!(odds(2, &[3, 0, 2]), Some(Odds { of: 3, times: 2 }));

@@ -77,7 +77,7 @@ pub fn may_enter(
             facts: None,
             holds: holds.clone(),
         };
-        refusals.extend(check_clashes(&attendee, slot).err());
+        refusals.extend(check_clashes(&attendee, slot, &rules.terms).err());
     }
     if refusals.is_empty() { Ok(()) } else { Err(refusals) }
 }

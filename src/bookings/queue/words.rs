@@ -19,6 +19,22 @@ pub fn before() -> &'static str {
     t("候补第", "On the waitlist, number")
 }
 
+/// Above the number of those before one in line for a bed.
+pub fn before_bed() -> &'static str {
+    t("排队候床 · 前面", "Waiting for a bed · before you")
+}
+
+pub fn how_bed() -> &'static str {
+    t("有床空出来，就按顺序问您", "When a bed comes free, whoever waits is asked in order")
+}
+
+pub fn hold_bed() -> &'static str {
+    t(
+        "轮到您时没有短信：请常来“我的 → 消息”看看，前台也会打电话。床位先为您留几天，留到什么时候写在这里；想先看看房间，可以约参观。",
+        "No text message is sent: please look under Mine → Messages often; the desk rings, too. The bed is held for some days, until when is said here. To see the rooms first, book a visit.",
+    )
+}
+
 pub fn after(receipt: &str) -> String {
     match lang() {
         Lang::Zh => format!("位 · 回执 {receipt}"),
@@ -118,7 +134,10 @@ pub fn your_turn() -> &'static str {
     t("轮到您了", "It is your turn")
 }
 
-pub fn your_turn_lede() -> &'static str {
+pub fn your_turn_lede(stay: bool) -> &'static str {
+    if stay {
+        return t("有床空出来了，先给您留着。", "A bed has come free, and is held for you.");
+    }
     t("有邻居来不了，名额先给您留着。", "A neighbour cannot come, and the place is held for you.")
 }
 

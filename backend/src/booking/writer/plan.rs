@@ -334,7 +334,7 @@ impl House {
         for person in &record.people {
             let holds = self.holds_of(person, now);
             let attendee = Attendee { person: person.clone(), born: None, facts: None, holds };
-            check_clashes(&attendee, &board.slot)?;
+            check_clashes(&attendee, &board.slot, &board.rules.terms)?;
         }
         Ok(())
     }

@@ -84,7 +84,9 @@ impl Twin {
             return Vec::new();
         };
         let mut against = Vec::new();
-        let age = |born| age_in_months(born, slot.starts().day(self.pages[page].zone)).unwrap_or(0);
+        // Who would live there must be old enough today.
+        let day = if rules.terms.stay { asking.now } else { slot.starts() }.day(self.pages[page].zone);
+        let age = |born| age_in_months(born, day).unwrap_or(0);
         let who = || person.clone();
         match (rules.ages, facts.born) {
             (None, _) => {}
@@ -186,6 +188,10 @@ impl Twin {
             let other = &self.pages[party.page];
             if party.page == page {
                 against.push(Refusal::AlreadyIn { person: person.clone(), booking: party.id.clone() });
+                continue;
+            }
+            // Wherever one lives, one goes out.
+            if self.pages[page].rules.terms.stay || other.rules.terms.stay {
                 continue;
             }
             for held in &other.slot.meetings {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use domain::{
-    booking::{Frame, Happening, Party, Rules, Slot, Tally, due, settle},
+    booking::{Frame, Happening, Party, Rules, Slot, Tally, due, is_stay, settle},
     id::BookingId,
     notice::{self, News},
     time::Moment,
@@ -149,7 +149,7 @@ impl Board {
             news,
             offering: Some(offering.clone()),
             title: title.clone(),
-            starts: Some(self.slot.starts()),
+            starts: Some(self.slot.starts()).filter(|starts| !is_stay(*starts)),
             zone: *zone,
         }
     }

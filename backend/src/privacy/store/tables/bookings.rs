@@ -29,7 +29,7 @@ pub const TABLES: &[Table] = &[
             quiet("idem_key", Kind::Secret),
             quiet("body_hash", Kind::Secret),
         ],
-        mine: "SELECT b.*, o.details AS about, s.starts AS about_at FROM booking b \
+        mine: "SELECT b.*, o.details AS about, CASE WHEN o.kind = 'stay' THEN NULL ELSE s.starts END AS about_at FROM booking b \
                JOIN slot s ON s.id = b.slot_id JOIN offering o ON o.id = s.offering_id \
                WHERE b.account_id = $1 ORDER BY b.made, b.id",
         has_about: true,
@@ -63,7 +63,7 @@ pub const TABLES: &[Table] = &[
             quiet("place", Kind::Plain),
             quiet("live", Kind::Plain),
         ],
-        mine: "SELECT p.*, o.details AS about, s.starts AS about_at FROM booking_person p \
+        mine: "SELECT p.*, o.details AS about, CASE WHEN o.kind = 'stay' THEN NULL ELSE s.starts END AS about_at FROM booking_person p \
                JOIN booking b ON b.id = p.booking_id JOIN slot s ON s.id = b.slot_id \
                JOIN offering o ON o.id = s.offering_id \
                WHERE b.account_id = $1 ORDER BY b.made, b.id, p.place",
@@ -91,7 +91,7 @@ pub const TABLES: &[Table] = &[
             shown("mark", Kind::Word, "出勤", "Attendance"),
             shown("noted", Kind::Time, "记下时间", "Noted"),
         ],
-        mine: "SELECT a.*, o.details AS about, s.starts AS about_at FROM attendance a \
+        mine: "SELECT a.*, o.details AS about, CASE WHEN o.kind = 'stay' THEN NULL ELSE s.starts END AS about_at FROM attendance a \
                JOIN booking b ON b.id = a.booking_id JOIN slot s ON s.id = b.slot_id \
                JOIN offering o ON o.id = s.offering_id \
                WHERE b.account_id = $1 ORDER BY b.made, b.id, a.meeting, a.person_id",
@@ -122,7 +122,7 @@ pub const TABLES: &[Table] = &[
             shown("made", Kind::Time, "备好时间", "Made ready"),
             shown("voided", Kind::Time, "作废时间", "Void since"),
         ],
-        mine: "SELECT t.*, o.details AS about, s.starts AS about_at FROM ticket t \
+        mine: "SELECT t.*, o.details AS about, CASE WHEN o.kind = 'stay' THEN NULL ELSE s.starts END AS about_at FROM ticket t \
                JOIN slot s ON s.id = t.slot_id JOIN offering o ON o.id = s.offering_id \
                WHERE t.account_id = $1 ORDER BY t.made, t.id",
         has_about: true,
