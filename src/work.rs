@@ -8,6 +8,7 @@ mod day;
 mod lock;
 mod look;
 mod lots;
+mod meetings;
 mod offers;
 mod papers;
 mod party;

@@ -213,7 +213,8 @@ fn cards(
 
 /// The days on which courses meet, as bits from today; what is over today does not count.
 fn course_days(courses: &[&Slot], now: Moment, zone: Zone) -> u16 {
-    let meetings = courses.iter().flat_map(|slot| &slot.meetings).filter(|meeting| meeting.ends > now);
+    let meetings = courses.iter().flat_map(|slot| &slot.meetings);
+    let meetings = meetings.filter(|meeting| !meeting.off && meeting.ends > now);
     day_bits(now.day(zone), meetings.map(|meeting| meeting.starts), zone)
 }
 

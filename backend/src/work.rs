@@ -7,17 +7,17 @@
 use std::collections::HashMap;
 
 use domain::{
-    booking::{BookingState, UNDO},
+    booking::{BookingState, UNDO, meeting},
     consent,
     household::Relation,
     id::{CentreId, SlotId},
-    time::{Moment, Zone},
+    time::{Moment, Span, Zone},
     work::{
         CentreDay, ConsentBack, Desk, Guest, Party, Places, Roster, WorkDay,
         api::{
-            AnswerForCaller, BookAtCounter, CheckIn, CheckInByCode, CloseDay, CloseSlot, EnterForCaller,
-            FindHousehold, GetRoster, GetWorkDay, ListInstead, LookAtRecord, NoteAttendance, ResizeSlot,
-            SeePapers, WithdrawPlace,
+            AnswerForCaller, BookAtCounter, ChangeMeeting, CheckIn, CheckInByCode, CloseDay, CloseSlot,
+            EnterForCaller, FindHousehold, GetRoster, GetWorkDay, ListClashes, ListInstead, LookAtRecord,
+            NoteAttendance, ResizeSlot, SeePapers, WithdrawPlace,
         },
         masked,
     },
@@ -25,6 +25,7 @@ use domain::{
 
 mod counter;
 mod deeds;
+mod meetings;
 mod offers;
 mod pace;
 mod records;
@@ -49,6 +50,8 @@ pub fn mount(mount: Mount) -> Mount {
         .serve::<ListInstead, _, _>(deeds::list_instead)
         .serve::<AnswerForCaller, _, _>(deeds::for_caller)
         .serve::<ResizeSlot, _, _>(deeds::resize)
+        .serve::<ChangeMeeting, _, _>(meetings::change)
+        .serve::<ListClashes, _, _>(meetings::clashes)
         .serve::<CloseSlot, _, _>(deeds::close_slot)
         .serve::<CloseDay, _, _>(deeds::close_day)
         .serve::<LookAtRecord, _, _>(records::look)
@@ -79,26 +82,27 @@ async fn day(call: &Call, params: &CentreDay) -> Result<WorkDay, Failure> {
         *arrived += if state == BookingState::Attended { count } else { 0 };
     }
     let came = store::came_between(db, &params.centre, from, to).await?;
-    let mut slots: Vec<Desk> = rows
-        .into_iter()
-        .filter_map(|row| {
-            let meeting = row.meetings.iter().position(|span| span.starts < to && span.ends > from)?;
+    let mut slots: Vec<Desk> = Vec::new();
+    for row in rows {
+        // What was moved may meet twice on a day.
+        for (number, one) in (1..).zip(&row.meetings) {
+            if one.starts >= to || one.ends <= from {
+                continue;
+            }
             let mut stands = stands.get(&row.id).copied().unwrap_or_default();
             if row.meetings.len() > 1 {
-                let there =
-                    u32::try_from(meeting + 1).ok().and_then(|number| came.get(&(row.id.clone(), number)));
-                stands[1] = there.copied().unwrap_or_default();
+                stands[1] = came.get(&(row.id.clone(), number)).copied().unwrap_or_default();
             }
-            Some(desk(row, meeting, stands, call.now()))
-        })
-        .collect();
+            slots.push(desk(row.clone(), number, stands, call.now()));
+        }
+    }
     slots.sort_by(|a, b| (a.span.starts, &a.title.zh, &a.slot).cmp(&(b.span.starts, &b.title.zh, &b.slot)));
     // What is lived in has no day, and stands below each.
     let mut stays = store::stays(db, &params.centre).await?;
     if deeds::settle(call, &stays).await? {
         stays = store::stays(db, &params.centre).await?;
     }
-    slots.extend(stays.into_iter().map(|row| desk(row, 0, [0; 3], call.now())));
+    slots.extend(stays.into_iter().map(|row| desk(row, 1, [0; 3], call.now())));
     let consents = taken_back(call, &params.centre, zone).await?;
     let offers = offers::open(call, &params.centre, zone).await?;
     Ok(WorkDay { centre: params.centre.clone(), centre_name, zone, slots, consents, offers })
@@ -110,7 +114,7 @@ async fn taken_back(call: &Call, centre: &CentreId, zone: Zone) -> Result<Vec<Co
     let mut back = Vec::new();
     for row in store::taken_back(&call.app.db, centre, call.now()).await? {
         let born = household::unseal(&call.app.vault, &row.person, &row.sealed_box)?.born;
-        let span = row.meetings[0];
+        let span = meeting::first(&row.meetings);
         if consent::is_needed(born, span.starts.day(zone)) {
             back.push(ConsentBack { slot: row.slot, title: row.details.title, span, at: row.at });
         }
@@ -118,14 +122,17 @@ async fn taken_back(call: &Call, centre: &CentreId, zone: Zone) -> Result<Vec<Co
     Ok(back)
 }
 
-/// A slot with the numbers of the desk; `meeting` counts from 0.
-fn desk(row: SlotRow, meeting: usize, [expected, arrived, people]: [u32; 3], now: Moment) -> Desk {
+/// A slot with the numbers of the desk at the meeting with that number.
+fn desk(row: SlotRow, number: u32, [expected, arrived, people]: [u32; 3], now: Moment) -> Desk {
     let given = row.desk + row.counter;
     let kept = if now < row.kept_until { row.kept.saturating_sub(given) } else { 0 };
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+    let one = meeting::numbered(&row.meetings, number).copied().unwrap_or_else(|| Span::default().into());
     Desk {
-        span: row.meetings[meeting],
-        meeting: count(meeting + 1),
+        span: one.span(),
+        meeting: number,
+        planned: one.planned,
+        off: one.off,
         meetings: count(row.meetings.len()),
         slot: row.id,
         offering: row.offering,
@@ -185,7 +192,8 @@ async fn roster(call: &Call, slot: &SlotId) -> Result<Roster, Failure> {
             waiting
         });
         let people = people.remove(&party.id).unwrap_or_default();
-        let mut party = shown(&app.vault, party, position, people, (row.meetings[0].starts, zone))?;
+        let when = (meeting::first_start(&row.meetings), zone);
+        let mut party = shown(&app.vault, party, position, people, when)?;
         party.guests = guests_max.map_or(0, |_| party.guests);
         parties.push(party);
     }
@@ -198,7 +206,8 @@ async fn roster(call: &Call, slot: &SlotId) -> Result<Roster, Failure> {
     let centre = row.centre.clone();
     let children = parties.iter().flat_map(|party| &party.people).filter(|guest| guest.child);
     audit::listed(call, &centre, slot, children.map(|guest| &guest.person)).await?;
-    let next = row.meetings.iter().position(|span| span.ends > now).unwrap_or(row.meetings.len() - 1);
+    let next = meeting::next(&row.meetings, now).map(|(number, _)| number);
+    let next = next.unwrap_or_else(|| u32::try_from(row.meetings.len()).unwrap_or(u32::MAX));
     let (ages, papers) = (row.details.ages.is_some(), row.details.terms.needs_verified);
     let door = door_code(&app.vault, &row.offering);
     let meetings = row.meetings.clone();

@@ -173,7 +173,7 @@ async fn answer(app: &App, request: Request) -> Result<Vec<u8>, Failure> {
         place: text("二楼乒乓球室", "Ping-pong room, 2nd floor"),
         measure: Measure::Table,
         slot: input.slot,
-        meetings: vec![Span { starts, ends: starts.plus(HOUR) }],
+        meetings: vec![Span { starts, ends: starts.plus(HOUR) }.into()],
         centre: CentreId::from("xinsheng"),
         centre_name: text("新盛社区", "Xinsheng"),
         at: Point { lat: 32.3912, lng: 119.3987 },

@@ -26,6 +26,8 @@ pub enum Act {
     ForCaller,
     /// Changed the places of a slot.
     Resize,
+    /// Moved a meeting of a slot, or called it off.
+    Reschedule,
     /// Closed a slot.
     Close,
     /// Checked a person's papers.
@@ -60,7 +62,7 @@ pub enum Act {
 
 impl Act {
     /// All of them.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::Roster,
         Self::Look,
         Self::CheckIn,
@@ -69,6 +71,7 @@ impl Act {
         Self::Withdraw,
         Self::ForCaller,
         Self::Resize,
+        Self::Reschedule,
         Self::Close,
         Self::Verify,
         Self::Circle,
@@ -97,6 +100,7 @@ impl Act {
             Self::Withdraw => "withdraw",
             Self::ForCaller => "for_caller",
             Self::Resize => "resize",
+            Self::Reschedule => "reschedule",
             Self::Close => "close",
             Self::Verify => "verify",
             Self::Circle => "circle",

@@ -10,6 +10,7 @@ pub mod attendance;
 pub mod deeds;
 pub mod fair;
 mod hold;
+pub mod meeting;
 pub mod near;
 mod party;
 mod rules;
@@ -25,6 +26,7 @@ pub mod twin;
 
 pub use attendance::{Attendance, Mark};
 pub use hold::hold_until;
+pub use meeting::Meeting;
 pub use party::{Frame, Party, Tally, let_in_since};
 pub use rules::{
     Attendee, Facts, Held, Placement, Rules, Standing, check_clashes, check_return, check_volunteer, decide,
@@ -77,8 +79,8 @@ pub struct Booking {
     pub measure: Measure,
     /// Which slot.
     pub slot: SlotId,
-    /// Its meetings.
-    pub meetings: Vec<Span>,
+    /// Its meetings, by their numbers.
+    pub meetings: Vec<Meeting>,
     /// Where.
     pub centre: CentreId,
     /// The centre's name.
@@ -216,17 +218,17 @@ impl Booking {
 
     /// When the first meeting starts.
     pub fn starts(&self) -> Moment {
-        self.meetings.first().map(|span| span.starts).unwrap_or_default()
+        meeting::first_start(&self.meetings)
     }
 
     /// When the last meeting ends.
     pub fn ends(&self) -> Moment {
-        self.meetings.last().map(|span| span.ends).unwrap_or_default()
+        meeting::last_end(&self.meetings)
     }
 
     /// The meeting that is under way or next at `now`, counted from 1; `None` when all are over.
     pub fn next_meeting(&self, now: Moment) -> Option<(u32, Span)> {
-        self.meetings.iter().zip(1..).find(|(span, _)| now < span.ends).map(|(span, number)| (number, *span))
+        meeting::next(&self.meetings, now).map(|(number, meeting)| (number, meeting.span()))
     }
 
     /// Whether anybody of it was noted as having been at a meeting, counted from 1.

@@ -123,13 +123,14 @@ fn events(out: &mut String, booking: &Booking, lang: Lang, words: &Words) {
     let (summary, place) =
         (escape(&summary), format!("{} {}", say(&booking.centre_name), say(&booking.place)));
     let place = escape(place.trim_end());
-    for (number, span) in booking.meetings.iter().enumerate() {
+    for (number, meeting) in booking.meetings.iter().enumerate() {
+        let status = if meeting.off { "CANCELLED" } else { status };
         line(out, "BEGIN", "VEVENT");
         // Both stay the same each time the calendar is fetched, so that nothing appears twice.
         line(out, "UID", &format!("{}-{}@doorstep", booking.id, number + 1));
         line(out, "DTSTAMP", &utc(booking.made));
-        line(out, "DTSTART", &utc(span.starts));
-        line(out, "DTEND", &utc(span.ends));
+        line(out, "DTSTART", &utc(meeting.starts));
+        line(out, "DTEND", &utc(meeting.ends));
         line(out, "SUMMARY", &summary);
         line(out, "LOCATION", &place);
         line(out, "STATUS", status);
@@ -212,8 +213,8 @@ mod tests {
             measure: Measure::Place,
             slot: SlotId::from("s1"),
             meetings: vec![
-                Span { starts, ends: starts.plus(HOUR) },
-                Span { starts: starts.plus(6 * HOUR), ends: starts.plus(7 * HOUR) },
+                Span { starts, ends: starts.plus(HOUR) }.into(),
+                Span { starts: starts.plus(6 * HOUR), ends: starts.plus(7 * HOUR) }.into(),
             ],
             centre: CentreId::from("xinsheng"),
             centre_name: Text { zh: "新盛社区".into(), en: "Xinsheng".into() },

@@ -18,12 +18,12 @@ pub mod enter;
 mod tests;
 
 use crate::{
-    booking::{Rules, Slot, Terms},
+    booking::{Meeting, Rules, Slot, Terms, meeting},
     id::{BookingId, CentreId, DrawId, OfferingId, PersonId, SlotId},
     offering::{Ages, Unit},
     refusal::Refusal,
     text::Text,
-    time::{DAY, Moment, Span, Zone},
+    time::{DAY, Moment, Zone},
 };
 
 /// What a published result says of its form.
@@ -73,8 +73,8 @@ pub struct DrawClass {
     pub name: Option<Text>,
     /// The room.
     pub place: Text,
-    /// Its meetings.
-    pub meetings: Vec<Span>,
+    /// Its meetings, by their numbers.
+    pub meetings: Vec<Meeting>,
     /// Places that are drawn; those of the counter are not among them.
     pub places: u32,
     /// Whether households of the neighbourhood come before all others.
@@ -113,7 +113,7 @@ impl DrawClass {
 
     /// When the first meeting starts.
     pub fn starts(&self) -> Moment {
-        self.meetings.first().map(|span| span.starts).unwrap_or_default()
+        meeting::first_start(&self.meetings)
     }
 }
 

@@ -171,6 +171,8 @@ fn visit_staff(visitor: &mut impl Visitor) {
     visitor.visit::<work::ListInstead>();
     visitor.visit::<work::AnswerForCaller>();
     visitor.visit::<work::ResizeSlot>();
+    visitor.visit::<work::ChangeMeeting>();
+    visitor.visit::<work::ListClashes>();
     visitor.visit::<work::CloseSlot>();
     visitor.visit::<work::CloseDay>();
     visitor.visit::<work::LookAtRecord>();

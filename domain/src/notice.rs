@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    booking::meeting::Clash,
     id::{BookingId, DrawId, NoticeId, OfferingId},
     text::Text,
-    time::{Moment, Zone},
+    time::{Moment, Span, Zone},
 };
 
 /// How many notices a household is shown.
@@ -66,6 +67,25 @@ pub enum News {
         /// Why.
         reason: String,
     },
+    /// The centre moved a meeting of the slot.
+    MeetingMoved {
+        /// When it was to start.
+        from: Moment,
+        /// When it is instead.
+        to: Span,
+        /// Why.
+        reason: String,
+        /// What somebody of the party has booked at that time.
+        #[serde(default)]
+        clash: Option<Clash>,
+    },
+    /// The centre called a meeting of the slot off.
+    MeetingOff {
+        /// When it was to start.
+        from: Moment,
+        /// Why.
+        reason: String,
+    },
     /// The desk booked places for the household.
     BookedAtDesk,
     /// The desk put the household into the queue.
@@ -115,6 +135,14 @@ pub enum News {
 }
 
 impl News {
+    /// When the meeting was to start that it is about; `None` where it is about the whole slot.
+    pub const fn meeting(&self) -> Option<Moment> {
+        match self {
+            Self::MeetingMoved { from, .. } | Self::MeetingOff { from, .. } => Some(*from),
+            _ => None,
+        }
+    }
+
     /// The name in the database.
     pub const fn name(&self) -> &'static str {
         match self {
@@ -123,6 +151,8 @@ impl News {
             Self::Stopped => "stopped",
             Self::Missed => "missed",
             Self::Withdrawn { .. } => "withdrawn",
+            Self::MeetingMoved { .. } => "meeting_moved",
+            Self::MeetingOff { .. } => "meeting_off",
             Self::BookedAtDesk => "booked_at_desk",
             Self::QueuedAtDesk => "queued_at_desk",
             Self::CancelledAtDesk => "cancelled_at_desk",

@@ -206,6 +206,18 @@ pub enum Refusal {
     TimePast,
     /// More than ten minutes ago, begun, or given back by nobody.
     UndoOver,
+    /// A meeting cannot be that far away, that short or that long.
+    MeetingTime {
+        /// The latest at which it can start.
+        latest: Moment,
+    },
+    /// Another meeting of the slot is at that time.
+    MeetingThen {
+        /// When that starts.
+        starts: Moment,
+    },
+    /// It is the last one that takes place, or is called off already.
+    LastMeeting,
     /// More places are taken than there would be.
     CapacityTaken {
         /// Places taken.

@@ -155,7 +155,7 @@ pub fn age_in_months(born: Day, on: Day) -> Option<u32> {
 }
 
 /// A stretch of time from `starts` up to but not including `ends`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Span {
     /// First instant.

@@ -4,7 +4,7 @@
 //! family's own affair, so a tight walk is only said.
 
 use crate::{
-    booking::Booking,
+    booking::{Booking, Meeting},
     geo::{metres, walking_minutes},
     id::{BookingId, PersonId},
     task::Task,
@@ -97,9 +97,9 @@ fn meetings<'b>(bookings: &'b [Booking], only: Option<&PersonId>) -> Vec<(&'b Bo
             && !booking.is_stay()
             && only.is_none_or(|person| booking.people.contains(person))
     };
+    let on = |booking: &'b Booking| booking.meetings.iter().filter(|one| !one.off).map(Meeting::span);
     let live = bookings.iter().filter(counts);
-    let mut all: Vec<_> =
-        live.flat_map(|booking| booking.meetings.iter().map(move |span| (booking, *span))).collect();
+    let mut all: Vec<_> = live.flat_map(|booking| on(booking).map(move |span| (booking, span))).collect();
     all.sort_by(|(a, at_a), (b, at_b)| (at_a.starts, at_a.ends, &a.id).cmp(&(at_b.starts, at_b.ends, &b.id)));
     all
 }
@@ -157,7 +157,7 @@ mod tests {
             place: Text::only("一楼"),
             measure: Measure::Table,
             slot: SlotId::from(id),
-            meetings,
+            meetings: meetings.into_iter().map(Meeting::from).collect(),
             centre: CentreId::from(if there { "there" } else { "here" }),
             centre_name: Text::only("新盛"),
             at: Point { lat: if there { 32.399 } else { 32.39 }, lng: 119.42 },

@@ -12,7 +12,7 @@ pub use offer::OpenOffer;
 pub use pace::{LOOKS, Looks};
 
 use crate::{
-    booking::{BookingState, Mark},
+    booking::{BookingState, Mark, Meeting, meeting},
     endpoint::Params,
     household::{Care, Person, Relation},
     id::{BookingId, CentreId, OfferingId, PersonId, SlotId, is_id},
@@ -132,6 +132,12 @@ pub struct Desk {
     pub span: Span,
     /// Which of its meetings that is, counted from 1.
     pub meeting: u32,
+    /// When that was to start before it was moved.
+    #[serde(default)]
+    pub planned: Option<Moment>,
+    /// Whether it was called off.
+    #[serde(default)]
+    pub off: bool,
     /// How many meetings it has.
     pub meetings: u32,
     /// When it can be booked no more.
@@ -263,9 +269,9 @@ pub struct Roster {
     /// The four digits for the sign at the door, with which residents check themselves in.
     #[serde(default)]
     pub door: String,
-    /// All its meetings.
+    /// All its meetings, by their numbers.
     #[serde(default)]
-    pub meetings: Vec<Span>,
+    pub meetings: Vec<Meeting>,
     /// Parties with a place, then those that wait, then those that are gone, each in order.
     pub parties: Vec<Party>,
 }
@@ -274,9 +280,9 @@ impl Roster {
     /// The same list for one of its meetings, counted from 1; any other number leaves it as it is.
     #[must_use]
     pub fn at(mut self, meeting: u32) -> Self {
-        let index = usize::try_from(meeting).ok().and_then(|meeting| meeting.checked_sub(1));
-        if let Some(span) = index.and_then(|index| self.meetings.get(index)) {
-            (self.desk.span, self.desk.meeting) = (*span, meeting);
+        if let Some(one) = meeting::numbered(&self.meetings, meeting).copied() {
+            (self.desk.span, self.desk.meeting) = (one.span(), meeting);
+            (self.desk.planned, self.desk.off) = (one.planned, one.off);
             let came = self.parties.iter().filter(|party| party.came(meeting)).count();
             self.desk.places.arrived = u32::try_from(came).unwrap_or(u32::MAX);
         }

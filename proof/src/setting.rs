@@ -11,7 +11,7 @@ use backend::{
 };
 use domain::{
     booking::{
-        Fair, Rules, Slot, Terms,
+        Fair, Meeting, Rules, Slot, Terms,
         twin::{Facts, Page, Twin},
     },
     id::{AccountId, CentreId, OfferingId, PersonId, SlotId},
@@ -102,7 +102,7 @@ impl Setting {
     /// Some lend a hand with a task at the time of a shift, or around it.
     fn tasks(&mut self, fate: &mut Fate) {
         let shifts = self.twin.pages.iter().filter(|page| page.rules.terms.volunteers);
-        let spans: Vec<Span> = shifts.flat_map(|page| page.slot.meetings.iter().copied()).collect();
+        let spans: Vec<Span> = shifts.flat_map(|page| page.slot.meetings.iter().map(Meeting::span)).collect();
         for household in 0..HOUSEHOLDS {
             if !fate.happens(3) {
                 continue;
@@ -128,7 +128,7 @@ impl Setting {
             // other.
             let after: &[i64] = if is_course { &[0, 23 * HOUR, 23 * HOUR + length + HOUR / 4] } else { &[0] };
             let meeting =
-                |after: &i64| Span { starts: starts.plus(*after), ends: starts.plus(*after + length) };
+                |after: &i64| Span { starts: starts.plus(*after), ends: starts.plus(*after + length) }.into();
             let capacity = u32::try_from(fate.below(4)).unwrap_or_default() + 1;
             let opens = self.begin.plus(if n == 3 { HOUR } else { 0 });
             let closes = starts.plus(if fate.happens(3) { -30 * MINUTE } else { 0 });

@@ -1,7 +1,7 @@
 //! Who was there at which meeting of a course, as the desk noted it.
 
 use domain::{
-    booking::{Attendance, Booking, Mark},
+    booking::{Attendance, Booking, Mark, meeting},
     session::api::GetMe,
 };
 
@@ -34,8 +34,8 @@ pub fn noted(booking: &Booking) -> View {
 }
 
 fn line(booking: &Booking, line: &Attendance, name: Option<String>) -> View {
-    let index = usize::try_from(line.meeting).unwrap_or_default().wrapping_sub(1);
-    let day = booking.meetings.get(index).map(|span| words::meeting_day(*span, booking.zone));
+    let day = meeting::numbered(&booking.meetings, line.meeting);
+    let day = day.map(|meeting| words::meeting_day(meeting.span(), booking.zone));
     let which = words::meeting_number(line.meeting, &day.unwrap_or_default());
     let words = name.map_or_else(|| which.clone(), |name| format!("{which} · {name}"));
     let tone = match line.mark {

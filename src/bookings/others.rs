@@ -4,7 +4,7 @@ use domain::{
     booking::{
         Alternative, Booking,
         api::{Instead, ListAlternatives, ListBookings},
-        near,
+        meeting, near,
     },
     geo::walking_minutes,
     screen::Screen,
@@ -38,7 +38,7 @@ pub fn others(booking: &Booking) -> View {
 fn list(found: Vec<Alternative>, booking: &Booking, mine: &[Booking]) -> View {
     let beside = mine.iter().filter(|one| one.id != booking.id && one.state.is_live());
     let of_them = beside.filter(|one| one.people.iter().any(|person| booking.people.contains(person)));
-    let held: Vec<_> = of_them.flat_map(|one| one.meetings.iter().copied()).collect();
+    let held: Vec<_> = of_them.flat_map(|one| meeting::spans(&one.meetings)).collect();
     let found = near::fitting(found, &held);
     if found.is_empty() {
         return nothing();

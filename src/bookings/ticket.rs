@@ -1,17 +1,21 @@
 //! The ticket itself, with the code or without.
 
-use domain::{booking::Booking, screen::Screen, session::api::GetMe, time::Span};
+use domain::{
+    booking::{Booking, Meeting},
+    screen::Screen,
+    session::api::GetMe,
+};
 use leptos::prelude::*;
 
 use super::words;
 use crate::{
     acting,
     lang::say,
-    ui::{View, el, fact, fact_words, facts, load_or, nothing, text},
+    ui::{Tone, View, el, fact, fact_words, facts, load_or, nothing, tag, text},
     words as common,
 };
 
-/// How many meetings of a course are named.
+/// How many meetings of a course are named, beside those that the centre changed.
 const MEETINGS: usize = 3;
 
 /// A ticket that the desk can read.
@@ -68,7 +72,7 @@ fn spaced(code: &str) -> String {
 
 fn rest(booking: &Booking, receipt: bool) -> View {
     let mut rows = Vec::new();
-    if booking.meetings.len() > 1 {
+    if booking.meetings.len() > 1 || booking.meetings.iter().any(|one| one.planned.is_some()) {
         rows.push(fact(words::time(), meetings(booking)));
     }
     rows.extend(fact_words(words::place(), say(&booking.place)));
@@ -89,15 +93,25 @@ fn rest(booking: &Booking, receipt: bool) -> View {
 }
 
 fn meetings(booking: &Booking) -> View {
-    let named = booking.meetings.len().min(MEETINGS);
     let zone = booking.zone;
-    let line = |span: &Span| {
-        let time = el("span", "num").text(common::clocks(span.starts, span.ends, zone)).done();
-        el("p", "").text(words::meeting_day(*span, zone)).text(" ").child(time).done()
+    let line = |meeting: &Meeting| {
+        let day = words::meeting_day(meeting.span(), zone);
+        let time = common::clocks(meeting.starts, meeting.ends, zone);
+        if meeting.off {
+            let planned = el("s", "soft").text(format!("{day} {time}")).done();
+            return el("p", "").child(planned).text(" ").child(tag(Tone::Full, words::called_off())).done();
+        }
+        let line = el("p", "").text(day).text(" ").child(el("span", "num").text(time).done());
+        match meeting.planned {
+            Some(planned) => line.text(" ").child(tag(Tone::Wait, words::moved_from(planned, zone))).done(),
+            None => line.done(),
+        }
     };
-    let mut lines: Vec<View> = booking.meetings.iter().take(named).map(line).collect();
-    if booking.meetings.len() > named {
-        let more = words::and_more(booking.meetings.len() - named);
+    let numbered = booking.meetings.iter().enumerate();
+    let named = |(at, one): &(usize, &Meeting)| *at < MEETINGS || one.off || one.planned.is_some();
+    let mut lines: Vec<View> = numbered.filter(named).map(|(_, one)| line(one)).collect();
+    if booking.meetings.len() > lines.len() {
+        let more = words::and_more(booking.meetings.len() - lines.len());
         lines.push(el("p", "soft").text(more).done());
     }
     el("div", "").children(lines).done()

@@ -2,10 +2,10 @@
 
 use chrono::Datelike;
 use domain::{
-    booking::{Booking, BookingState, Mark, Table},
+    booking::{Booking, BookingState, Mark, Table, meeting},
     offering::Measure,
     text::Lang,
-    time::{Span, Zone},
+    time::{Moment, Span, Zone},
 };
 
 use crate::{
@@ -170,11 +170,11 @@ pub fn receipt(booking: &Booking) -> String {
 
 /// When it is: `今天 19:00–20:00`; for a course its first day and how often: `7月6日 周一起 · 共 15 次`.
 pub fn times(booking: &Booking) -> String {
-    let Some(first) = booking.meetings.first() else { return String::new() };
-    let count = booking.meetings.len();
-    if count == 1 {
-        return when(*first, booking.zone);
+    let first = meeting::first(&booking.meetings);
+    if booking.meetings.len() == 1 {
+        return when(first, booking.zone);
     }
+    let count = meeting::count(&booking.meetings);
     let day = first.starts.day(booking.zone);
     let name = date(day, clock::now().day(booking.zone));
     match lang() {
@@ -195,6 +195,20 @@ pub fn next_meeting(number: u32, span: Span, zone: Zone) -> String {
     match lang() {
         Lang::Zh => format!("第 {number} 次：{when}"),
         Lang::En => format!("Meeting {number}: {when}"),
+    }
+}
+
+/// Beside a meeting that was called off.
+pub fn called_off() -> &'static str {
+    t("停一次", "called off")
+}
+
+/// Beside a meeting that was moved.
+pub fn moved_from(planned: Moment, zone: Zone) -> String {
+    let day = date(planned.day(zone), clock::now().day(zone));
+    match lang() {
+        Lang::Zh => format!("改期，原定{day}"),
+        Lang::En => format!("moved from {day}"),
     }
 }
 

@@ -17,7 +17,7 @@ use super::{check, fate, form::Form, words};
 use crate::{
     call, clock,
     lang::say,
-    offerings::words::meetings,
+    offerings::words::{changes, meetings},
     session,
     ui::{
         Cell, Look, Page, Tone, View, ask_again, cells, countdown, el, left_until, link_button, live, load,
@@ -162,6 +162,7 @@ fn classes(draw: &Draw) -> View {
         let first = if class.residents_first { words::residents_first() } else { "" };
         Cell::new(say(&class.title))
             .note(meetings(&class.meetings, draw.zone))
+            .note(changes(&class.meetings, draw.zone).join(" · "))
             .note(words::places_for(class.places, &ages(class.ages)))
             .note(first)
             .to(Screen::Offering(class.offering.clone()).path())

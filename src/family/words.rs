@@ -371,6 +371,7 @@ pub fn act(act: Act) -> &'static str {
         Act::Withdraw => t("收回了名额", "Took a place back"),
         Act::ForCaller => t("按来电人的意思，代为答复或取消", "Answered or cancelled, on a caller’s word"),
         Act::Resize => t("改了名额数", "Changed the places"),
+        Act::Reschedule => t("改了一次的时间", "Changed when a meeting is"),
         Act::Close => t("关了这一场", "Closed a slot"),
         Act::Verify => t("核对了证件", "Checked the papers"),
         Act::Circle => t("开了关爱圈，给了邀请码", "Opened a circle of care, with a code"),

@@ -104,7 +104,7 @@ fn next(bookings: Vec<Booking>, now: Moment) -> Option<Next> {
         .into_iter()
         .filter(|booking| matches!(booking.state, BookingState::Confirmed | BookingState::Attended))
         .filter_map(|booking| {
-            let meeting = booking.meetings.iter().copied().find(|meeting| meeting.ends > now)?;
+            let (_, meeting) = booking.next_meeting(now)?;
             let tomorrow = days_after(now.day(booking.zone), 1);
             (meeting.starts.day(booking.zone) <= tomorrow).then_some(Next { booking, meeting })
         })

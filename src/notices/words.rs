@@ -1,13 +1,15 @@
 //! Words of notices.
 
 use domain::{
+    booking::meeting::Clash,
     notice::{News, Notice},
     text::Lang,
+    time::{Span, Zone},
 };
 
 use crate::{
-    lang::{lang, t},
-    words::moment,
+    lang::{lang, say, t},
+    words::{clock, moment},
 };
 
 pub fn notices() -> &'static str {
@@ -46,6 +48,8 @@ pub fn news(news: &News) -> &'static str {
         News::Stopped => t("按您说的，不再排了", "No longer waiting, as you wished"),
         News::Missed => t("没签到，位置让给了邻居", "Not checked in: the place went on"),
         News::Withdrawn { .. } => t("中心取消了这一次", "The centre had to cancel"),
+        News::MeetingMoved { .. } => t("有一次改了时间", "A meeting was moved"),
+        News::MeetingOff { .. } => t("有一次停了", "A meeting was called off"),
         News::BookedAtDesk => t("前台帮您订好了", "The desk booked for you"),
         News::QueuedAtDesk => t("前台帮您排了候补", "The desk put you on the waitlist"),
         News::CancelledAtDesk => t("前台帮您取消了", "The desk cancelled for you"),
@@ -72,6 +76,23 @@ pub fn of(title: &str, when: Option<String>) -> String {
     when.map_or_else(|| title.to_owned(), |when| format!("{title} · {when}"))
 }
 
+/// To when a meeting was moved, why, and what somebody has at that time.
+fn moved(to: Span, zone: Zone, reason: &str, clash: Option<&Clash>) -> String {
+    let when = format!("{}–{}", moment(to.starts, zone), clock(to.ends, zone));
+    let clash = clash.map(|clash| {
+        let other = format!("{} {}", say(&clash.title), moment(clash.starts, zone));
+        match lang() {
+            Lang::Zh => format!("和您约的{other}撞上了，两边的名额都还在，去不了的请取消。"),
+            Lang::En => format!("It clashes with {other}. Both places stay: cancel what you cannot come to."),
+        }
+    });
+    let clash = clash.unwrap_or_default();
+    match lang() {
+        Lang::Zh => format!("改到{when}，您的名额还在。{clash}原因：{reason}"),
+        Lang::En => format!("Now {when}. Your place stays. {clash} Why: {reason}").replace("  ", " "),
+    }
+}
+
 /// What else there is to know.
 pub fn more(notice: &Notice) -> Option<String> {
     match (&notice.about.news, lang()) {
@@ -86,6 +107,11 @@ pub fn more(notice: &Notice) -> Option<String> {
         }
         (News::Withdrawn { reason }, Lang::Zh) if !reason.is_empty() => Some(format!("原因：{reason}")),
         (News::Withdrawn { reason }, Lang::En) if !reason.is_empty() => Some(format!("Why: {reason}")),
+        (News::MeetingMoved { to, reason, clash, .. }, _) => {
+            Some(moved(*to, notice.about.zone, reason, clash.as_ref()))
+        }
+        (News::MeetingOff { reason, .. }, Lang::Zh) => Some(format!("您的名额还在。原因：{reason}")),
+        (News::MeetingOff { reason, .. }, Lang::En) => Some(format!("Your place stays. Why: {reason}")),
         (News::DrawnWaiting { position, .. }, Lang::Zh) => Some(format!("候补第 {position} 位")),
         (News::DrawnWaiting { position, .. }, Lang::En) => Some(format!("Number {position} in the queue")),
         (News::DrawnOut { .. }, _) => {

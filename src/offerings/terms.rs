@@ -26,6 +26,7 @@ fn term(desk: Desk, page: &OfferingPage, seats: &SlotSeats) -> View {
     let title = say(seats.name.as_ref().unwrap_or(&card.title));
     let mut notes = vec![words::meetings(&seats.slot.meetings, zone)];
     notes.retain(|note| !note.is_empty());
+    notes.extend(words::changes(&seats.slot.meetings, zone));
     if seats.waiting > 0 {
         let stay = is_stay(page);
         notes.push(if stay { words::waiting_for_bed(seats.waiting) } else { words::waiting(seats.waiting) });

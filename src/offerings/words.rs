@@ -2,7 +2,7 @@
 
 use chrono::Timelike;
 use domain::{
-    booking::is_stay,
+    booking::{Meeting, is_stay, meeting},
     offering::Measure,
     text::Lang,
     time::{HOUR, MINUTE, Moment, Span, Zone},
@@ -203,18 +203,19 @@ fn duration(millis: i64) -> String {
     }
 }
 
-/// Several meetings in words: `7月6日–7月24日 周一到周五 8:30–17:00 · 15 次`.
-pub fn meetings(meetings: &[Span], zone: Zone) -> String {
-    let (Some(first), Some(last)) = (meetings.first(), meetings.last()) else { return String::new() };
-    if is_stay(first.starts) {
-        return String::new();
+/// Several meetings in words, as they were planned: `7月6日–7月24日 周一到周五 8:30–17:00 · 15 次`.
+pub fn meetings(meetings: &[Meeting], zone: Zone) -> String {
+    if let [one] = meetings {
+        if is_stay(one.starts) {
+            return String::new();
+        }
+        return format!("{}–{}", moment(one.starts, zone), clock(one.ends, zone));
     }
-    if meetings.len() == 1 {
-        return format!("{}–{}", moment(first.starts, zone), clock(first.ends, zone));
-    }
+    let spans: Vec<Span> = meetings.iter().map(Meeting::as_planned).collect();
+    let (Some(first), Some(last)) = (spans.first(), spans.last()) else { return String::new() };
     let today = now().day(zone);
     let days =
-        meetings.iter().fold(0, |bits, span| bits | 1 << (domain::time::weekday(span.starts.day(zone)) - 1));
+        spans.iter().fold(0, |bits, span| bits | 1 << (domain::time::weekday(span.starts.day(zone)) - 1));
     let time = |span: &Span| {
         let minutes = |moment: Moment| {
             let time = moment.local(zone).time();
@@ -222,7 +223,7 @@ pub fn meetings(meetings: &[Span], zone: Zone) -> String {
         };
         (minutes(span.starts), minutes(span.ends))
     };
-    let times = if meetings.iter().all(|span| time(span) == time(first)) {
+    let times = if spans.iter().all(|span| time(span) == time(first)) {
         // A time that is broken over two lines is hard to read: no break around the dash.
         format!(" {}", clocks(first.starts, first.ends, zone).replace('–', "\u{2060}–\u{2060}"))
     } else {
@@ -230,12 +231,34 @@ pub fn meetings(meetings: &[Span], zone: Zone) -> String {
     };
     let from = date(first.starts.day(zone), today);
     let to = date(last.starts.day(zone), today);
-    let count = meetings.len();
+    let count = meeting::count(meetings);
     let count = match lang() {
         Lang::Zh => format!("{count} 次"),
         Lang::En => format!("{count} times"),
     };
     format!("{from}–{to} {}{times} · {count}", weekdays(days))
+}
+
+/// What the centre changed about the meetings of a course since, one line each.
+pub fn changes(meetings: &[Meeting], zone: Zone) -> Vec<String> {
+    let today = now().day(zone);
+    let line = |meeting: &Meeting| {
+        let was = date(meeting.as_planned().starts.day(zone), today);
+        if meeting.off {
+            return Some(match lang() {
+                Lang::Zh => format!("{was}停一次"),
+                Lang::En => format!("{was}: called off"),
+            });
+        }
+        meeting.planned?;
+        let day = date(meeting.starts.day(zone), today);
+        let time = clocks(meeting.starts, meeting.ends, zone);
+        Some(match lang() {
+            Lang::Zh => format!("{was}改到{day} {time}"),
+            Lang::En => format!("{was}: moved to {day} {time}"),
+        })
+    };
+    if meetings.len() < 2 { Vec::new() } else { meetings.iter().filter_map(line).collect() }
 }
 
 /// After the word that it is closed.

@@ -1,5 +1,7 @@
 //! Why something is refused or went wrong, in words for whom it concerns.
 
+mod desk;
+
 use domain::{
     failure::Problem,
     refusal::Refusal,
@@ -291,6 +293,9 @@ fn refusal_with_data(refusal: &Refusal, zone: Zone) -> String {
         Refusal::CapacityTaken { taken } => format!("{taken} places are taken; it cannot be fewer."),
         Refusal::TooEarlyToArrive { from } if zh => format!("{}起可以签到。", moment(*from, zone)),
         Refusal::TooEarlyToArrive { from } => format!("You can check in from {}.", moment(*from, zone)),
+        Refusal::MeetingTime { .. } | Refusal::MeetingThen { .. } | Refusal::LastMeeting => {
+            desk::meeting(refusal, zone)
+        }
         // The others were answered without data, above.
         Refusal::SlotPast
         | Refusal::DropIn

@@ -44,9 +44,9 @@ pub fn strip(roster: &Roster) -> View {
     }
     let choices = roster.meetings.iter().zip(1_u32..).map(|(span, number)| {
         let day = span.starts.day(roster.zone);
-        let above = common::weekday_name(day).to_owned();
+        let above = if span.off { shared::called_off() } else { common::weekday_name(day) }.to_owned();
         let number_of_day = format!("{}/{}", day.month(), day.day());
-        DayChoice { value: number.to_string(), above, number: number_of_day, any: true }
+        DayChoice { value: number.to_string(), above, number: number_of_day, any: !span.off }
     });
     let chosen = roster.desk.meeting.to_string();
     let slot = roster.desk.slot.clone();
@@ -95,7 +95,7 @@ pub fn beside(roster: &Roster, party: &Party, guest: &Guest) -> View {
 /// The button that opens the sheet, while something can be noted.
 pub fn opener(roster: &Roster, party: &Party, open: RwSignal<Option<BookingId>>) -> Option<View> {
     let has_place = matches!(party.state, BookingState::Confirmed | BookingState::Attended);
-    if !has_place || may_note(roster.desk.span, None, clock::now()).is_err() {
+    if !has_place || roster.desk.off || may_note(roster.desk.span, None, clock::now()).is_err() {
         return None;
     }
     let booking = party.booking.clone();

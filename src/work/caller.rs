@@ -4,6 +4,7 @@
 mod words;
 
 use domain::{
+    booking::meeting,
     id::BookingId,
     time::CHINA,
     work::{
@@ -45,7 +46,7 @@ impl Sheet {
 
     /// The buttons for what can be done for a party now.
     pub fn buttons(self, roster: &Roster, party: &Party) -> Vec<View> {
-        let starts = roster.meetings.first().map_or(roster.desk.span.starts, |first| first.starts);
+        let starts = meeting::first_start(&roster.meetings);
         let now = clock::now();
         let who = shared::names(party);
         let fitting = CallerDeed::ALL.into_iter().filter(|deed| deed.fits(party, starts, now));

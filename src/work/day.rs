@@ -162,7 +162,9 @@ fn slot(desk: &Desk, zone: Zone) -> View {
     let places = &desk.places;
     let over = desk.span.ends <= clock::now();
     let stay = is_stay(desk.span.starts);
-    let end = if places.expected > 0 {
+    let end = if desk.off {
+        tag(Tone::Full, words::called_off())
+    } else if places.expected > 0 {
         let all = places.arrived == places.expected;
         tag(if all || over { Tone::Open } else { Tone::Plain }, words::here_of(places))
     } else if over || (desk.closes <= clock::now() && desk.span.starts > clock::now()) {

@@ -9,7 +9,7 @@ use domain::{
 use leptos::prelude::*;
 
 use super::{
-    attendance, caller, counter, day::sums, framed, look, party, places, print, reason, scan, words,
+    attendance, caller, counter, day::sums, framed, look, meetings, party, places, print, reason, scan, words,
 };
 use crate::{
     ui::{Look, Page, View, button, el, empty, live, load, nothing, section},
@@ -29,6 +29,8 @@ pub struct Open {
     pub places: RwSignal<bool>,
     pub close: RwSignal<bool>,
     pub gone: RwSignal<bool>,
+    /// The sheet that moves a meeting or calls it off.
+    pub meeting: meetings::Change,
     /// The sheet that does something on somebody's word.
     pub caller: caller::Sheet,
     /// Of whom it is noted who was there.
@@ -47,6 +49,7 @@ impl Open {
             places: shut(),
             close: shut(),
             gone: shut(),
+            meeting: meetings::Change::new(),
             caller: caller::Sheet::new(),
             noted: RwSignal::new(None),
         }
@@ -62,6 +65,7 @@ pub fn roster_page(slot: &SlotId) -> View {
             .child(reason::withdraw(open.withdraw, open.whose))
             .child(reason::close_slot(open.close, slot.clone()))
             .child(open.caller.view())
+            .child(open.meeting.view())
             .child(look::sheet_of(open.look, open.whom))
             .done();
         let counter = counter::Counter::new(open.counter);
@@ -102,6 +106,7 @@ fn list(roster: &Roster, open: Open, counter: counter::Counter) -> View {
                 .text(format!("{} · {}", common::when(desk.span, roster.zone), words::place(desk)))
                 .done(),
         )
+        .child(meetings::changed(roster))
         // Nobody comes through a door on a day.
         .child(if stay { nothing() } else { el("p", "lede").text(words::door(&roster.door)).done() })
         .done();
@@ -122,6 +127,7 @@ fn list(roster: &Roster, open: Open, counter: counter::Counter) -> View {
     let mut rest =
         el("div", "section buttons no-print")
             .child(button(Look::Line, words::change_places(), move || open.places.set(true)));
+    rest = rest.child(open.meeting.opener(roster));
     rest = rest.child(button(Look::Line, words::close_slot(), move || open.close.set(true)));
     el("div", "printable")
         .child(head)

@@ -149,6 +149,11 @@ pub fn closed() -> &'static str {
     t("已停约", "Closed")
 }
 
+/// On a meeting that does not take place.
+pub fn called_off() -> &'static str {
+    t("停一次", "Off")
+}
+
 pub fn code_label() -> &'static str {
     t("签到码", "Code")
 }

@@ -26,7 +26,7 @@ use crate::{
 };
 
 /// A calendar, after its headers were checked.
-async fn fetch(client: &Client, path: &str) -> String {
+pub async fn fetch(client: &Client, path: &str) -> String {
     let answer = client.request(Method::GET, path).send().await.expect("an answer");
     assert_eq!(answer.status(), 200, "{path}");
     let headers = answer.headers().clone();

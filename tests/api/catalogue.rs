@@ -197,6 +197,26 @@ async fn weeks_later_the_demo_is_as_full_as_on_the_first_day() {
     }
 }
 
+/// The demo with the first `from` after `at` replaced.
+pub fn edited(at: &str, from: &str, to: &str) -> Demo {
+    let mut texts = Vec::new();
+    for entry in fs::read_dir(root().join("demo")).expect("the demo") {
+        let path = entry.expect("an entry").path();
+        if path.extension().is_some_and(|extension| extension == "toml") {
+            let text = fs::read_to_string(&path).expect("a file");
+            let text = match text.find(at) {
+                Some(at) => {
+                    let (head, tail) = text.split_at(at);
+                    format!("{head}{}", tail.replacen(from, to, 1))
+                }
+                None => text,
+            };
+            texts.push((path.display().to_string(), text));
+        }
+    }
+    Demo::parse(&texts).expect("still sound")
+}
+
 #[tokio::test]
 async fn an_edited_offering_is_changed_and_what_was_booked_stays() {
     let world = World::new().await;
@@ -210,23 +230,7 @@ async fn an_edited_offering_is_changed_and_what_was_booked_stays() {
     let asked = BookRequest::new(booked.clone(), vec![me]);
     client.call::<Book>((), asked).await.expect("booked");
 
-    let mut texts = Vec::new();
-    for entry in fs::read_dir(root().join("demo")).expect("the demo") {
-        let path = entry.expect("an entry").path();
-        if path.extension().is_some_and(|extension| extension == "toml") {
-            let text = fs::read_to_string(&path).expect("a file");
-            let first = text.find("id = \"xinsheng-pingpong\"");
-            let text = match first {
-                Some(at) => {
-                    let (head, tail) = text.split_at(at);
-                    format!("{head}{}", tail.replacen("capacity = 3", "capacity = 5", 1))
-                }
-                None => text,
-            };
-            texts.push((path.display().to_string(), text));
-        }
-    }
-    let edited = Demo::parse(&texts).expect("still sound");
+    let edited = edited("id = \"xinsheng-pingpong\"", "capacity = 3", "capacity = 5");
     assert_eq!(edited.load(&world.server.app).await, Ok(true));
     let after = client.call::<GetOffering>(id, ()).await.expect("tables");
     assert_eq!(after.slots.len(), before.slots.len());

@@ -12,7 +12,7 @@ use domain::{
     failure::Problem,
     id::{AccountId, OfferingId, PersonId, SlotId},
     session::api::GetMe,
-    time::{HOUR, Moment},
+    time::{DAY, HOUR, Moment},
 };
 use serde_json::{Value, json};
 
@@ -73,6 +73,21 @@ impl Hall {
 }
 
 impl Hall {
+    /// Makes a slot a course: so many meetings, a week apart.
+    pub async fn weekly(&self, slot: &SlotId, meetings: i64) {
+        let mut tx = self.app.db.begin().await.expect("begins");
+        let row = tx.row("SELECT starts FROM slot WHERE id = $1", args![slot]).await.expect("reads");
+        let first = row.expect("a slot").moment("starts").expect("a time");
+        let starts = |week: i64| first.plus(week * 7 * DAY);
+        let all: Vec<_> = (0..meetings)
+            .map(|week| json!({ "starts": starts(week), "ends": starts(week).plus(HOUR) }))
+            .collect();
+        let sql = "UPDATE slot SET meetings = $2, ends = $3 WHERE id = $1";
+        let ends = starts(meetings - 1).plus(HOUR);
+        tx.run(sql, args![slot, json!(all).to_string(), ends]).await.expect("a course");
+        tx.commit().await.expect("commits");
+    }
+
     /// Keeps so many places of a slot for the counter until then.
     pub async fn keep(&self, slot: &SlotId, kept: u32, until: Moment) {
         let mut tx = self.app.db.begin().await.expect("begins");

@@ -46,6 +46,7 @@ mod opened;
 mod papers;
 mod privacy;
 mod refused;
+mod reschedule;
 mod rush;
 mod rush_tickets;
 mod shifts;

@@ -13,7 +13,7 @@ use super::{
 
 /// Somebody old enough for the night school, who is in it: Tuesday and Thursday evenings, from the
 /// Tuesday after the first day on.
-fn enrolled(house: &House) -> (Resident, String, String) {
+pub fn enrolled(house: &House) -> (Resident, String, String) {
     let me = house.resident(MINE);
     let born = Day::from_ymd_opt(1998, 5, 1);
     let draft = domain::household::PersonDraft {

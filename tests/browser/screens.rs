@@ -240,6 +240,7 @@ pub fn all(house: &House) -> (Resident, Vec<Screen>) {
         ("/work".into(), ["这一天都不开", "Close the whole day"]),
         (format!("/work/slots/{}", booked.slot), ["代订", "Book for somebody"]),
         (format!("/work/slots/{}", booked.slot), ["改名额", "Change places"]),
+        (format!("/work/slots/{}", booked.slot), ["改时间", "Move to another time"]),
         (format!("/work/slots/{}", booked.slot), ["关闭这一场", "Close this slot"]),
         ("/work/staff".into(), ["邀请一位", "Invite somebody"]),
         ("/work/volunteers".into(), ["是谁", "Who is it"]),

@@ -26,7 +26,7 @@ fn booking(id: &str, starts: i64, state: BookingState) -> Booking {
         place: Text::only("一楼"),
         measure: Measure::Table,
         slot: SlotId::from("s"),
-        meetings: vec![Span { starts: Moment(starts), ends: Moment(starts + HOUR) }],
+        meetings: vec![Span { starts: Moment(starts), ends: Moment(starts + HOUR) }.into()],
         centre: CentreId::from("xinsheng"),
         centre_name: Text::only("新盛"),
         at: Point { lat: 32.39, lng: 119.4 },

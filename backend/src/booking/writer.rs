@@ -5,6 +5,7 @@
 //! bookings is what makes a rush on a small machine pass in a second.
 
 use std::{
+    collections::HashMap,
     io,
     sync::{
         Arc, Mutex, PoisonError,
@@ -14,7 +15,11 @@ use std::{
 };
 
 use domain::{
-    booking::{Booking, attendance::Note},
+    booking::{
+        Booking,
+        attendance::Note,
+        meeting::{Clash, MeetingChange},
+    },
     id::{AccountId, BookingId, OfferingId, PersonId, SlotId},
     time::Moment,
 };
@@ -149,6 +154,15 @@ pub enum Deed {
         /// Places kept.
         kept: u32,
     },
+    /// To have a meeting at another time, or not at all; for staff.
+    Reschedule {
+        /// Which slot.
+        slot: SlotId,
+        /// Which meeting, and what becomes of it.
+        change: MeetingChange,
+        /// What the parties have at that time, as far as is known.
+        clashes: HashMap<BookingId, Clash>,
+    },
     /// Nothing but what time alone has done: so that people are told.
     Settle {
         /// Which slot.
@@ -173,7 +187,7 @@ impl Deed {
             | Self::Withdraw { booking, .. }
             | Self::CheckIn { booking }
             | Self::Note { booking, .. } => Some(booking),
-            Self::Book { .. } | Self::Resize { .. } | Self::Settle { .. } => None,
+            Self::Book { .. } | Self::Resize { .. } | Self::Reschedule { .. } | Self::Settle { .. } => None,
         }
     }
 }
@@ -247,7 +261,8 @@ impl Writer {
         answer.ok_or_else(|| Failure::Broken("a deed without a booking was asked for one".into()))
     }
 
-    /// Asks for what is about a slot and no booking: [`Deed::Resize`] and [`Deed::Settle`].
+    /// Asks for what is about a slot and no booking: [`Deed::Resize`], [`Deed::Reschedule`] and
+    /// [`Deed::Settle`].
     ///
     /// # Errors
     /// As [`Writer::ask`].

@@ -96,7 +96,7 @@ async fn places(tx: &mut Tx, demo: &Checked) -> Result<BTreeSet<String>, DbError
 
 /// Offerings. Where one was edited or taken out, the slots ahead that nobody has booked go, so that
 /// they are made anew as the files say; the others stay as people booked them, and those whose places
-/// are drawn as they were announced.
+/// are drawn as they were announced, or of which a meeting was moved.
 async fn offerings(
     tx: &mut Tx,
     offerings: &[CheckedOffering],
@@ -127,7 +127,7 @@ async fn offerings(
 
 async fn drop_unbooked(tx: &mut Tx, offering: &String, now: Moment) -> Result<(), DbError> {
     let sql = "DELETE FROM slot WHERE offering_id = $1 AND starts > $2 \
-               AND draw_id IS NULL AND NOT EXISTS (SELECT 1 FROM booking b WHERE b.slot_id = slot.id) \
+               AND draw_id IS NULL AND rescheduled = 0 AND NOT EXISTS (SELECT 1 FROM booking b WHERE b.slot_id = slot.id) \
                AND NOT EXISTS (SELECT 1 FROM ticket t WHERE t.slot_id = slot.id)";
     tx.run(sql, args![offering, now]).await.map(drop)
 }

@@ -10,11 +10,11 @@ use std::{
 };
 
 use domain::{
-    booking::BookingState,
+    booking::{BookingState, Meeting},
     draw::{Bar, DrawOutcome, DrawResult, DrawnLot, FORMAT, Fate, Lot, Pool, Why, allot::allot},
     id::{BookingId, DrawId, OfferingId, PersonId, SlotId},
     notice::{About, News},
-    time::{Moment, Span},
+    time::Moment,
 };
 
 use super::{
@@ -102,7 +102,7 @@ async fn lots(
 ) -> Result<Vec<Lot>, DbError> {
     let people: Vec<&PersonId> = entries.iter().flat_map(|entry| &entry.people).collect();
     let here = store::here(tx, &people).await?;
-    let mut held: HashMap<PersonId, Vec<(SlotId, Vec<Span>)>> = HashMap::new();
+    let mut held: HashMap<PersonId, Vec<(SlotId, Vec<Meeting>)>> = HashMap::new();
     for one in elsewhere(tx, &people, window(classes.iter().map(|class| &class.slot)), now).await? {
         held.entry(one.person).or_default().push((one.slot, one.meetings));
     }
@@ -111,7 +111,7 @@ async fn lots(
         let elsewhere = |person: &PersonId| {
             held.get(person).is_some_and(|held| {
                 held.iter().any(|(slot, meetings)| {
-                    let meets = |own: &Span| meetings.iter().any(|other| own.overlaps(other));
+                    let meets = |own: &Meeting| meetings.iter().any(|other| own.overlaps(other));
                     *slot == class.slot.id || class.slot.meetings.iter().any(meets)
                 })
             })

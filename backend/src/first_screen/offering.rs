@@ -255,6 +255,9 @@ fn terms(reader: &Reader, page: &OfferingPage, only: Option<&SlotSeats>) -> Mark
                     @if !stay {
                         span class="term-note" { (reader.meetings(&seats.slot.meetings, page.centre.zone)) }
                     }
+                    @for change in reader.changes(&seats.slot.meetings, page.centre.zone) {
+                        span class="term-note" { (change) }
+                    }
                     @if seats.waiting > 0 {
                         span class="term-note" { (words::waiting(reader, seats.waiting, stay)) }
                     }

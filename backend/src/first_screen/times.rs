@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, Timelike};
 use domain::{
-    booking::is_stay,
+    booking::{Meeting, is_stay, meeting},
     hours::{Closure, Hours, Open, OpenState},
     text::Lang,
     time::{DAY, Day, HOUR, MINUTE, Moment, Span, Zone, days_after, weekday},
@@ -212,29 +212,46 @@ impl Reader {
         }
     }
 
-    /// Several meetings in words.
-    pub(super) fn meetings(&self, meetings: &[Span], zone: Zone) -> String {
-        let (Some(first), Some(last)) = (meetings.first(), meetings.last()) else { return String::new() };
-        if is_stay(first.starts) {
-            return String::new();
+    /// Several meetings in words, as they were planned.
+    pub(super) fn meetings(&self, meetings: &[Meeting], zone: Zone) -> String {
+        if let [one] = meetings {
+            if is_stay(one.starts) {
+                return String::new();
+            }
+            return format!("{}–{}", self.moment(one.starts, zone), clock(one.ends, zone));
         }
-        if meetings.len() == 1 {
-            return format!("{}–{}", self.moment(first.starts, zone), clock(first.ends, zone));
-        }
+        let spans: Vec<Span> = meetings.iter().map(Meeting::as_planned).collect();
+        let (Some(first), Some(last)) = (spans.first(), spans.last()) else { return String::new() };
         let today = self.today(zone);
-        let days = meetings.iter().fold(0, |bits, span| bits | 1 << (weekday(span.starts.day(zone)) - 1));
+        let days = spans.iter().fold(0, |bits, span| bits | 1 << (weekday(span.starts.day(zone)) - 1));
         let time = |span: &Span| (span.starts.minute_of_day(zone), span.ends.minute_of_day(zone));
-        let times = if meetings.iter().all(|span| time(span) == time(first)) {
+        let times = if spans.iter().all(|span| time(span) == time(first)) {
             // No line break around the dash.
             format!(" {}\u{2060}–\u{2060}{}", clock(first.starts, zone), clock(first.ends, zone))
         } else {
             String::new()
         };
         let (from, to) = (first.starts.day(zone), last.starts.day(zone));
-        let count = meetings.len();
+        let count = meeting::count(meetings);
         let count = self.t(format!("{count} 次"), format!("{count} times"));
         let (from, to) = (self.date(from, today), self.date(to, today));
         format!("{from}–{to} {}{times} · {count}", self.weekdays(days))
+    }
+
+    /// What the centre changed about the meetings of a course since, one line each.
+    pub(super) fn changes(&self, meetings: &[Meeting], zone: Zone) -> Vec<String> {
+        let today = self.today(zone);
+        let line = |meeting: &Meeting| {
+            let was = self.date(meeting.as_planned().starts.day(zone), today);
+            if meeting.off {
+                return Some(self.t(format!("{was}停一次"), format!("{was}: called off")));
+            }
+            meeting.planned?;
+            let day = self.date(meeting.starts.day(zone), today);
+            let time = format!("{}–{}", clock(meeting.starts, zone), clock(meeting.ends, zone));
+            Some(self.t(format!("{was}改到{day} {time}"), format!("{was}: moved to {day} {time}")))
+        };
+        if meetings.len() < 2 { Vec::new() } else { meetings.iter().filter_map(line).collect() }
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::{
-    booking::Held,
+    booking::{Held, Meeting},
     id::{AccountId, BookingId, CentreId, CityId, PersonId, SlotId, TaskId, TeamId},
     task::{Hands, Task, TaskPage},
     text::Text,
@@ -116,8 +116,8 @@ pub async fn in_the_way(
         return Ok(Some((PersonId(row.text("id")?), details.title, row.moment("starts")?)));
     }
     for row in tx.rows(BOOKINGS, args![account, span.starts, span.ends]).await? {
-        let meetings: Vec<Span> = row.json("meetings")?;
-        if let Some(meeting) = meetings.iter().find(|meeting| meeting.overlaps(&span)) {
+        let meetings: Vec<Meeting> = row.json("meetings")?;
+        if let Some(meeting) = meetings.iter().find(|meeting| meeting.overlaps(&span.into())) {
             let details: OfferingDetails = row.json("details")?;
             return Ok(Some((PersonId(row.text("id")?), details.title, meeting.starts)));
         }
@@ -149,7 +149,7 @@ pub async fn held(
                 booking: BookingId(row.text("id")?),
                 slot: SlotId(row.text("id")?),
                 title: row.json::<TaskDetails>("details")?.title,
-                meetings: vec![Span { starts: row.moment("starts")?, ends: row.moment("ends")? }],
+                meetings: vec![Span { starts: row.moment("starts")?, ends: row.moment("ends")? }.into()],
             };
             Ok((PersonId(row.text("person")?), held))
         })

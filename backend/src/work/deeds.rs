@@ -2,7 +2,7 @@
 
 use domain::{
     audit::Act,
-    booking::{Alternative, BookingState, Mark, attendance::Note, near},
+    booking::{Alternative, BookingState, Mark, attendance::Note, meeting, near},
     id::{AccountId, BookingId, CentreId, SlotId},
     refusal::Refusal,
     time::{DAY, HOUR, Moment},
@@ -44,7 +44,7 @@ pub async fn settle(call: &Call, rows: &[SlotRow]) -> Result<bool, Failure> {
 
 /// Asks the committer on behalf of whose booking it is. One request may ask for several deeds, told
 /// apart by `part`.
-async fn ask(call: &Call, account: AccountId, part: &str, deed: Deed) -> Result<(), Failure> {
+pub(super) async fn ask(call: &Call, account: AccountId, part: &str, deed: Deed) -> Result<(), Failure> {
     let key = call.key()?;
     let text = if part.is_empty() { key.text.clone() } else { part_of(&key.text, part) };
     let key = Key { text, body_hash: key.body_hash.clone() };
@@ -183,7 +183,7 @@ const MOST_PLACES: u32 = 10_000;
 pub async fn close_slot(call: Call, slot: SlotId, input: Because) -> Result<Roster, Failure> {
     let row = own_slot(&call, &slot).await?;
     let reason = reason(&input)?;
-    if row.meetings.last().is_none_or(|last| last.ends <= call.now()) {
+    if meeting::last_end(&row.meetings) <= call.now() {
         return Err(Refusal::SlotPast.into());
     }
     close(&call, &row, &reason).await?;
@@ -236,7 +236,7 @@ async fn close(call: &Call, row: &SlotRow, reason: &str) -> Result<(), Failure> 
 }
 
 /// Puts on record what is about to be asked for a slot.
-async fn note_slot(call: &Call, act: Act, row: &SlotRow, why: &str) -> Result<(), Failure> {
+pub(super) async fn note_slot(call: &Call, act: Act, row: &SlotRow, why: &str) -> Result<(), Failure> {
     let by = Some(call.account()?);
     let entry = Entry {
         centre: Some(&row.centre),
@@ -248,7 +248,7 @@ async fn note_slot(call: &Call, act: Act, row: &SlotRow, why: &str) -> Result<()
 }
 
 /// The reason as it is kept, if it says something.
-fn reason(input: &Because) -> Result<String, Failure> {
+pub(super) fn reason(input: &Because) -> Result<String, Failure> {
     let reason = plain_text(&input.reason).replace('\n', " ");
     let refusals = check_reason(&reason);
     if refusals.is_empty() { Ok(reason) } else { Err(refusals.into()) }

@@ -1,6 +1,7 @@
 //! Offers that wait for an answer, for the desk that rings who does not look into the app.
 
 use domain::{
+    booking::meeting,
     consent,
     household::Relation,
     id::CentreId,
@@ -22,7 +23,7 @@ pub async fn open(call: &Call, centre: &CentreId, zone: Zone) -> Result<Vec<Open
     let (vault, now) = (&call.app.vault, call.now());
     let mut open: Vec<OpenOffer> = Vec::new();
     for row in offers::open(&call.app.db, centre, now, now.plus(-SESSION_LIFE)).await? {
-        let span = row.meetings[0];
+        let span = meeting::first(&row.meetings);
         let Sealed { name, born, .. } = household::unseal(vault, &row.person, &row.sealed_box)?;
         let child = row.relation == Relation::Child || consent::is_needed(born, span.starts.day(zone));
         let name = if child { String::new() } else { masked(&name) };

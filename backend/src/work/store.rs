@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use domain::{
-    booking::{BookingState, Mark, attendance::Attendance},
+    booking::{BookingState, Mark, Meeting, attendance::Attendance, meeting},
     household::Relation,
     id::{AccountId, BookingId, CentreId, OfferingId, PersonId, SlotId},
     text::Text,
@@ -19,16 +19,18 @@ use crate::{
     household::relation_of,
 };
 
+pub mod meetings;
 pub mod offers;
 
 /// A slot as it is kept.
+#[derive(Clone)]
 pub struct SlotRow {
     pub id: SlotId,
     pub centre: CentreId,
     pub offering: OfferingId,
     pub details: OfferingDetails,
     pub name: Option<Text>,
-    pub meetings: Vec<Span>,
+    pub meetings: Vec<Meeting>,
     pub capacity: u32,
     pub desk: u32,
     pub counter: u32,
@@ -238,7 +240,7 @@ pub struct BackRow {
     pub sealed_box: String,
     pub slot: SlotId,
     pub details: OfferingDetails,
-    pub meetings: Vec<Span>,
+    pub meetings: Vec<Meeting>,
     pub at: Moment,
 }
 
@@ -298,7 +300,7 @@ pub async fn held_beside(db: &Db, booking: &BookingId, now: Moment) -> Result<Ve
                JOIN slot s ON s.id = o.slot_id WHERE me.booking_id = $1 AND s.ends > $2 ORDER BY s.id";
     let mut held = Vec::new();
     for row in db.rows(sql, args![booking, now]).await? {
-        held.append(&mut row.json::<Vec<Span>>("meetings")?);
+        held.append(&mut meeting::spans(&row.json::<Vec<Meeting>>("meetings")?));
     }
     Ok(held)
 }

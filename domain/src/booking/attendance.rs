@@ -10,8 +10,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     BookingState::{Attended, Confirmed, Missed},
-    Frame, Happening, Party,
+    Frame, Happening, Meeting, Party,
     deeds::{ARRIVE, gone},
+    meeting,
     settle::released,
 };
 use crate::{
@@ -93,18 +94,18 @@ pub fn listed(sheet: &Sheet) -> Vec<Attendance> {
     sheet.iter().map(line).collect()
 }
 
-/// The meeting one can check in to at `now`, counted from 1: the first that is not over, from half an
+/// The meeting one can check in to at `now`, counted from 1: the next that takes place, from half an
 /// hour before it starts.
 ///
 /// # Errors
 /// Too early for it; all are over.
-pub fn at_hand(meetings: &[Span], now: Moment) -> Result<u32, Refusal> {
-    let index = meetings.iter().position(|span| now < span.ends).ok_or(Refusal::CannotArrive)?;
-    let from = meetings[index].starts.plus(-ARRIVE);
+pub fn at_hand(meetings: &[Meeting], now: Moment) -> Result<u32, Refusal> {
+    let (number, next) = meeting::next(meetings, now).ok_or(Refusal::CannotArrive)?;
+    let from = next.starts.plus(-ARRIVE);
     if now < from {
         return Err(Refusal::TooEarlyToArrive { from });
     }
-    Ok(u32::try_from(index + 1).unwrap_or(u32::MAX))
+    Ok(number)
 }
 
 /// Notes that a party was at a meeting: all of it but who is excused, or all where all are.
@@ -149,9 +150,8 @@ pub fn note(
     if !matches!(parties[at].state, Confirmed | Attended) {
         return Err(Refusal::CannotArrive);
     }
-    let index = usize::try_from(note.meeting).ok().and_then(|meeting| meeting.checked_sub(1));
-    let meeting = index.and_then(|index| frame.slot.meetings.get(index)).ok_or(Refusal::CannotArrive)?;
-    may_note(*meeting, note.mark, now)?;
+    let meeting = meeting::numbered(&frame.slot.meetings, note.meeting).filter(|meeting| !meeting.off);
+    may_note(meeting.ok_or(Refusal::CannotArrive)?.span(), note.mark, now)?;
     let line = (note.meeting, note.person.clone());
     match note.mark {
         Some(mark) => drop(sheet.insert(line, mark)),
@@ -178,9 +178,9 @@ mod tests {
     use super::*;
     use crate::time::{HOUR, MINUTE};
 
-    fn meetings() -> Vec<Span> {
+    fn meetings() -> Vec<Meeting> {
         let on = |day: i64| Span { starts: Moment(day * DAY), ends: Moment(day * DAY + HOUR) };
-        vec![on(10), on(17)]
+        vec![on(10).into(), on(17).into()]
     }
 
     #[test]
@@ -209,7 +209,7 @@ mod tests {
 
     #[test]
     fn a_list_opens_before_its_meeting_and_closes_a_week_after() {
-        let meeting = meetings()[0];
+        let meeting = meetings()[0].span();
         let early = meeting.starts.plus(-3 * DAY);
         assert_eq!(may_note(meeting, Some(Mark::Excused), early), Ok(()));
         assert_eq!(may_note(meeting, None, early), Ok(()));

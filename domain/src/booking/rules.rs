@@ -1,13 +1,13 @@
 //! The rules of who gets a place.
 
-use super::{Slot, Terms};
+use super::{Meeting, Slot, Terms};
 use crate::{
     consent,
     id::{BookingId, PersonId, SlotId},
     offering::{Ages, Unit},
     refusal::Refusal,
     text::Text,
-    time::{Day, MINUTE, Moment, Span, Zone, age_in_months},
+    time::{Day, MINUTE, Moment, Zone, age_in_months},
     volunteer::Stand,
 };
 
@@ -101,7 +101,7 @@ pub struct Held {
     /// Of what.
     pub title: Text,
     /// When.
-    pub meetings: Vec<Span>,
+    pub meetings: Vec<Meeting>,
 }
 
 /// Where a party comes to stand.

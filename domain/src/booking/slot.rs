@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::meeting::{self, Meeting};
 use crate::{
     id::{DrawId, SlotId},
     refusal::Refusal,
@@ -24,8 +25,9 @@ pub fn is_stay(starts: Moment) -> bool {
 pub struct Slot {
     /// Identifier.
     pub id: SlotId,
-    /// Its meetings in order: one for a table hour, many for a course; never empty.
-    pub meetings: Vec<Span>,
+    /// Its meetings by their numbers: one for a table hour, many for a course; never empty, and one takes
+    /// place.
+    pub meetings: Vec<Meeting>,
     /// Places in all.
     pub capacity: u32,
     /// When booking opens.
@@ -59,12 +61,12 @@ fn is_false(flag: &bool) -> bool {
 impl Slot {
     /// When the first meeting starts.
     pub fn starts(&self) -> Moment {
-        self.meetings.first().map(|span| span.starts).unwrap_or_default()
+        meeting::first_start(&self.meetings)
     }
 
     /// When the last meeting ends.
     pub fn ends(&self) -> Moment {
-        self.meetings.last().map(|span| span.ends).unwrap_or_default()
+        meeting::last_end(&self.meetings)
     }
 
     /// Whether it can be booked ahead at `now`; the state of the button and the guard of the handler.

@@ -13,7 +13,7 @@ const NOON: i64 = 1_000_000 * HOUR;
 fn slot(capacity: u32) -> Slot {
     Slot {
         id: SlotId::from("s1"),
-        meetings: vec![Span { starts: Moment(NOON), ends: Moment(NOON + HOUR) }],
+        meetings: vec![Span { starts: Moment(NOON), ends: Moment(NOON + HOUR) }.into()],
         capacity,
         opens: Moment(NOON - 48 * HOUR),
         closes: Moment(NOON - HOUR),
@@ -129,7 +129,7 @@ fn nobody_is_in_two_places_at_once() {
         booking: BookingId::from("b1"),
         slot: SlotId::from(id),
         title: title.clone(),
-        meetings: vec![Span { starts: Moment(from), ends: Moment(from + HOUR) }],
+        meetings: vec![Span { starts: Moment(from), ends: Moment(from + HOUR) }.into()],
     };
     let now = NOON - 2 * HOUR;
     busy.holds = vec![held("other", NOON + HOUR)];
@@ -246,7 +246,7 @@ fn guests_without_names_come_along_as_far_as_the_offering_lets_them() {
 fn a_bed_clashes_with_nothing_and_asks_how_old_one_is_today() {
     let mut bed = rules();
     (bed.terms.stay, bed.ages) = (true, Some(Ages { from_months: Some(720), to_months: None }));
-    let slot = Slot { meetings: vec![STAY], closes: STAY.starts, ..slot(1) };
+    let slot = Slot { meetings: vec![STAY.into()], closes: STAY.starts, ..slot(1) };
     let today = Moment(NOON).day(CHINA);
     let ask = |months, holds: Vec<Held>| {
         let born = today.checked_sub_months(chrono::Months::new(months));
@@ -260,7 +260,7 @@ fn a_bed_clashes_with_nothing_and_asks_how_old_one_is_today() {
         booking: BookingId::from("b"),
         slot: SlotId::from(slot),
         title: Text::only("床位"),
-        meetings: vec![STAY],
+        meetings: vec![STAY.into()],
     };
     assert_eq!(ask(720, vec![held("another house")]), Ok(Placement::Confirmed), "one may wait at two");
     assert!(matches!(ask(720, vec![held("s1")]), Err(Refusal::AlreadyIn { .. })));

@@ -16,7 +16,7 @@ fn slot() -> Slot {
     let starts = CHINA.moment(day(2026, 7, 6), 8 * 60 + 30);
     Slot {
         id: SlotId::from("s"),
-        meetings: vec![Span { starts, ends: starts.plus(8 * HOUR) }],
+        meetings: vec![Span { starts, ends: starts.plus(8 * HOUR) }.into()],
         capacity: 30,
         opens: CHINA.moment(day(2026, 7, 1), 9 * 60),
         closes: starts,
@@ -115,7 +115,7 @@ fn who_was_born_on_the_29th_of_february_is_a_year_older_on_the_1st_of_march() {
     let on = |m, d| {
         let mut slot = slot();
         let starts = CHINA.moment(day(2026, m, d), 9 * 60);
-        slot.meetings = vec![Span { starts, ends: starts.plus(HOUR) }];
+        slot.meetings = vec![Span { starts, ends: starts.plus(HOUR) }.into()];
         slot.closes = starts;
         let leap = Candidate { born: Some(day(2020, 2, 29)), ..ready("a") };
         check(&slot, &rules(), &[leap], starts.plus(-DAY), CHINA).is_ready()

@@ -6,10 +6,11 @@ use super::{
     Party, Purpose, Record, Roster, Scan, WorkDay,
 };
 use crate::{
-    booking::{Alternative, attendance::Note},
+    booking::{Alternative, attendance::Note, meeting::MeetingChange},
     endpoint::{Audience, Endpoint, Method},
     household::Person,
     id::{BookingId, CentreId, DrawId, PersonId, SlotId},
+    time::Span,
 };
 
 /// The slots of a day at a centre, with how their places stand.
@@ -144,6 +145,31 @@ impl Endpoint for ResizeSlot {
     type Params = SlotId;
     type Input = NewPlaces;
     type Output = Roster;
+}
+
+/// Moves one meeting of a slot or calls it off; everybody in the slot is told why, and keeps the place.
+pub struct ChangeMeeting;
+impl Endpoint for ChangeMeeting {
+    const METHOD: Method = Method::Post;
+    const PATH: &'static str = "/api/work/slots/{slot}/meeting";
+    const AUDIENCE: Audience = Audience::Staff;
+    const SUMMARY: &'static str = "Move a meeting or call it off, with a reason";
+    type Params = SlotId;
+    type Input = MeetingChange;
+    type Output = Roster;
+}
+
+/// The bookings of a slot of which somebody has something else at that time; what it is stays theirs.
+pub struct ListClashes;
+impl Endpoint for ListClashes {
+    const METHOD: Method = Method::Post;
+    const PATH: &'static str = "/api/work/slots/{slot}/clashes";
+    const AUDIENCE: Audience = Audience::Staff;
+    const KEYED: bool = false;
+    const SUMMARY: &'static str = "Who of a slot is elsewhere at that time";
+    type Params = SlotId;
+    type Input = Span;
+    type Output = Vec<BookingId>;
 }
 
 /// Closes a slot: nobody books it any more, and whoever has is told why.

@@ -244,7 +244,7 @@ impl Picked {
             booking: BookingId(task.id.0.clone()),
             slot: SlotId(task.id.0.clone()),
             title: task.title.clone(),
-            meetings: vec![task.span],
+            meetings: vec![task.span.into()],
         });
         let holds = holds.into_iter().chain(tasks).collect();
         let centre = self.page.as_ref().map(|page| &page.centre.id);

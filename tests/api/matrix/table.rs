@@ -262,6 +262,12 @@ pub const TABLE: &[Row] = &[
         |_| json!({ "deed": "cancel", "note": "本人打电话来" }),
     ),
     with("POST /api/work/slots/{slot}/resize", Who::Centre, |_| json!({ "capacity": 6, "kept": 1 })),
+    with(
+        "POST /api/work/slots/{slot}/meeting",
+        Who::Centre,
+        |_| json!({ "meeting": 1, "to": null, "reason": "老师病了，停一次" }),
+    ),
+    with("POST /api/work/slots/{slot}/clashes", Who::Centre, |_| json!({ "starts": 0, "ends": 1 })),
     with("POST /api/work/slots/{slot}/close", Who::Centre, reason),
     with("POST /api/work/centres/{centre}/day/{day}/close", Who::Centre, reason),
     with("POST /api/work/people/{person}/look", Who::Centre, |_| json!({ "purpose": "联系家长" })),

@@ -88,7 +88,7 @@ async fn read(tx: &mut Tx, asks: &[&Ask], vault: &Vault) -> Result<House, DbErro
             Deed::Book { slot, .. } => {
                 slots.insert(slot.clone());
             }
-            Deed::Resize { slot, .. } | Deed::Settle { slot } => {
+            Deed::Resize { slot, .. } | Deed::Reschedule { slot, .. } | Deed::Settle { slot } => {
                 slots.insert(slot.clone());
                 worked_in.insert(slot.clone());
             }
@@ -127,6 +127,14 @@ async fn read(tx: &mut Tx, asks: &[&Ask], vault: &Vault) -> Result<House, DbErro
                 board.open(parties);
             }
         }
+    }
+    let rescheduled = asks.iter().filter_map(|ask| match &ask.deed {
+        Deed::Reschedule { slot, .. } => house.boards.get(slot)?.parties.as_deref(),
+        _ => None,
+    });
+    let rescheduled: BTreeSet<&BookingId> = rescheduled.flatten().map(|party| &party.booking).collect();
+    if !rescheduled.is_empty() {
+        house.sheets.extend(store::sheets(tx, &rescheduled).await?);
     }
     read_people(tx, asks, vault, &mut house).await?;
     Ok(house)

@@ -25,6 +25,7 @@ use crate::{dice::Dice, failure::Failure};
 
 mod board;
 mod deeds;
+mod meetings;
 mod show;
 
 pub use board::Board;
@@ -171,7 +172,7 @@ impl House {
                 return Err(Refusal::KeyReused.into());
             }
             return Ok(match &ask.deed {
-                Deed::Resize { .. } => Target::Slot,
+                Deed::Resize { .. } | Deed::Reschedule { .. } => Target::Slot,
                 _ => Target::Booking(kept.booking.clone()),
             });
         }
@@ -185,6 +186,10 @@ impl House {
                 self.resize(ask, slot, *capacity, *kept, dice)?;
                 Target::Slot
             }
+            Deed::Reschedule { slot, change, clashes } => {
+                self.reschedule(ask, slot, change, clashes, dice)?;
+                Target::Slot
+            }
             deed => {
                 let booking = deed.booking().ok_or(Failure::NotFound)?;
                 self.work(ask, booking, dice)?;
@@ -193,7 +198,9 @@ impl House {
         };
         let booking = match (&target, &ask.deed) {
             (Target::Booking(booking), _) => booking.clone(),
-            (Target::Slot, Deed::Resize { slot, .. }) => BookingId(slot.0.clone()),
+            (Target::Slot, Deed::Resize { slot, .. } | Deed::Reschedule { slot, .. }) => {
+                BookingId(slot.0.clone())
+            }
             (Target::Slot, _) => return Ok(target),
         };
         if !matches!(ask.deed, Deed::Book { .. }) {

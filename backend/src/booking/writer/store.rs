@@ -21,6 +21,7 @@ use crate::{
 };
 
 pub mod attendance;
+mod meetings;
 mod write;
 
 pub use attendance::sheets;
@@ -132,6 +133,7 @@ fn board(row: &Row) -> Result<Board, DbError> {
         parties: None,
         before: HashMap::new(),
         changed: false,
+        rescheduled: false,
     })
 }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use domain::{
     booking::{
-        Alternative,
+        Alternative, Meeting, meeting,
         near::{Candidate, Wanted},
         table,
     },
@@ -160,7 +160,7 @@ pub async fn around(
         at: row.json::<CentreDetails>("centre_details")?.at,
         starts: row.moment("starts")?,
         ages: row.json::<OfferingDetails>("details")?.ages,
-        course: row.json::<Vec<Span>>("meetings")?.len() > 1,
+        course: row.json::<Vec<Meeting>>("meetings")?.len() > 1,
         people,
     };
     let city = CityId(row.text("city_id")?);
@@ -195,11 +195,11 @@ pub async fn around(
             zone: place.zone,
             slot,
             starts: counted.slot.starts(),
-            meetings: u32::try_from(counted.slot.meetings.len()).unwrap_or(u32::MAX),
+            meetings: meeting::count(&counted.slot.meetings),
             measure: of.measure,
             free: counted.free(now),
             metres: 0,
-            spans: counted.slot.meetings,
+            spans: meeting::spans(&counted.slot.meetings),
         };
         candidates.push(Candidate { shown, at: place.at, rules: of.rules() });
     }

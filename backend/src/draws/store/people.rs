@@ -1,6 +1,7 @@
 //! SQL of those who are to take part.
 
 use domain::{
+    booking::Meeting,
     id::{AccountId, BookingId, CentreId, PersonId, SlotId},
     text::Text,
     time::{Moment, Span},
@@ -45,7 +46,7 @@ pub struct Elsewhere {
     pub booking: BookingId,
     pub slot: SlotId,
     pub title: Text,
-    pub meetings: Vec<Span>,
+    pub meetings: Vec<Meeting>,
 }
 
 /// What these people are in between `span.starts` and `span.ends`; what lapsed before `now` does not

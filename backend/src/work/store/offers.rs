@@ -1,9 +1,10 @@
 //! SQL of offers that wait for an answer.
 
 use domain::{
+    booking::Meeting,
     household::Relation,
     id::{AccountId, BookingId, CentreId, PersonId, SlotId},
-    time::{Moment, Span},
+    time::Moment,
 };
 
 use crate::{
@@ -22,7 +23,7 @@ pub struct OfferRow {
     pub signed_in: bool,
     pub slot: SlotId,
     pub details: OfferingDetails,
-    pub meetings: Vec<Span>,
+    pub meetings: Vec<Meeting>,
     pub until: Moment,
     /// How many come.
     pub people: u32,

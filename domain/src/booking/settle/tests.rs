@@ -28,7 +28,7 @@ impl Desk {
         let starts = at(11 * 60);
         let slot = Slot {
             id: SlotId::from("s"),
-            meetings: vec![Span { starts, ends: starts.plus(HOUR) }],
+            meetings: vec![Span { starts, ends: starts.plus(HOUR) }.into()],
             capacity,
             opens: Moment(0),
             closes: starts,

@@ -149,7 +149,7 @@ impl Twin {
             against.push(Refusal::VolunteerMissing);
         }
         for (person, task) in self.tasks.iter().filter(|(person, _)| party.contains(person)) {
-            if slot.meetings.iter().any(|own| own.overlaps(task)) {
+            if slot.meetings.iter().any(|own| !own.off && own.span().overlaps(task)) {
                 let (title, starts) = (crate::text::Text::default(), task.starts);
                 against.push(Refusal::Overlaps { person: person.clone(), title, starts });
             }

@@ -229,7 +229,7 @@ impl Twin {
         let Party { page, state, size, .. } = self.parties[party];
         let slot = &self.pages[page].slot;
         // Who comes between two meetings comes to the second.
-        let next = slot.meetings.iter().position(|meeting| now < meeting.ends);
+        let next = slot.meetings.iter().position(|meeting| !meeting.off && now < meeting.ends);
         let from = next.map(|next| slot.meetings[next].starts.plus(-30 * MINUTE));
         if let (Attended, Some(next), Some(from)) = (state, next, from)
             && now >= from

@@ -69,7 +69,7 @@ fn sheet(fate: &mut Fate) -> Twin {
     };
     let slot = Slot {
         id: SlotId::from("s"),
-        meetings: vec![Span { starts, ends: starts.plus(HOUR) }],
+        meetings: vec![Span { starts, ends: starts.plus(HOUR) }.into()],
         capacity: 0,
         opens: begin,
         closes: starts,

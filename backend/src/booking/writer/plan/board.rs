@@ -43,6 +43,8 @@ pub struct Board {
     pub before: HashMap<BookingId, Party>,
     /// Whether the batch changed anything.
     pub changed: bool,
+    /// Whether it changed when the slot meets.
+    pub rescheduled: bool,
 }
 
 impl Board {
@@ -145,11 +147,12 @@ impl Board {
     /// What a household is told of the slot.
     pub fn notice(&self, news: News) -> notice::About {
         let About { offering, title, zone, .. } = &self.about;
+        let starts = news.meeting().unwrap_or_else(|| self.slot.starts());
         notice::About {
             news,
             offering: Some(offering.clone()),
             title: title.clone(),
-            starts: Some(self.slot.starts()).filter(|starts| !is_stay(*starts)),
+            starts: Some(starts).filter(|starts| !is_stay(*starts)),
             zone: *zone,
         }
     }

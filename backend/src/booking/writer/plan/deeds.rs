@@ -188,7 +188,9 @@ impl House {
                     Vec::new()
                 }),
                 Deed::Note { note, .. } => attendance::note(frame, parties, at, &mut sheet, note, now),
-                Deed::Book { .. } | Deed::Resize { .. } | Deed::Settle { .. } => Ok(Vec::new()),
+                Deed::Book { .. } | Deed::Resize { .. } | Deed::Reschedule { .. } | Deed::Settle { .. } => {
+                    Ok(Vec::new())
+                }
             }
         });
         let happened = done.inspect_err(|_| board.changed = changed)?;
@@ -198,7 +200,7 @@ impl House {
     }
 
     /// Keeps what is noted of a booking, and what of it is to be written.
-    fn keep_sheet(&mut self, booking: &BookingId, before: &Sheet, sheet: Sheet, now: Moment) {
+    pub(super) fn keep_sheet(&mut self, booking: &BookingId, before: &Sheet, sheet: Sheet, now: Moment) {
         let lines: BTreeSet<_> = before.keys().chain(sheet.keys()).cloned().collect();
         for line in lines {
             let mark = sheet.get(&line).copied();

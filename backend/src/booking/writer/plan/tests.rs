@@ -31,7 +31,7 @@ fn house(capacity: u32) -> House {
     let board = Board {
         slot: Slot {
             id: SlotId::from("s"),
-            meetings: vec![Span { starts: Moment(NOON), ends: Moment(NOON + HOUR) }],
+            meetings: vec![Span { starts: Moment(NOON), ends: Moment(NOON + HOUR) }.into()],
             capacity,
             opens: Moment(0),
             closes: Moment(NOON),
@@ -70,6 +70,7 @@ fn house(capacity: u32) -> House {
         parties: None,
         before: HashMap::new(),
         changed: false,
+        rescheduled: false,
     };
     let mut house = House::default();
     for account in ["a", "b", "c", "d"] {

@@ -5,7 +5,7 @@ use domain::{
     id::BookingId,
 };
 
-use super::attendance;
+use super::{attendance, meetings};
 use crate::{
     args,
     booking::writer::{
@@ -66,6 +66,9 @@ type KeyLine<'a> = (&'a str, &'a str, &'a str, &'a str, i64);
 /// twice.
 pub async fn write(tx: &mut Tx, asks: &[&Ask], house: &House) -> Result<(), DbError> {
     slots(tx, house).await?;
+    for board in house.boards.values().filter(|board| board.rescheduled) {
+        meetings::write(tx, &board.slot).await?;
+    }
     let changes = &house.changes;
     let moved = house.moved();
     if !moved.is_empty() {

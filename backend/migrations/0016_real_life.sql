@@ -1,0 +1,4 @@
+-- What real life brings.
+
+-- Whether the centre moved a meeting or called one off: then the files do not make the slot anew.
+ALTER TABLE slot ADD COLUMN rescheduled BIGINT NOT NULL DEFAULT 0 CHECK (rescheduled IN (0, 1));

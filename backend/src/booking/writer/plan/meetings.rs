@@ -1,0 +1,43 @@
+//! A meeting that is moved or called off, on the house as it stands.
+
+use std::collections::HashMap;
+
+use domain::{
+    booking::meeting::{self, Clash, MeetingChange},
+    id::{BookingId, SlotId},
+    refusal::Refusal,
+};
+
+use super::House;
+use crate::{booking::writer::Ask, dice::Dice, failure::Failure};
+
+impl House {
+    /// Changes when a slot meets, and tells everybody in it.
+    pub(super) fn reschedule(
+        &mut self,
+        ask: &Ask,
+        slot: &SlotId,
+        change: &MeetingChange,
+        clashes: &HashMap<BookingId, Clash>,
+        dice: &(dyn Dice + 'static),
+    ) -> Result<(), Failure> {
+        let board = self.boards.get_mut(slot).filter(|_| ask.by.is_desk()).ok_or(Failure::NotFound)?;
+        let old = meeting::numbered(&board.slot.meetings, change.meeting).ok_or(Refusal::SlotPast)?;
+        let from = old.starts;
+        board.slot = meeting::changed(&board.slot, &board.rules.terms, change, ask.now)?;
+        board.rescheduled = true;
+        let after = board.slot.clone();
+        let before = self.sheets.clone();
+        let sheets = &mut self.sheets;
+        let happened = board.work(ask.now, |_, parties| {
+            meeting::follow(&after, parties, sheets, (from, change), clashes, ask.now)
+        });
+        for (booking, noted) in before {
+            if let Some(sheet) = self.sheets.get(&booking).filter(|sheet| **sheet != noted).cloned() {
+                self.keep_sheet(&booking, &noted, sheet, ask.now);
+            }
+        }
+        self.tell(slot, happened, dice);
+        Ok(())
+    }
+}
