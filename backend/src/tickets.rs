@@ -133,10 +133,13 @@ async fn make_ticket(call: Call, slot: SlotId, input: TicketDraft) -> Result<Opt
         if !refusals.is_empty() {
             return Err(refusals.into());
         }
-        store::void_for(&mut tx, account, &slot, call.now()).await?;
-        let id = TicketId(call.app.dice.id("t"));
-        let people = sorted(&input.people);
-        store::add(&mut tx, account, &slot, (&id, people, readiness.resident), call.now()).await?;
+        let found = (sorted(&input.people), readiness.resident);
+        // Two phones of a household get ready for the same party: each may tap with the one ticket.
+        if !store::is_there(&mut tx, account, &slot, &found).await? {
+            store::void_for(&mut tx, account, &slot, call.now()).await?;
+            let id = TicketId(call.app.dice.id("t"));
+            store::add(&mut tx, account, &slot, (&id, found), call.now()).await?;
+        }
         once::keep(&mut tx, &call, &()).await?;
         tx.commit().await?;
     }

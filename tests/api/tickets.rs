@@ -121,6 +121,8 @@ async fn a_household_has_one_ticket_for_a_slot_and_can_give_it_up() {
     let slot = rush(&world).await;
     let (one, two) = (ready_child(&world, &client).await, ready_child(&world, &client).await);
     let first = make(&client, &slot, &[&one]).await.expect("ready").expect("a ticket");
+    let again = make(&client, &slot, &[&one]).await.expect("ready").expect("a ticket");
+    assert_eq!(again, first, "a second phone of the family does not undo what the first one has");
     let both = make(&client, &slot, &[&two, &one]).await.expect("ready").expect("a ticket");
     assert_ne!(first.token, both.token);
     assert_eq!(both.people.len(), 2);

@@ -94,6 +94,11 @@ impl House {
     }
 
     fn start(folder: PathBuf, wechat: Option<Wechat>) -> Self {
+        Self::start_at(folder, wechat, (0, beginning()))
+    }
+
+    /// Starts a server at a port, or any where that is 0, at that time of its clock.
+    fn start_at(folder: PathBuf, wechat: Option<Wechat>, (port, now): (u16, Moment)) -> Self {
         fs::create_dir_all(&folder).expect("a folder");
         let words = folder.join("words.log");
         let file = || fs::OpenOptions::new().create(true).append(true).open(&words).expect("a log");
@@ -101,10 +106,10 @@ impl House {
         let mut server = Command::new(env!("CARGO_BIN_EXE_doorstep-server"));
         match &wechat {
             Some(wechat) => server.args(wechat.flags()).env("DOORSTEP_WECHAT_SECRET", SECRET),
-            None => server.args(["serve", "--port", "0"]),
+            None => server.args(["serve", &format!("--port={port}")]),
         };
         let child = server
-            .arg(format!("--test-clock={}", beginning().0))
+            .arg(format!("--test-clock={}", now.0))
             .arg("--data")
             .arg(folder.join("data"))
             .arg("--dist")
@@ -131,6 +136,18 @@ impl House {
             assert!(began.elapsed() < Duration::from_mins(2), "the server is not ready:\n{said}");
             std::thread::sleep(Duration::from_millis(20));
         }
+    }
+
+    /// Loses its power, and stays away until [`Dead::starts_again`].
+    pub fn dies(mut self) -> Dead {
+        let (now, began) = (self.now(), Instant::now());
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+        let port = self.base.rsplit(':').next().and_then(|port| port.parse().ok()).expect("a port");
+        // What is left of it is the folder, which must not go with it.
+        let folder = std::mem::take(&mut self.folder);
+        let spare = std::mem::take(&mut self.spare);
+        Dead { folder, spare, port, now, began }
     }
 
     fn stop_and_keep(mut self, kept: &Path) {
@@ -219,7 +236,28 @@ impl House {
 impl Drop for House {
     fn drop(&mut self) {
         self.stop();
-        let _ = fs::remove_dir_all(&self.folder);
+        if !self.folder.as_os_str().is_empty() {
+            let _ = fs::remove_dir_all(&self.folder);
+        }
+    }
+}
+
+/// What is left of a server that lost its power.
+pub struct Dead {
+    folder: PathBuf,
+    spare: Mutex<HashMap<String, Vec<String>>>,
+    port: u16,
+    now: Moment,
+    began: Instant,
+}
+
+impl Dead {
+    /// Starts it again, at the same address; its clock went on meanwhile.
+    pub fn starts_again(self) -> House {
+        let away = i64::try_from(self.began.elapsed().as_millis()).expect("not for so long");
+        let mut house = House::start_at(self.folder, None, (self.port, self.now.plus(away)));
+        house.spare = self.spare;
+        house
     }
 }
 

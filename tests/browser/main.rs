@@ -30,6 +30,7 @@ mod papers;
 mod phone;
 mod pictures;
 mod privacy;
+mod race;
 mod reschedule;
 mod rush;
 mod screens;

@@ -20,18 +20,18 @@ use super::{
 };
 
 /// It opens two days after every test begins, at nine.
-const COURSE: &str = "/offerings/xinyuan-holiday";
-const OPENS: (u64, i64) = (2, 9 * 60);
+pub const COURSE: &str = "/offerings/xinyuan-holiday";
+pub const OPENS: (u64, i64) = (2, 9 * 60);
 
 /// Somebody with a child of eight.
-fn parent(house: &House, number: &str) -> Resident {
+pub fn parent(house: &House, number: &str) -> Resident {
     let parent = house.resident(number);
     screens::child(&parent, "朵朵", (2018, 5, 1));
     parent
 }
 
 /// Gets ready so many seconds before it opens.
-fn ready(house: &House, who: &Resident, before: i64) -> Phone {
+pub fn ready(house: &House, who: &Resident, before: i64) -> Phone {
     house.is_at(OPENS.0, OPENS.1, -before);
     let phone = Phone::of(house, who);
     phone.opens(COURSE).sees("离开放报名还有").sees("提前准备好").taps("准备好");

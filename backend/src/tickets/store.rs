@@ -116,12 +116,24 @@ pub async fn add(
     tx: &mut Tx,
     account: &AccountId,
     slot: &SlotId,
-    (id, people, resident): (&TicketId, String, bool),
+    (id, (people, resident)): (&TicketId, (String, bool)),
     now: Moment,
 ) -> Result<(), DbError> {
     let sql = "INSERT INTO ticket (id, account_id, slot_id, people, resident, made) \
                VALUES ($1, $2, $3, $4, $5, $6)";
     tx.run(sql, args![id, account, slot, people, i64::from(resident), now]).await.map(drop)
+}
+
+/// Whether the household has that very ticket for a slot: for the same people, with the same found.
+pub async fn is_there(
+    tx: &mut Tx,
+    account: &AccountId,
+    slot: &SlotId,
+    (people, resident): &(String, bool),
+) -> Result<bool, DbError> {
+    let sql = "SELECT id FROM ticket WHERE account_id = $1 AND slot_id = $2 AND voided IS NULL \
+               AND people = $3 AND resident = $4";
+    Ok(tx.row(sql, args![account, slot, people, i64::from(*resident)]).await?.is_some())
 }
 
 /// Makes the household's ticket for a slot void; how many those were.
