@@ -17,7 +17,7 @@ use domain::{
         api::{
             AnswerForCaller, BookAtCounter, ChangeMeeting, CheckIn, CheckInByCode, CloseDay, CloseSlot,
             EnterForCaller, FindHousehold, GetRoster, GetWorkDay, ListClashes, ListInstead, LookAtRecord,
-            NoteAttendance, ResizeSlot, SeePapers, WithdrawPlace,
+            NoteAttendance, ResizeSlot, SeePapers, SignOnPaper, WithdrawPlace,
         },
         masked,
     },
@@ -57,6 +57,7 @@ pub fn mount(mount: Mount) -> Mount {
         .serve::<LookAtRecord, _, _>(records::look)
         .serve::<FindHousehold, _, _>(records::find_household)
         .serve::<SeePapers, _, _>(records::see_papers)
+        .serve::<SignOnPaper, _, _>(records::sign_on_paper)
 }
 
 async fn get_day(call: Call, params: CentreDay, (): ()) -> Result<WorkDay, Failure> {

@@ -32,6 +32,10 @@ pub enum Act {
     Close,
     /// Checked a person's papers.
     Verify,
+    /// Kept that a guardian signed the consent on paper.
+    PaperConsent,
+    /// Took a consent back, as the guardian wished at the desk.
+    ConsentBack,
     /// Opened a circle of care, or made a code for one.
     Circle,
     /// Ended a bond of a circle.
@@ -62,7 +66,7 @@ pub enum Act {
 
 impl Act {
     /// All of them.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 26] = [
         Self::Roster,
         Self::Look,
         Self::CheckIn,
@@ -74,6 +78,8 @@ impl Act {
         Self::Reschedule,
         Self::Close,
         Self::Verify,
+        Self::PaperConsent,
+        Self::ConsentBack,
         Self::Circle,
         Self::EndBond,
         Self::NewCard,
@@ -103,6 +109,8 @@ impl Act {
             Self::Reschedule => "reschedule",
             Self::Close => "close",
             Self::Verify => "verify",
+            Self::PaperConsent => "paper_consent",
+            Self::ConsentBack => "consent_back",
             Self::Circle => "circle",
             Self::EndBond => "end_bond",
             Self::NewCard => "new_card",

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     id::{BookingId, PersonId},
+    refusal::Refusal,
     text::Text,
     time::{Day, Moment, Zone, age_in_months},
 };
@@ -123,7 +124,7 @@ impl Given {
 }
 
 /// Consent was given or taken back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ConsentStep {
     /// Which version.
@@ -132,6 +133,9 @@ pub struct ConsentStep {
     pub given: bool,
     /// When.
     pub at: Moment,
+    /// At the desk of which centre, on paper; `None` for in the app.
+    #[serde(default)]
+    pub desk: Option<Text>,
 }
 
 /// A booking ahead that rests on the consent.
@@ -164,6 +168,53 @@ pub struct Consent {
     pub steps: Vec<ConsentStep>,
     /// Bookings ahead that rest on it, earliest first. They stay when it is taken back.
     pub ahead: Vec<Resting>,
+}
+
+impl Consent {
+    /// The step by which what is in force was given.
+    pub fn in_force(&self) -> Option<&ConsentStep> {
+        self.given?;
+        self.steps.iter().find(|step| step.given)
+    }
+}
+
+/// The fewest characters that name a guardian.
+pub const SHORTEST_GUARDIAN: u32 = 2;
+/// The most.
+pub const LONGEST_GUARDIAN: u32 = 40;
+
+/// A guardian signed at the desk, or wants it taken back there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct PaperConsent {
+    /// The telephone of the household, or the number on their slip, as typed.
+    pub phone: String,
+    /// For whom.
+    pub person: PersonId,
+    /// Signed, or to be taken back.
+    pub given: bool,
+    /// The version on the paper.
+    pub version: u32,
+    /// Which guardian, such as "mother, Wang Fang": it stays on record, where the household reads it.
+    pub guardian: String,
+}
+
+impl PaperConsent {
+    /// What is wrong with it; empty when nothing is.
+    pub fn check(&self) -> Vec<Refusal> {
+        let length = self.guardian.trim().chars().count();
+        let mut refusals = Vec::new();
+        if length < SHORTEST_GUARDIAN as usize {
+            refusals.push(Refusal::TextTooShort { least: SHORTEST_GUARDIAN });
+        }
+        if length > LONGEST_GUARDIAN as usize {
+            refusals.push(Refusal::TextTooLong { most: LONGEST_GUARDIAN });
+        }
+        if self.given && self.version != VERSION {
+            refusals.push(Refusal::ConsentChanged { version: VERSION });
+        }
+        refusals
+    }
 }
 
 /// A guardian agrees.

@@ -178,6 +178,7 @@ fn visit_staff(visitor: &mut impl Visitor) {
     visitor.visit::<work::LookAtRecord>();
     visitor.visit::<work::FindHousehold>();
     visitor.visit::<work::SeePapers>();
+    visitor.visit::<work::SignOnPaper>();
 
     visitor.visit::<circle_desk::OpenCircle>();
     visitor.visit::<circle_desk::FindCircle>();

@@ -85,7 +85,10 @@ fn view(person: &Person, consent: &Consent, acts: Acts) -> View {
 /// How it stands, before anything else.
 fn standing(consent: &Consent) -> View {
     match consent.given {
-        Some(given) if given.is_current() => note("note note-ok section", words::is_given(given.at)),
+        Some(given) if given.is_current() => {
+            let desk = consent.in_force().and_then(|step| step.desk.as_ref()).map(say);
+            note("note note-ok section", words::is_given(given.at, desk.as_deref()))
+        }
         Some(_) => note("note note-warn section", words::is_older()),
         None if consent.needed => nothing(),
         None => note("note section", words::not_needed()),

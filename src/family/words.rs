@@ -374,6 +374,10 @@ pub fn act(act: Act) -> &'static str {
         Act::Reschedule => t("改了一次的时间", "Changed when a meeting is"),
         Act::Close => t("关了这一场", "Closed a slot"),
         Act::Verify => t("核对了证件", "Checked the papers"),
+        Act::PaperConsent => t("记下了监护人签的纸质同意书", "Kept that a guardian signed on paper"),
+        Act::ConsentBack => {
+            t("按监护人的意思，收回了同意书", "Took the consent back, as the guardian wished")
+        }
         Act::Circle => t("开了关爱圈，给了邀请码", "Opened a circle of care, with a code"),
         Act::EndBond => t("按本人的意思，请家人退出关爱圈", "Ended a bond, as was wished"),
         Act::NewCard => t("换了关爱号", "Gave another number"),

@@ -1,5 +1,6 @@
 //! Papers that the desk sees: a household by its telephone, and what was found of each.
 
+mod consent;
 mod words;
 
 use domain::{
@@ -165,5 +166,6 @@ fn card(person: &Person, centre: &CentreId, found: Found) -> View {
         .child(seen.says())
         .child(not_so.says())
         .child(buttons)
+        .child(consent::of(person, centre, found))
         .done()
 }

@@ -5,6 +5,10 @@ use backend::audit;
 use domain::{
     audit::Act,
     circle::desk::{CardAsk, api::FindCircle},
+    consent::{
+        PaperConsent, VERSION,
+        api::{GetConsent, GiveConsent, WithdrawConsent},
+    },
     failure::Problem,
     household::{Person, api::ListLooks},
     id::{CentreId, PersonId},
@@ -12,11 +16,12 @@ use domain::{
     time::{DAY, HOUR},
     work::{
         HouseholdAsk, LOOKS, Papers,
-        api::{FindHousehold, SeePapers},
+        api::{FindHousehold, SeePapers, SignOnPaper},
     },
 };
 
 use crate::{
+    consent::NOW,
     desk::child_of,
     hall::Guest,
     staff::{ADMIN, DESK},
@@ -128,4 +133,67 @@ async fn people_are_found_by_numbers_for_a_purpose_and_not_without_end() {
     let desk = world.staff(DESK).await;
     let seconds = u32::try_from((DAY - HOUR) / 1_000).expect("short");
     assert_eq!(find(&desk, PHONE).await, Err(Problem::Refused(vec![Refusal::LooksSpent { seconds }])));
+}
+
+fn signed(person: &PersonId, given: bool) -> PaperConsent {
+    let guardian = "妈妈 王芳".into();
+    PaperConsent { phone: PHONE.into(), person: person.clone(), given, version: VERSION, guardian }
+}
+
+#[tokio::test]
+async fn a_guardian_signs_on_paper_and_the_household_reads_where_and_who() {
+    let world = World::new().await;
+    let guest = Guest::of(world.resident(PHONE).await).await;
+    let child = child_of(&guest.client).await;
+    let desk = world.staff(DESK).await;
+    let sign = async |paper| desk.call::<SignOnPaper>("xinsheng".into(), paper).await;
+    let seen = sign(signed(&child, true)).await.expect("kept");
+    assert_eq!((seen.id, seen.consent.map(|given| given.version)), (child.clone(), Some(VERSION)));
+    let read = async || guest.client.call::<GetConsent>(child.clone(), ()).await.expect("consent");
+    let consent = read().await;
+    let step = consent.in_force().expect("in force");
+    let at_desk = step.desk.as_ref().map(|name| name.zh.contains("新盛"));
+    assert_eq!((step.version, at_desk), (VERSION, Some(true)));
+    let looks = guest.client.call::<ListLooks>(child.clone(), ()).await.expect("looks");
+    assert_eq!((looks[0].act, &*looks[0].purpose), (Act::PaperConsent, "妈妈 王芳"));
+    // In the app it is taken back as any other; and given there, it can be taken back at the desk.
+    guest.client.call::<WithdrawConsent>(child.clone(), ()).await.expect("taken back");
+    assert_eq!(read().await.in_force(), None);
+    guest.client.call::<GiveConsent>(child.clone(), NOW).await.expect("given");
+    assert_eq!(read().await.in_force().and_then(|step| step.desk.clone()), None);
+    let seen = sign(signed(&child, false)).await.expect("taken back");
+    assert_eq!((seen.consent, read().await.given), (None, None));
+    let steps: Vec<_> = read().await.steps.iter().map(|step| (step.given, step.desk.is_some())).collect();
+    assert_eq!(steps, [(false, true), (true, false), (false, false), (true, true)]);
+    assert_eq!(acts(&world, &child).await[..2], [Act::ConsentBack, Act::PaperConsent]);
+}
+
+#[tokio::test]
+async fn what_is_on_paper_is_of_the_childs_own_household_of_this_version_and_kept_once() {
+    let world = World::new().await;
+    let guest = Guest::of(world.resident(PHONE).await).await;
+    let child = child_of(&guest.client).await;
+    let desk = world.staff(DESK).await;
+    let sign = async |paper| desk.call::<SignOnPaper>("xinsheng".into(), paper).await;
+    let refused = |why| Err(Problem::Refused(vec![why]));
+    let old = PaperConsent { version: VERSION + 1, ..signed(&child, true) };
+    assert_eq!(sign(old).await, refused(Refusal::ConsentChanged { version: VERSION }));
+    let nobody = PaperConsent { guardian: " ".into(), ..signed(&child, true) };
+    assert_eq!(sign(nobody).await, refused(Refusal::TextTooShort { least: 2 }));
+    let adult = sign(signed(&guest.person, true)).await;
+    assert!(matches!(adult, Err(Problem::Malformed(_))), "{adult:?}");
+    let other = Guest::of(world.resident("13800000002").await).await;
+    let stranger = child_of(&other.client).await;
+    assert_eq!(sign(signed(&stranger, true)).await, Err(Problem::NotFound));
+    let elsewhere = desk.call::<SignOnPaper>("shuangqiao".into(), signed(&child, true)).await;
+    assert_eq!(elsewhere, Err(Problem::NotFound));
+    assert_eq!(acts(&world, &child).await, [], "nothing was done, and nobody was shown");
+    let key = fresh_key();
+    for _ in 0..2 {
+        let kept = desk.call_with_key::<SignOnPaper>(&key, "xinsheng".into(), signed(&child, true)).await;
+        kept.expect("kept");
+    }
+    assert_eq!(acts(&world, &child).await, [Act::Look, Act::PaperConsent]);
+    let consent = guest.client.call::<GetConsent>(child, ()).await.expect("consent");
+    assert_eq!(consent.steps.len(), 1);
 }

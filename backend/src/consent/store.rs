@@ -2,7 +2,7 @@
 
 use domain::{
     consent::{ConsentStep, Given, Resting},
-    id::{AccountId, BookingId, PersonId},
+    id::{AccountId, BookingId, CentreId, PersonId},
     time::Moment,
 };
 
@@ -45,9 +45,13 @@ pub async fn own(
 
 /// What was done so far, latest first.
 pub async fn steps(db: &Db, person: &PersonId) -> Result<Vec<ConsentStep>, DbError> {
-    let sql = "SELECT version, given, made FROM consent_step WHERE person_id = $1 ORDER BY seq DESC";
+    let sql = "SELECT c.version, c.given, c.made, d.details AS desk FROM consent_step c \
+               LEFT JOIN centre d ON d.id = c.centre_id WHERE c.person_id = $1 ORDER BY c.seq DESC";
     let step = |row: &Row| {
-        Ok(ConsentStep { version: row.count("version")?, given: row.flag("given")?, at: row.moment("made")? })
+        let desk = row.text_opt("desk")?.is_some();
+        let desk = if desk { Some(row.json::<CentreDetails>("desk")?.name) } else { None };
+        let (version, given, at) = (row.count("version")?, row.flag("given")?, row.moment("made")?);
+        Ok(ConsentStep { version, given, at, desk })
     };
     db.rows(sql, args![person]).await?.iter().map(step).collect()
 }
@@ -74,18 +78,20 @@ pub async fn ahead(db: &Db, person: &PersonId, now: Moment) -> Result<Vec<Restin
     Ok(ahead)
 }
 
-/// Keeps that consent to a version was given or taken back, and sets what is in force.
+/// Keeps that consent to a version was given or taken back, in the app or on paper at a desk, and sets what
+/// is in force.
 pub async fn step(
     tx: &mut Tx,
     account: &AccountId,
     person: &PersonId,
-    (version, given): (u32, bool),
+    (version, given, desk): (u32, bool, Option<&CentreId>),
     now: Moment,
 ) -> Result<(), DbError> {
-    let sql = "INSERT INTO consent_step (person_id, seq, version, given, account_id, made) \
+    let sql = "INSERT INTO consent_step (person_id, seq, version, given, account_id, made, centre_id) \
                VALUES ($1, (SELECT COALESCE(MAX(seq) + 1, 0) FROM consent_step WHERE person_id = $1), \
-               $2, $3, $4, $5)";
-    tx.run(sql, args![person, i64::from(version), i64::from(given), account, now]).await?;
+               $2, $3, $4, $5, $6)";
+    let desk = desk.map(CentreId::as_str);
+    tx.run(sql, args![person, i64::from(version), i64::from(given), account, now, desk]).await?;
     let in_force = if given { i64::from(version) } else { 0 };
     tx.run("UPDATE person SET consent = $2 WHERE id = $1", args![person, in_force]).await.map(drop)
 }

@@ -3,6 +3,7 @@
 use domain::{
     audit::Act,
     circle::read_card,
+    consent::PaperConsent,
     household::Person,
     id::{AccountId, CentreId, PersonId},
     refusal::Refusal,
@@ -15,6 +16,7 @@ use super::{pace, store};
 use crate::{
     audit::{self, Entry},
     call::Call,
+    consent,
     failure::Failure,
     household::{self, plain_text},
     once,
@@ -105,6 +107,20 @@ pub async fn see_papers(call: Call, centre: CentreId, input: Papers) -> Result<P
         // Nothing is done again, but somebody is shown again.
         audit::seen(&call, &[entry(Act::Look)]).await?;
     }
+    shown(&call, &account, &input.person).await
+}
+
+/// A guardian stands at the desk with the paper in hand: of the child's own household, for another guardian
+/// does not consent.
+pub async fn sign_on_paper(call: Call, centre: CentreId, input: PaperConsent) -> Result<Person, Failure> {
+    call.staff_of(&centre).await?;
+    let input = PaperConsent { guardian: plain_text(&input.guardian).replace('\n', " "), ..input };
+    let refusals = input.check();
+    if !refusals.is_empty() {
+        return Err(refusals.into());
+    }
+    let account = account_of(&call, &Given::parse(&input.phone)?).await?;
+    consent::on_paper(&call, &account, &centre, &input).await?;
     shown(&call, &account, &input.person).await
 }
 

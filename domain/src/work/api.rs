@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     booking::{Alternative, attendance::Note, meeting::MeetingChange},
+    consent::PaperConsent,
     endpoint::{Audience, Endpoint, Method},
     household::Person,
     id::{BookingId, CentreId, DrawId, PersonId, SlotId},
@@ -221,6 +222,19 @@ impl Endpoint for FindHousehold {
     type Params = CentreId;
     type Input = HouseholdAsk;
     type Output = Vec<Person>;
+}
+
+/// Keeps that a guardian signed the consent on paper at the desk, or had it taken back there, with who that
+/// was on record. Answers with the child alone.
+pub struct SignOnPaper;
+impl Endpoint for SignOnPaper {
+    const METHOD: Method = Method::Post;
+    const PATH: &'static str = "/api/work/centres/{centre}/consent";
+    const AUDIENCE: Audience = Audience::Staff;
+    const SUMMARY: &'static str = "A guardian signed the consent on paper";
+    type Params = CentreId;
+    type Input = PaperConsent;
+    type Output = Person;
 }
 
 /// Keeps what the desk found in somebody's papers, and answers with them alone. That they do not match is

@@ -9,7 +9,7 @@ use domain::{
 
 use crate::{
     clock,
-    lang::{lang, t},
+    lang::{lang, say, t},
     words,
 };
 
@@ -29,10 +29,15 @@ fn day(at: Moment) -> String {
     words::date(at.day(CHINA), clock::now().day(CHINA))
 }
 
-pub fn is_given(at: Moment) -> String {
-    match lang() {
-        Lang::Zh => format!("您{}签过了，一直有效。", day(at)),
-        Lang::En => format!("You agreed on {}. It is in force.", day(at)),
+/// When it was given, and at which desk on paper.
+pub fn is_given(at: Moment, desk: Option<&str>) -> String {
+    match (lang(), desk) {
+        (Lang::Zh, None) => format!("您{}签过了，一直有效。", day(at)),
+        (Lang::En, None) => format!("You agreed on {}. It is in force.", day(at)),
+        (Lang::Zh, Some(desk)) => format!("{}在{desk}前台签过纸质的，一直有效。", day(at)),
+        (Lang::En, Some(desk)) => {
+            format!("Signed on paper at the desk of {desk} on {}. It is in force.", day(at))
+        }
     }
 }
 
@@ -223,6 +228,14 @@ pub fn steps() -> &'static str {
 
 pub fn step(step: &ConsentStep) -> String {
     let when = words::moment(step.at, CHINA);
+    if let Some(desk) = step.desk.as_ref().map(say) {
+        return match (lang(), step.given) {
+            (Lang::Zh, true) => format!("{when} 在{desk}前台签了纸质的（第 {} 版）", step.version),
+            (Lang::Zh, false) => format!("{when} 在{desk}前台撤回（第 {} 版）", step.version),
+            (Lang::En, true) => format!("{when}: signed on paper at {desk} (version {})", step.version),
+            (Lang::En, false) => format!("{when}: taken back at {desk} (version {})", step.version),
+        };
+    }
     match (lang(), step.given) {
         (Lang::Zh, true) => format!("{when} 同意（第 {} 版）", step.version),
         (Lang::Zh, false) => format!("{when} 撤回（第 {} 版）", step.version),

@@ -60,3 +60,52 @@ pub fn verified_at(at: Moment, zone: Zone) -> String {
         Lang::En => format!("Seen {day}"),
     }
 }
+
+/// How a guardian's consent stands.
+pub fn consent_given(at: Moment, zone: Zone) -> String {
+    let day = common::moment(at, zone);
+    match lang() {
+        Lang::Zh => format!("监护人同意书 {day} 签过"),
+        Lang::En => format!("Guardian’s consent given {day}"),
+    }
+}
+
+pub fn consent_missing() -> &'static str {
+    t("监护人同意书还没签", "No guardian’s consent yet")
+}
+
+pub fn consent_signed() -> &'static str {
+    t("监护人签了纸质同意书", "A guardian signed on paper")
+}
+
+pub fn consent_back() -> &'static str {
+    t("监护人要收回同意书", "The guardian takes it back")
+}
+
+pub fn who_signed() -> &'static str {
+    t("哪位监护人签的", "Which guardian signed")
+}
+
+pub fn who_takes_back() -> &'static str {
+    t("哪位监护人要收回", "Which guardian takes it back")
+}
+
+pub fn who_hint() -> &'static str {
+    t("例如：妈妈 王芳。家长看得到。", "Such as: mother, Wang Fang. The household can see it.")
+}
+
+pub fn keep_signed() -> &'static str {
+    t("记下已签", "Keep it as signed")
+}
+
+pub fn keeping() -> &'static str {
+    t("正在记…", "Keeping…")
+}
+
+pub fn take_back() -> &'static str {
+    t("收回同意书", "Take it back")
+}
+
+pub fn taking_back() -> &'static str {
+    t("正在收回…", "Taking it back…")
+}

@@ -321,6 +321,10 @@ pub const TABLE: &[Row] = &[
         Who::Centre,
         |things| json!({ "phone": things["phone"], "purpose": "核对证件" }),
     ),
+    with("POST /api/work/centres/{centre}/consent", Who::Centre, |things| {
+        let (phone, person) = (&things["phone"], &things["person"]);
+        json!({ "phone": phone, "person": person, "given": false, "version": 1, "guardian": "妈妈" })
+    }),
     with(
         "POST /api/work/centres/{centre}/papers",
         Who::Centre,

@@ -66,6 +66,7 @@ pub const TABLES: &[Table] = &[
             shown("given", Kind::Truth, "同意", "Agreed"),
             quiet("account_id", Kind::Id),
             shown("made", Kind::Time, "时间", "When"),
+            quiet("centre_id", Kind::Id),
         ],
         mine: "SELECT * FROM consent_step WHERE account_id = $1 ORDER BY made, person_id, seq",
         has_about: false,
