@@ -209,13 +209,25 @@ async fn roster(call: &Call, slot: &SlotId) -> Result<Roster, Failure> {
     audit::listed(call, &centre, slot, children.map(|guest| &guest.person)).await?;
     let next = meeting::next(&row.meetings, now).map(|(number, _)| number);
     let next = next.unwrap_or_else(|| u32::try_from(row.meetings.len()).unwrap_or(u32::MAX));
-    let (ages, papers) = (row.details.ages.is_some(), row.details.terms.needs_verified);
+    let (ages, terms) = (row.details.ages.is_some(), row.details.terms);
+    let (papers, children) = (terms.needs_verified, ages || terms.needs_consent || terms.with_adult);
     let door = door_code(&app.vault, &row.offering);
     let meetings = row.meetings.clone();
     let desk = desk(row, next, [stands, 0, heads], now);
     let meeting = desk.meeting;
-    let roster =
-        Roster { desk, centre, centre_name, zone, ages, papers, guests_max, door, meetings, parties };
+    let roster = Roster {
+        desk,
+        centre,
+        centre_name,
+        zone,
+        ages,
+        children,
+        papers,
+        guests_max,
+        door,
+        meetings,
+        parties,
+    };
     Ok(roster.at(meeting))
 }
 

@@ -153,6 +153,11 @@ impl Care {
     }
 }
 
+/// Whether somebody who lives today can have been born then.
+pub fn is_birthday(born: Day, today: Day) -> bool {
+    age_in_months(born, today).is_some_and(|months| months <= 130 * 12)
+}
+
 /// Somebody to be added or changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -179,7 +184,7 @@ impl PersonDraft {
             refusals.push(Refusal::TextTooLong { most: LONGEST_NAME });
         }
         match self.born {
-            Some(born) if age_in_months(born, today).is_none_or(|months| months > 130 * 12) => {
+            Some(born) if !is_birthday(born, today) => {
                 refusals.push(Refusal::BirthdayImpossible);
             }
             None if self.relation == Relation::Child => refusals.push(Refusal::BirthdayImpossible),

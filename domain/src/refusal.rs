@@ -161,6 +161,13 @@ pub enum Refusal {
         /// What the team is called.
         team: Text,
     },
+    /// Something about one of those who come along with whom the desk books for.
+    Along {
+        /// Which of them, counted from 1.
+        number: u32,
+        /// What.
+        refusal: Box<Refusal>,
+    },
     /// Nobody by that name in your household.
     PersonUnknown,
     /// Only the centre's own neighbourhood may book until then.
@@ -295,4 +302,48 @@ pub enum Refusal {
     },
     /// The centre has not seen these papers, and the person is not booked there.
     PapersElsewhere,
+}
+
+impl Refusal {
+    /// Whom it is about, where it is about one person of a party.
+    pub const fn person(&self) -> Option<&PersonId> {
+        match self {
+            Self::NamedTwice { person }
+            | Self::BirthdayMissing { person }
+            | Self::TooYoung { person, .. }
+            | Self::TooOld { person, .. }
+            | Self::AlreadyIn { person, .. }
+            | Self::Overlaps { person, .. }
+            | Self::NotVerified { person }
+            | Self::NoConsent { person } => Some(person),
+            _ => None,
+        }
+    }
+
+    /// The same as it is told to the desk, which books for `people` and knows no identifiers: those after
+    /// the first came along.
+    #[must_use]
+    pub fn of_party(self, people: &[PersonId]) -> Self {
+        let at = self.person().and_then(|person| people.iter().position(|one| one == person));
+        match at.and_then(|at| u32::try_from(at).ok()).filter(|at| *at > 0) {
+            Some(number) => Self::Along { number, refusal: Box::new(self) },
+            None => self,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_desk_is_told_which_of_those_who_come_along_it_is_about() {
+        let people = ["p1", "p2", "p3"].map(PersonId::from);
+        let missing = |person: &str| Refusal::BirthdayMissing { person: person.into() };
+        assert_eq!(missing("p1").of_party(&people), missing("p1"), "who calls");
+        let third = Refusal::Along { number: 2, refusal: Box::new(missing("p3")) };
+        assert_eq!(missing("p3").of_party(&people), third);
+        assert_eq!(missing("p4").of_party(&people), missing("p4"));
+        assert_eq!(Refusal::SlotPast.of_party(&people), Refusal::SlotPast);
+    }
 }

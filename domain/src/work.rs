@@ -7,7 +7,7 @@ mod caller;
 mod offer;
 mod pace;
 
-pub use caller::{Caller, CallerDeed, CallerEntry, DeskEntry, ForCaller, MOST_ALONG};
+pub use caller::{Along, Caller, CallerDeed, CallerEntry, DeskEntry, ForCaller, MOST_ALONG};
 pub use offer::OpenOffer;
 pub use pace::{LOOKS, Looks};
 
@@ -261,6 +261,9 @@ pub struct Roster {
     pub zone: Zone,
     /// Whether everybody needs a birthday.
     pub ages: bool,
+    /// Whether birthdays of children count: for an age band, for consent, for who comes with whom.
+    #[serde(default)]
+    pub children: bool,
     /// Whether the desk must have seen everybody's papers.
     pub papers: bool,
     /// How many may come along without being named, where they may.

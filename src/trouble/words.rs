@@ -293,6 +293,7 @@ fn refusal_with_data(refusal: &Refusal, zone: Zone) -> String {
         Refusal::CapacityTaken { taken } => format!("{taken} places are taken; it cannot be fewer."),
         Refusal::TooEarlyToArrive { from } if zh => format!("{}起可以签到。", moment(*from, zone)),
         Refusal::TooEarlyToArrive { from } => format!("You can check in from {}.", moment(*from, zone)),
+        Refusal::Along { number, refusal } => desk::along(*number, refusal, zone),
         Refusal::MeetingTime { .. } | Refusal::MeetingThen { .. } | Refusal::LastMeeting => {
             desk::meeting(refusal, zone)
         }

@@ -3,19 +3,28 @@
 mod words;
 
 use domain::{
+    failure::Problem,
+    household::is_birthday,
     refusal::Refusal,
     time::{CHINA, parse_day},
-    work::{Caller, MOST_ALONG, Party, Roster, api::BookAtCounter},
+    work::{Along, Caller, MOST_ALONG, Party, Roster, api::BookAtCounter},
 };
 use leptos::prelude::*;
 
 use super::{print, reason, words as shared};
 use crate::{
-    trouble,
+    call::Trouble,
+    clock, trouble,
     ui::{
-        Act, Choice, Look, View, button, chips, el, field, live, note, nothing, sheet, stepper, text_input,
+        Act, Choice, Look, View, button, chips, el, el::focus, field, live, note, nothing, sheet, stepper,
+        text_input,
     },
 };
+
+/// The fields for the dates of birth: of who calls, and of those who come along.
+const BIRTHDAYS: [&str; 9] =
+    ["caller-born", "along-1", "along-2", "along-3", "along-4", "along-5", "along-6", "along-7", "along-8"];
+const _: () = assert!(BIRTHDAYS.len() == MOST_ALONG as usize + 1, "a field for each");
 
 /// What is typed, and what came of it. It outlives the list, which is drawn anew.
 #[derive(Clone, Copy)]
@@ -23,7 +32,8 @@ pub struct Counter {
     open: RwSignal<bool>,
     phone: RwSignal<String>,
     name: RwSignal<String>,
-    born: RwSignal<String>,
+    /// Dates of birth: of who calls, and of those who come along.
+    born: [RwSignal<String>; BIRTHDAYS.len()],
     along: RwSignal<u32>,
     /// How many may come along without being named, where they may.
     most: StoredValue<Option<u32>>,
@@ -42,7 +52,7 @@ impl Counter {
             open,
             phone: empty(),
             name: empty(),
-            born: empty(),
+            born: BIRTHDAYS.map(|_| empty()),
             along: RwSignal::new(0),
             most: StoredValue::new(None),
             how: RwSignal::new(words::by_phone().to_owned()),
@@ -56,11 +66,18 @@ impl Counter {
                 counter.clear();
             }
         });
+        // Whatever is refused because of somebody's age is mended in a field.
+        Effect::new(move |_| {
+            let about = counter.refused().and_then(|(number, _)| BIRTHDAYS.get(number).copied());
+            if let Some(input) = about.and_then(|id| document().get_element_by_id(id)) {
+                focus(input);
+            }
+        });
         counter
     }
 
     fn clear(self) {
-        for typed in [self.phone, self.name, self.born] {
+        for typed in [self.phone, self.name].into_iter().chain(self.born) {
             typed.set(String::new());
         }
         self.along.set(0);
@@ -72,20 +89,65 @@ impl Counter {
 
     fn caller(self) -> Caller {
         let phone = self.phone.get().trim().to_owned();
+        let guests = if self.most.get_value().is_some() { self.along.get() } else { 0 };
         Caller {
             phone: (!phone.is_empty()).then_some(phone),
             name: self.name.get().trim().to_owned(),
-            born: parse_day(self.born.get().trim()),
-            along: self.along.get(),
+            born: parse_day(self.born[0].get().trim()),
+            guests,
+            along: self.births().map(|born| Along { born: parse_day(born.get().trim()) }).collect(),
             note: self.how.get(),
         }
+    }
+
+    /// How many of those who come along may have a birthday: none of a group, which is counted.
+    fn companions_count(self) -> usize {
+        let count = if self.most.get_value().is_some() { 0 } else { self.along.get() };
+        usize::try_from(count).unwrap_or_default()
+    }
+
+    /// The fields of those who come along.
+    fn births(self) -> impl Iterator<Item = RwSignal<String>> {
+        self.born.into_iter().skip(1).take(self.companions_count())
+    }
+
+    /// What the server said about the age or the consent of one of them: 0 for who calls.
+    fn refused(self) -> Option<(usize, Refusal)> {
+        let Some(Trouble::Problem(Problem::Refused(refusals))) = self.act.trouble() else { return None };
+        refusals.into_iter().find_map(|refusal| match refusal {
+            Refusal::Along { number, refusal } => Some((usize::try_from(number).ok()?, *refusal)),
+            Refusal::BirthdayMissing { .. } | Refusal::TooYoung { .. } | Refusal::TooOld { .. } => {
+                Some((0, refusal))
+            }
+            _ => None,
+        })
+    }
+
+    /// What is wrong with a date of birth.
+    fn wrong_birthday(self, number: usize) -> Option<String> {
+        let typed = self.born[number].get();
+        let refused = self.refused().filter(|(about, _)| *about == number).map(|(_, refusal)| refusal);
+        let mut impossible = self.caller().check_birthdays(clock::now().day(CHINA)).into_iter();
+        let impossible = impossible.find_map(|refusal| match refusal {
+            Refusal::Along { number: about, refusal } => {
+                (usize::try_from(about) == Ok(number)).then_some(*refusal)
+            }
+            refusal => (number == 0).then_some(refusal),
+        });
+        if !typed.trim().is_empty() && parse_day(typed.trim()).is_none() {
+            return Some(words::date_form().to_owned());
+        }
+        impossible.or(refused).map(|refusal| match refusal {
+            Refusal::BirthdayMissing { .. } => words::birthday_missing().to_owned(),
+            refusal => trouble::refusal(&refusal, CHINA),
+        })
     }
 
     /// What is wrong with one of the fields, once it was tried.
     fn error(self, which: fn(&Refusal) -> bool) -> Signal<String> {
         Signal::derive(move || {
             let tried = self.tried.get();
-            let wrong = self.caller().check_for(self.most.get_value());
+            let wrong = self.caller().check();
             let one = wrong.iter().find(|refusal| tried && which(refusal));
             one.map(|one| trouble::refusal(one, CHINA)).unwrap_or_default()
         })
@@ -114,7 +176,8 @@ impl Counter {
         let send = move || {
             self.tried.set(true);
             let caller = untrack(|| self.caller());
-            if !caller.check_for(self.most.get_value()).is_empty() {
+            let dates = 0..=caller.along.len();
+            if !caller.check().is_empty() || untrack(|| dates.clone().any(|one| self.unreadable(one))) {
                 return;
             }
             // Something else was typed since: another booking, another key.
@@ -146,23 +209,49 @@ impl Counter {
             .child(if full { note("note note-warn section", words::full_note()) } else { nothing() })
             .child(field("caller-phone", shared::phone(), words::phone_hint(), phone, self.error(is_phone)))
             .child(field("caller-name", shared::name(), "", name, self.error(is_name)))
-            .child(if roster.ages { self.birthday() } else { nothing() })
+            .child(if roster.ages { self.birthday(0, words::born_hint()) } else { nothing() })
             .child(self.stepper())
+            .child(self.companions(roster.children))
             .child(
                 el("div", "section")
                     .child(chips(words::how(), ways, self.how.into(), move |way| self.how.set(way)))
                     .done(),
             )
-            .child(self.act.says())
+            .child(live(move || if self.refused().is_some() { nothing() } else { self.act.says() }))
             .child(buttons)
             .done()
     }
 
-    fn birthday(self) -> View {
-        let born = text_input("caller-born", "text", self.born)
+    /// Whether a date of birth is none, or none that can be: that is said before anything is sent.
+    fn unreadable(self, number: usize) -> bool {
+        let typed = self.born[number].get();
+        let day = parse_day(typed.trim());
+        let can_be = day.is_none_or(|day| is_birthday(day, clock::now().day(CHINA)));
+        !typed.trim().is_empty() && (day.is_none() || !can_be)
+    }
+
+    /// The date of birth of who calls, or of who comes along.
+    fn birthday(self, number: usize, hint: &'static str) -> View {
+        let id = BIRTHDAYS[number];
+        let born = text_input(id, "text", self.born[number])
             .attr("inputmode", "numeric")
+            .attr("autocomplete", "off")
             .attr("placeholder", "2020-03-01");
-        field("caller-born", shared::born(), words::born_hint(), born, Signal::derive(String::new))
+        let label = if number == 0 { shared::born().to_owned() } else { words::born_along(number) };
+        let error = Signal::derive(move || {
+            if self.tried.get() { self.wrong_birthday(number).unwrap_or_default() } else { String::new() }
+        });
+        field(id, &label, hint, born, error)
+    }
+
+    /// A date of birth for each who comes along; it can be left out.
+    fn companions(self, children: bool) -> View {
+        let hint = if children { words::born_along_hint() } else { words::born_optional() };
+        live(move || {
+            el("div", "")
+                .children((1..=self.companions_count()).map(|number| self.birthday(number, hint)).collect())
+                .done()
+        })
     }
 
     fn stepper(self) -> View {

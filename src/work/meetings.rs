@@ -4,7 +4,7 @@
 mod words;
 
 use domain::{
-    booking::{meeting, meeting::MeetingChange},
+    booking::meeting::MeetingChange,
     id::BookingId,
     time::{Moment, Span, Zone, parse_day, write_day},
     work::{

@@ -58,8 +58,14 @@ fn refused<T: core::fmt::Debug>(answer: Result<T, Problem>) -> Refusal {
 
 /// Somebody without a telephone, booked for at the desk.
 async fn walks_in(desk: &Client, slot: &SlotId, name: &str) -> Party {
-    let caller =
-        Caller { phone: None, name: name.into(), born: None, along: 0, note: "到前台预约".into() };
+    let caller = Caller {
+        phone: None,
+        name: name.into(),
+        born: None,
+        along: Vec::new(),
+        guests: 0,
+        note: "到前台预约".into(),
+    };
     desk.call::<BookAtCounter>(slot.clone(), caller).await.expect("booked")
 }
 
@@ -169,7 +175,8 @@ async fn the_day_says_who_has_an_offer_and_how_to_reach_them() {
         phone: phone.map(str::to_owned),
         name: name.into(),
         born: None,
-        along: 0,
+        along: Vec::new(),
+        guests: 0,
         note: "电话预约".into(),
     };
     desk.call::<BookAtCounter>(slots[2].clone(), named(None, "周叔")).await.expect("booked");
@@ -246,7 +253,8 @@ async fn a_household_has_one_entry_in_a_draw_wherever_it_enters() {
             phone: phone.map(str::to_owned),
             name: "小明".into(),
             born: Day::from_ymd_opt(2018, 3, 1),
-            along: 0,
+            along: Vec::new(),
+            guests: 0,
             note: "电话预约".into(),
         },
         prefers: prefers.iter().map(|slot| (*slot).clone()).collect(),

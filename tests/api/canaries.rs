@@ -44,7 +44,7 @@ use domain::{
         api::{MakeWish, MyWishes},
     },
     work::{
-        Caller, HouseholdAsk,
+        Along, Caller, HouseholdAsk,
         api::{BookAtCounter, FindHousehold},
     },
 };
@@ -175,7 +175,14 @@ async fn desk_writes(house: &Loud, family: &Client, desk: &Client, child: &Perso
     let page = desk.call::<GetOffering>(OfferingId::from("xinsheng-pingpong"), ()).await.expect("tables");
     let free = page.slots.iter().rfind(|seats| seats.free(now) > 0 && seats.slot.gate(now).is_ok());
     let slot = free.expect("a free table").slot.id.clone();
-    let caller = Caller { phone: None, name: walks_in, born: None, along: 1, note: note.clone() };
+    let caller = Caller {
+        phone: None,
+        name: walks_in,
+        born: None,
+        along: vec![Along::default()],
+        guests: 0,
+        note: note.clone(),
+    };
     desk.call::<BookAtCounter>(slot.clone(), caller).await.expect("booked");
     let scope = Scope::Act;
     let born = Day::from_ymd_opt(1941, 5, 1);

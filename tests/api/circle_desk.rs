@@ -105,7 +105,8 @@ async fn the_desk_books_for_her_by_her_number_and_the_relative_sees_it() {
         phone: Some(card.into()),
         name: name.into(),
         born: None,
-        along: 0,
+        along: Vec::new(),
+        guests: 0,
         note: "老人来电".into(),
     };
     let party = desk.call::<BookAtCounter>(slot.clone(), by_card("", &slip.card)).await.expect("booked");

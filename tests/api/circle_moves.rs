@@ -33,7 +33,7 @@ use domain::{
         api::{GetMe, RequestCode, SignIn},
     },
     time::{DAY, Day, HOUR, MINUTE},
-    work::{Caller, api::BookAtCounter},
+    work::{Along, Caller, api::BookAtCounter},
 };
 use serde_json::json;
 
@@ -221,10 +221,14 @@ async fn who_gave_no_number_is_forgotten_180_days_after_the_last_slot() {
     let desk = world.staff(DESK).await;
     let slip = given(&desk, "王桂兰").await;
     let slot = Hall::new(app, json!({ "unit": "person" })).await.slot(9, 3).await;
-    let caller =
-        Caller {
-            phone: None, name: "李大爷".into(), born: None, along: 1, note: "到前台预约".into()
-        };
+    let caller = Caller {
+        phone: None,
+        name: "李大爷".into(),
+        born: None,
+        along: vec![Along::default()],
+        guests: 0,
+        note: "到前台预约".into(),
+    };
     let party = desk.call::<BookAtCounter>(slot, caller).await.expect("booked");
     let name = async || {
         let person = &party.people[0].person;

@@ -5,6 +5,7 @@ use domain::{
     audit::Act,
     booking::{Booking, BookingState, api::GetBooking},
     centre::api::GetOffering,
+    consent::api::GiveConsent,
     failure::Problem,
     household::{PersonDraft, Relation, api::AddPerson},
     id::{BookingId, PersonId, SlotId},
@@ -12,7 +13,7 @@ use domain::{
     session::api::GetMe,
     time::{CHINA, Day},
     work::{
-        Because, Caller, CentreDay, NewPlaces, Party, Purpose, Roster, Scan,
+        Along, Because, Caller, CentreDay, NewPlaces, Party, Purpose, Roster, Scan,
         api::{
             BookAtCounter, CheckIn, CheckInByCode, CloseDay, CloseSlot, GetRoster, GetWorkDay, LookAtRecord,
             ResizeSlot, WithdrawPlace,
@@ -23,6 +24,7 @@ use serde_json::json;
 
 use crate::{
     audit::purposes,
+    consent::NOW,
     hall::{Guest, Hall, crowd, ledger, request},
     opened::opened,
     staff::DESK,
@@ -42,7 +44,7 @@ fn because(reason: &str) -> Because {
 
 fn caller(phone: Option<&str>, name: &str) -> Caller {
     let phone = phone.map(str::to_owned);
-    Caller { phone, name: name.into(), born: None, along: 0, note: "电话预约".into() }
+    Caller { phone, name: name.into(), born: None, along: Vec::new(), guests: 0, note: "电话预约".into() }
 }
 
 async fn roster(desk: &Client, slot: &SlotId) -> Roster {
@@ -155,7 +157,8 @@ async fn a_caller_with_a_telephone_finds_the_booking_in_their_own_account() {
     let hall = Hall::new(&world.server.app, json!({ "unit": "person", "party_max": 4 })).await;
     let slot = hall.slot(3, 9).await;
     let desk = world.staff(DESK).await;
-    let (key, asked) = (fresh_key(), Caller { along: 2, ..caller(Some("138 0000 0002"), "孙阿姨") });
+    let (key, asked) =
+        (fresh_key(), Caller { along: vec![Along::default(); 2], ..caller(Some("138 0000 0002"), "孙阿姨") });
     let book = async || desk.call_with_key::<BookAtCounter>(&key, slot.clone(), asked.clone()).await;
     let party = book().await.expect("booked");
     assert_eq!(party.people.len(), 3);
@@ -267,4 +270,38 @@ async fn a_day_that_closes_closes_what_is_still_to_come() {
     assert!(day.slots.iter().any(|desk| desk.slot == today));
     assert_eq!(reread(&guest, &one).await.state, BookingState::Withdrawn);
     assert_eq!(reread(&guest, &two).await.state, BookingState::Confirmed);
+}
+
+#[tokio::test]
+async fn children_who_come_along_have_birthdays_and_a_refusal_says_whose() {
+    let world = World::new().await;
+    let rules = json!({ "unit": "person", "party_max": 4, "ages": { "from_months": 72, "to_months": 144 },
+                        "with_adult": true, "needs_consent": true });
+    let slot = Hall::new(&world.server.app, rules).await.slot(30, 6).await;
+    let desk = world.staff(DESK).await;
+    let parent = Guest::of(world.resident("13800000001").await).await;
+    let child = child_of(&parent.client).await;
+    let born = |year| Along { born: Day::from_ymd_opt(year, 2, 2) };
+    let with = |along: &[Along]| Caller { along: along.to_vec(), ..caller(Some("13800000001"), "王芳") };
+    let book = async |caller| desk.call::<BookAtCounter>(slot.clone(), caller).await;
+    let of = |number, refusal| Refusal::Along { number, refusal: Box::new(refusal) };
+    // Two grown-ups, a child that cannot be, one that is too young, and one whose guardian has not agreed.
+    assert_eq!(refused(book(with(&[Along::default()])).await), Refusal::ChildMissing);
+    let unborn = refused(book(with(&[born(2020), born(2030)])).await);
+    assert_eq!(unborn, of(2, Refusal::BirthdayImpossible));
+    let Refusal::Along { number: 2, refusal } = refused(book(with(&[born(2019), born(2024)])).await) else {
+        panic!("not about the second");
+    };
+    assert!(matches!(*refusal, Refusal::TooYoung { from_months: 72, .. }), "{refusal:?}");
+    // The child of the household is known by the birthday.
+    let refusal = refused(book(with(&[born(2020)])).await);
+    assert_eq!(refusal, of(1, Refusal::NoConsent { person: child.clone() }));
+    parent.client.call::<GiveConsent>(child.clone(), NOW).await.expect("agreed");
+    let party = book(with(&[born(2020)])).await.expect("booked");
+    assert_eq!((party.people.len(), party.people[1].person.clone()), (2, child));
+    assert!(party.people[1].child);
+    let me = parent.client.call::<GetMe>((), ()).await.expect("me").people;
+    let strangers: Vec<_> = me.iter().filter(|person| person.name.starts_with("同行")).collect();
+    let births: Vec<_> = strangers.iter().map(|person| person.born).collect();
+    assert_eq!(births, [None, born(2019).born, born(2024).born], "each once, however often it was tried");
 }

@@ -192,7 +192,14 @@ async fn a_post_at_the_desk_is_no_advantage() {
     // The counter gives out no place of what is drawn, neither to a friend nor to itself.
     for phone in [None, Some("13900000003"), Some("13800000042")] {
         let phone = phone.map(str::to_owned);
-        let caller = Caller { phone, name: "朋友".into(), born: None, along: 0, note: "来电".into() };
+        let caller = Caller {
+            phone,
+            name: "朋友".into(),
+            born: None,
+            along: Vec::new(),
+            guests: 0,
+            note: "来电".into(),
+        };
         let booked = desk.call::<BookAtCounter>(lots.slots[0].clone(), caller).await;
         assert_eq!(booked, Err(Problem::Refused(vec![Refusal::DrawPending])));
     }

@@ -82,11 +82,12 @@ async fn the_desk_sees_how_many_come_and_books_a_group_that_calls_without_making
     let school = Guest::of(world.resident("13800000001").await).await;
     school.client.call::<Book>((), group(&school, &slot, 9)).await.expect("ten");
     let desk = world.staff(DESK).await;
-    let caller = |along| Caller {
+    let caller = |guests| Caller {
         phone: Some("13800000002".into()),
         name: "王老师".into(),
         born: None,
-        along,
+        along: Vec::new(),
+        guests,
         note: "电话预约".into(),
     };
     let teacher = world.resident("13800000002").await;

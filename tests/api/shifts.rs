@@ -169,7 +169,8 @@ async fn the_desk_puts_a_volunteer_who_calls_on_the_rota_and_nobody_else() {
         phone: phone.map(str::to_owned),
         name: "秦明".into(),
         born: None,
-        along: 0,
+        along: Vec::new(),
+        guests: 0,
         note: "电话说好的".into(),
     };
     world.resident("13800000009").await;

@@ -127,7 +127,7 @@ async fn open_circle(call: Call, centre: CentreId, input: Opening) -> Result<Des
     household::lock(&mut tx, &staff.account).await?;
     if once::replay::<()>(&mut tx, &call).await?.is_none() {
         new_card(app, &mut tx, &account, &centre).await?;
-        let asked = household::AtDesk { name: &opening.name, born: opening.born, along: 0 };
+        let asked = household::AtDesk { name: &opening.name, born: opening.born, along: &[] };
         let people = household::at_desk(app, &mut tx, &account, &asked).await?;
         let draft = drafted(&opening.relative, &opening.name, opening.scope);
         make_code(app, &mut tx, &account, &draft).await?;

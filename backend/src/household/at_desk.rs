@@ -6,6 +6,7 @@ use domain::{
     id::{AccountId, CentreId, PersonId},
     refusal::Refusal,
     time::{CHINA, Day},
+    work::Along,
 };
 
 use super::{Sealed, lock, seal, store, unseal};
@@ -20,8 +21,8 @@ pub struct AtDesk<'a> {
     pub name: &'a str,
     /// Date of birth, where it was asked for.
     pub born: Option<Day>,
-    /// How many come along.
-    pub along: u32,
+    /// Who come along.
+    pub along: &'a [Along],
 }
 
 /// What the holder of an account is called.
@@ -91,12 +92,30 @@ pub async fn at_desk(
         let relation = if child { Relation::Child } else { Relation::Adult };
         people.push(add(app, tx, account, relation, asked.name, asked.born, &mut count).await?);
     }
-    for number in 1..=asked.along {
-        let name = format!("{ALONG}{number}");
-        let there = known.iter().find(|(.., plain)| plain.name == name);
+    let mut number = 0;
+    for Along { born } in asked.along {
+        let child = consent::is_needed(*born, app.now().day(CHINA));
+        // A child of the household is known by the birthday; of whom nothing is known, by the place in line.
+        let is_it = |(id, relation, plain): &&(PersonId, Relation, Sealed)| {
+            let nameless = plain.name.starts_with(ALONG);
+            let own = child && *relation == Relation::Child;
+            plain.born == *born && (nameless || own) && !people.contains(id)
+        };
+        let there = known.iter().find(is_it).map(|(id, ..)| id.clone());
         people.push(match there {
-            Some((id, ..)) => id.clone(),
-            None => add(app, tx, account, Relation::Adult, &name, None, &mut count).await?,
+            Some(id) => id,
+            None => {
+                let relation = if child { Relation::Child } else { Relation::Adult };
+                let taken = |name: &str| known.iter().any(|(.., plain)| plain.name == name);
+                let name = loop {
+                    number += 1;
+                    let name = format!("{ALONG}{number}");
+                    if !taken(&name) {
+                        break name;
+                    }
+                };
+                add(app, tx, account, relation, &name, *born, &mut count).await?
+            }
         });
     }
     Ok(people)

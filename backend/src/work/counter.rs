@@ -4,7 +4,9 @@ use domain::{
     audit::Act,
     draw::{Entry as DrawEntry, EntryDraft},
     id::{AccountId, CentreId, DrawId, PersonId, SlotId},
+    refusal::Refusal,
     session::Phone,
+    time::CHINA,
     work::{Caller, CallerEntry, DeskEntry, Party},
 };
 
@@ -23,18 +25,18 @@ use crate::{
 pub async fn book(call: Call, slot: SlotId, input: Caller) -> Result<Party, Failure> {
     let row = own_slot(&call, &slot).await?;
     let input = plain(input);
-    let guests_max = row.details.terms.guests_max;
-    let refusals = input.check_for(guests_max);
-    if !refusals.is_empty() {
-        return Err(refusals.into());
-    }
-    // Where guests may come, nobody is made up for them.
-    let guests = guests_max.map_or(0, |_| input.along);
-    let input = Caller { along: input.along - guests, ..input };
+    check(&call, input.check(), &input)?;
     let (account, people) = household_of(&call, slot.as_str(), &row.centre, &input).await?;
+    let (named, guests) = (people.clone(), input.guests);
     let deed = Deed::Book { slot: slot.clone(), people, ready: None, share: false, counter: true, guests };
     let (key, by) = (call.key()?.clone(), By::Desk(call.account()?.clone()));
-    let booked = call.app.bookings.ask(Ask { account, key, now: call.now(), deed, by }).await?;
+    let booked = call.app.bookings.ask(Ask { account, key, now: call.now(), deed, by }).await;
+    let booked = booked.map_err(|failure| match failure {
+        Failure::Refused(refusals) => {
+            Failure::Refused(refusals.into_iter().map(|refusal| refusal.of_party(&named)).collect())
+        }
+        other => other,
+    })?;
     let parties = roster(&call, &slot).await?.parties;
     let party = parties.into_iter().find(|party| party.booking == booked.id);
     party.ok_or_else(|| Failure::Broken("a booking vanished".into()))
@@ -45,16 +47,19 @@ pub async fn enter_draw(call: Call, draw: DrawId, input: CallerEntry) -> Result<
     let centre = draws::centre_of(&call.app, &draw).await?;
     call.staff_of(&centre).await?;
     let input = CallerEntry { caller: plain(input.caller), ..input };
-    let refusals = input.check();
-    if !refusals.is_empty() {
-        return Err(refusals.into());
-    }
+    check(&call, input.check(), &input.caller)?;
     let (account, people) = household_of(&call, draw.as_str(), &centre, &input.caller).await?;
     let draft = EntryDraft { people, prefers: input.prefers };
     let entry = draws::enter_for(&call, draw, &account, draft).await?.entry;
     let DrawEntry { tag, weight, people, prefers, .. } =
         entry.ok_or_else(|| Failure::Broken("an entry vanished".into()))?;
     Ok(DeskEntry { tag, weight, people: u32::try_from(people.len()).unwrap_or(u32::MAX), prefers })
+}
+
+/// Refuses what is wrong with what was typed.
+fn check(call: &Call, mut refusals: Vec<Refusal>, caller: &Caller) -> Result<(), Failure> {
+    refusals.extend(caller.check_birthdays(call.now().day(CHINA)));
+    if refusals.is_empty() { Ok(()) } else { Err(refusals.into()) }
 }
 
 /// What was typed, as it is kept.
@@ -90,7 +95,7 @@ async fn household_of(
         "" => household::holder_name(app, &mut tx, &account).await?,
         name => name.to_owned(),
     };
-    let asked = household::AtDesk { name: &name, born: input.born, along: input.along };
+    let asked = household::AtDesk { name: &name, born: input.born, along: &input.along };
     let people = household::at_desk(app, &mut tx, &account, &asked).await?;
     let by = Some(call.account()?);
     let entries: Vec<Entry> = people

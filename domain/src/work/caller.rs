@@ -6,12 +6,22 @@ use super::{LONGEST_REASON, Party, check_reason};
 use crate::{
     booking::{BookingState, may_cancel},
     circle::read_card,
-    household::LONGEST_NAME,
+    household::{LONGEST_NAME, is_birthday},
     id::SlotId,
     refusal::Refusal,
     session::Phone,
     time::{Day, Moment},
 };
+
+/// Somebody who comes along with a caller.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Along {
+    /// Date of birth, where it was said: children have one where their age counts.
+    #[serde(with = "crate::time::day_text_option", default)]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<Day>"))]
+    pub born: Option<Day>,
+}
 
 /// The most people that come along with a caller.
 pub const MOST_ALONG: u32 = 8;
@@ -30,9 +40,12 @@ pub struct Caller {
     #[serde(with = "crate::time::day_text_option", default)]
     #[cfg_attr(feature = "schema", schemars(with = "Option<Day>"))]
     pub born: Option<Day>,
-    /// How many come along, without a name.
+    /// Who come along, without a name.
     #[serde(default)]
-    pub along: u32,
+    pub along: Vec<Along>,
+    /// How many more come, where a group comes by its number alone.
+    #[serde(default)]
+    pub guests: u32,
     /// Why the desk does it, such as "by telephone": it stays on record.
     #[serde(default)]
     pub note: String,
@@ -46,12 +59,6 @@ impl Caller {
 
     /// What is wrong with it; empty when nothing is.
     pub fn check(&self) -> Vec<Refusal> {
-        self.check_for(None)
-    }
-
-    /// What is wrong with it where so many may come along who are not named, nor given a name.
-    pub fn check_for(&self, guests_max: Option<u32>) -> Vec<Refusal> {
-        let most = guests_max.unwrap_or(MOST_ALONG);
         let mut refusals = Vec::new();
         let card = self.card().is_some();
         if let Some(Err(refusal)) = self.phone.as_deref().filter(|_| !card).map(Phone::parse) {
@@ -69,10 +76,21 @@ impl Caller {
         if self.note.chars().count() > LONGEST_REASON as usize {
             refusals.push(Refusal::TextTooLong { most: LONGEST_REASON });
         }
-        if self.along > most {
-            refusals.push(Refusal::PartyTooLarge { most: most + 1 });
+        if self.along.len() > MOST_ALONG as usize {
+            refusals.push(Refusal::PartyTooLarge { most: MOST_ALONG + 1 });
         }
         refusals
+    }
+
+    /// What is wrong with the dates of birth; empty when nothing is.
+    pub fn check_birthdays(&self, today: Day) -> Vec<Refusal> {
+        let wrong = |born: Option<Day>| born.is_some_and(|born| !is_birthday(born, today));
+        let own = wrong(self.born).then_some(Refusal::BirthdayImpossible);
+        let along = self.along.iter().zip(1..).filter(|(one, _)| wrong(one.born));
+        let refusal = Box::new(Refusal::BirthdayImpossible);
+        own.into_iter()
+            .chain(along.map(|(_, number)| Refusal::Along { number, refusal: refusal.clone() }))
+            .collect()
     }
 }
 
@@ -186,6 +204,18 @@ mod tests {
             reason: None,
             undo_until: (state == BookingState::Cancelled).then_some(Moment(50)),
         }
+    }
+
+    #[test]
+    fn a_birthday_that_cannot_be_is_named_with_whose_it_is() {
+        let day = |year| Day::from_ymd_opt(year, 7, 1);
+        let along = [day(2020), None, day(2027)].map(|born| Along { born }).to_vec();
+        let (name, note) = ("李大爷".into(), "电话预约".into());
+        let caller = Caller { phone: None, name, born: day(1890), along, guests: 0, note };
+        let today = Day::from_ymd_opt(2026, 7, 1).expect("a date");
+        let third = Refusal::Along { number: 3, refusal: Box::new(Refusal::BirthdayImpossible) };
+        assert_eq!(caller.check_birthdays(today), [Refusal::BirthdayImpossible, third]);
+        assert!(caller.check().is_empty());
     }
 
     #[test]

@@ -7,6 +7,15 @@ use crate::{
     words::moment,
 };
 
+/// What is about one of those who come along with whom the desk books for.
+pub fn along(number: u32, refusal: &Refusal, zone: Zone) -> String {
+    let why = super::refusal(refusal, zone);
+    match lang() {
+        Lang::Zh => format!("同来的第 {number} 位：{why}"),
+        Lang::En => format!("Companion {number}: {why}"),
+    }
+}
+
 /// Why a meeting cannot be moved or called off so.
 pub fn meeting(refusal: &Refusal, zone: Zone) -> String {
     match (refusal, lang()) {

@@ -1,8 +1,8 @@
 //! Words of booking for others.
 
-use domain::{booking::BookingState, work::Party};
+use domain::{booking::BookingState, text::Lang, work::Party};
 
-use crate::lang::t;
+use crate::lang::{lang, t};
 
 pub fn phone_hint() -> &'static str {
     t(
@@ -13,6 +13,30 @@ pub fn phone_hint() -> &'static str {
 
 pub fn born_hint() -> &'static str {
     t("这一项有年龄要求，写成 2020-03-01。", "There is an age limit; as 2020-03-01.")
+}
+
+/// The date of birth of who comes along.
+pub fn born_along(number: usize) -> String {
+    match lang() {
+        Lang::Zh => format!("同来的第 {number} 位，出生日期"),
+        Lang::En => format!("Date of birth of companion {number}"),
+    }
+}
+
+pub fn born_along_hint() -> &'static str {
+    t("孩子请填，写成 2020-03-01；大人可以不填。", "For children, as 2020-03-01; adults may leave it out.")
+}
+
+pub fn born_optional() -> &'static str {
+    t("可以不填；写成 2020-03-01。", "May be left out; as 2020-03-01.")
+}
+
+pub fn birthday_missing() -> &'static str {
+    t("这一项要看年龄，请问一下出生日期。", "The age counts here: please ask for the date of birth.")
+}
+
+pub fn date_form() -> &'static str {
+    t("请写成 2020-03-01。", "Please write it as 2020-03-01.")
 }
 
 pub fn along() -> &'static str {
