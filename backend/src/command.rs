@@ -1,6 +1,10 @@
 //! What the person at the keyboard does without a server: gives and takes posts, checks the record.
 
-use std::collections::HashMap;
+use std::{
+    collections::HashMap,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use domain::{
     audit::Act,
@@ -13,8 +17,10 @@ use domain::{
 
 use crate::{
     audit::{self, Entry},
+    clock::{Clock, ShiftedClock},
     config::Config,
     db::Tx,
+    demo::Demo,
     dice::SystemDice,
     failure::Failure,
     lock,
@@ -24,7 +30,7 @@ use crate::{
 };
 
 /// Every command but `serve`, with its own flags and what it is for.
-pub const COMMANDS: [(&str, &str, &str); 6] = [
+pub const COMMANDS: [(&str, &str, &str); 7] = [
     (
         "grant",
         "--phone P --role admin|office|staff [--area ID] [--centre ID] [--name N]",
@@ -39,6 +45,12 @@ pub const COMMANDS: [(&str, &str, &str); 6] = [
         "reset-lock",
         "--phone P",
         "takes the second lock off of who lost password and codes; they set up another",
+    ),
+    (
+        "load",
+        "DIR",
+        "brings centres, offerings, courses, draws, tasks and teams up to date with the .toml files of a folder, \
+         while the server runs; what is gone from them is retired",
     ),
     ("audit-verify", "", "checks the record of what the staff looked at and did"),
     (
@@ -64,8 +76,12 @@ pub async fn run(
     env: impl Fn(&str) -> Option<String>,
     now: Moment,
 ) -> Result<String, String> {
-    let (own, rest) = split(args)?;
+    let (own, mut rest) = split(args)?;
+    let folder = (command == "load").then(|| folder(&mut rest)).transpose()?;
     let config = Config::read(rest, env)?;
+    if let Some(folder) = folder {
+        return load(&folder, config, now).await;
+    }
     let (db, vault) = start::database(&config).await?;
     let house = House { vault: &vault, dice: &SystemDice, now };
     let said = match command {
@@ -100,6 +116,30 @@ pub async fn run(
     };
     db.close().await;
     said
+}
+
+/// The folder, which stands among the flags.
+fn folder(rest: &mut Vec<String>) -> Result<PathBuf, String> {
+    let is_value = |at: usize| at > 0 && rest[at - 1].starts_with("--") && !rest[at - 1].contains('=');
+    let at = (0..rest.len()).find(|at| !rest[*at].starts_with("--") && !is_value(*at));
+    at.map(|at| PathBuf::from(rest.remove(at))).ok_or_else(|| "load needs a folder".to_owned())
+}
+
+/// Loads the files of a folder, checked as a whole before anything is written. A server that runs shows it
+/// within a second.
+async fn load(folder: &Path, config: Config, now: Moment) -> Result<String, String> {
+    let files = Demo::read(folder).map_err(line)?;
+    let clock = ShiftedClock::default();
+    clock.set(now);
+    let app = start::parts(config, Arc::new(clock)).await?;
+    let loaded = files.load_things(&app).await.map_err(line);
+    app.bookings.stop().await;
+    app.db.close().await;
+    let mut said = if loaded? { format!("loaded: {files}\n") } else { "nothing has changed\n".to_owned() };
+    if files.gives() > 0 {
+        said.push_str("posts and places in teams are not given by files: see grant, and the workbench\n");
+    }
+    Ok(said)
 }
 
 async fn grant(house: &House<'_>, tx: &mut Tx, own: &Own) -> Result<(), String> {
@@ -223,6 +263,18 @@ mod tests {
         assert_eq!(read(&["--role=office", "--area=yangzhou"]).expect("good").0, office);
         assert_eq!(read(&["--role=district", "--city=yangzhou"]).expect("as before").0, office);
         assert_eq!(read(&[]).expect("good").0, None);
+    }
+
+    #[test]
+    fn the_folder_stands_among_the_flags() {
+        for args in [["files", "--data", "x"], ["--data", "x", "files"]] {
+            let mut rest: Vec<String> = args.map(str::to_owned).into();
+            assert_eq!(folder(&mut rest), Ok(PathBuf::from("files")));
+            assert_eq!(rest, ["--data", "x"]);
+        }
+        let mut rest = vec!["--data=x".to_owned(), "files".to_owned()];
+        assert_eq!(folder(&mut rest), Ok(PathBuf::from("files")));
+        assert!(folder(&mut vec!["--data".to_owned(), "x".to_owned()]).is_err());
     }
 
     #[test]

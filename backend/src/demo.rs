@@ -1,8 +1,8 @@
-//! Loads the demo: real centres and what they offer, from files that a person can edit.
+//! Loads centres and what they offer from files that a person can edit: the demo, or those of a house.
 //!
 //! Loading is one transaction and may be repeated: what is there stays, what was edited is changed,
-//! what was taken out is retired. Dates are relative: to the day of the first load for wishes, to the
-//! day on which they are set up for tasks and courses, and those are set up again when they are past.
+//! what was taken out is retired. Days are dates, or relative: to the day of the first load for wishes, to
+//! the day on which they are set up for tasks and courses, and those are set up again when they are past.
 
 use std::{fmt, fs, io, path::Path};
 
@@ -116,9 +116,15 @@ impl Demo {
     /// Brings the database up to date with the files, then everything that depends on the day;
     /// whether anything changed.
     pub async fn load(&self, app: &App) -> Result<bool, DbError> {
-        let changed = store::load(app, &self.checked, self.print).await?;
         // At every start: a server that ran without the demo has taken its posts away.
+        let changed = self.load_things(app).await?;
         store::staff(app, &self.checked.staff, &self.checked.members).await?;
+        Ok(changed)
+    }
+
+    /// The same without the posts and the places in teams that the files give: a house has its own.
+    pub async fn load_things(&self, app: &App) -> Result<bool, DbError> {
+        let changed = store::load(app, &self.checked, self.print).await?;
         if changed {
             app.snapshots.touch(&Topic::Catalogue);
             app.snapshots.touch(&Topic::Wishes);
@@ -127,11 +133,34 @@ impl Demo {
         Ok(self.renew(app).await? | changed)
     }
 
+    /// How many posts and places in teams the files give.
+    pub fn gives(&self) -> usize {
+        self.checked.staff.len() + self.checked.members.len()
+    }
+
     /// Makes slots and tasks for the days ahead; whether any were missing.
     pub async fn renew(&self, app: &App) -> Result<bool, DbError> {
         let slots = slots::fill(app).await?;
         let tasks = tasks::fill(app, &self.checked.tasks).await?;
         Ok(slots + tasks > 0)
+    }
+}
+
+impl fmt::Display for Demo {
+    /// What is in the files, in a line.
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Checked { cities, centres, offerings, draws, tasks, wishes, teams, .. } = &self.checked;
+        let parts = [
+            (cities.len(), "cities"),
+            (centres.len(), "centres"),
+            (offerings.len(), "offerings"),
+            (draws.len(), "draws"),
+            (tasks.len(), "tasks"),
+            (wishes.len(), "wishes"),
+            (teams.len(), "teams"),
+        ];
+        let parts: Vec<String> = parts.iter().map(|(count, what)| format!("{count} {what}")).collect();
+        out.write_str(&parts.join(", "))
     }
 }
 

@@ -1,8 +1,8 @@
 //! Unfolds what offerings say of themselves into slots that can be booked.
 //!
 //! Recurring slots exist for [`WINDOW`] days from today on the centre's clock; a course exists as
-//! soon as it is set up, and is set up again once its first meeting is past; courses of one draw are
-//! set up together, once all of them are past. Identifiers follow from the offering and the time, so
+//! soon as it is set up, and is set up again once its first meeting is past, unless the files name its
+//! dates; courses of one draw are set up together, once all of them are past. Identifiers follow from the offering and the time, so
 //! several servers may do this at once and nothing comes twice.
 
 use std::collections::BTreeSet;
@@ -140,21 +140,22 @@ impl Unfolding {
     /// The meetings of a course that is set up on the day `base`. What would fall on a day on which the
     /// centre is closed is held on the next of its weekdays.
     fn unfold(&self, course: &Course, base: Day) -> Vec<Span> {
-        let from_day = days_after(base, course.starts_days.into());
+        let from_day = course.starts.day(base);
         let Course { days, meetings, from, to, .. } = *course;
         pattern::Course { from_day, days, meetings, from, to }
             .meetings(self.zone, |day| self.meets(day, from, to))
     }
 
-    /// The courses as they are when they are set up on the day `base`, each with its number.
+    /// The courses as they are when they are set up on the day `base`, each with its number. One with dates
+    /// is the same on whichever day.
     pub fn courses(&self, base: Day) -> impl Iterator<Item = NewSlot> {
         self.details.courses.iter().zip(1..).filter_map(move |(course, number)| {
             let meetings = self.unfold(course, base);
             let starts = meetings.first()?.starts;
-            let opens =
-                self.zone.moment(base, i64::from(course.opens_days) * 1440 + i64::from(course.opens_at));
+            let opens = self.zone.moment(course.opens.day(base), course.opens_at.into());
+            let named = course.starts.stamp(base);
             Some(NewSlot {
-                id: SlotId(format!("{}.{}-{number}", self.id, base.format("%Y%m%d"))),
+                id: SlotId(format!("{}.{}-{number}", self.id, named.format("%Y%m%d"))),
                 offering: self.id.clone(),
                 meetings,
                 name: Some(course.name.clone()),
@@ -165,7 +166,7 @@ impl Unfolding {
                 opens,
                 closes: self.closes(starts),
                 draw: course.draw.as_ref().map(|plan| ByDraw {
-                    id: DrawId(format!("{plan}.{}", base.format("%Y%m%d"))),
+                    id: DrawId(format!("{plan}.{}", course.opens.stamp(base).format("%Y%m%d"))),
                     plan: plan.clone(),
                     residents_first: course.residents_first,
                 }),
@@ -234,8 +235,8 @@ pub async fn fill(app: &App) -> Result<u64, DbError> {
 /// The slots that should be there, but for those in `ahead`: identifiers of what [`store::ahead`]
 /// finds: it has not ended, or as a course has not begun.
 fn missing(unfoldings: &[Unfolding], ahead: &BTreeSet<String>, now: Moment) -> Vec<NewSlot> {
-    let courses: BTreeSet<(&str, &str)> = ahead.iter().filter_map(|id| course_key(id)).collect();
-    let draws = draws_ahead(unfoldings, &courses);
+    let keys: BTreeSet<(&str, &str)> = ahead.iter().filter_map(|id| course_key(id)).collect();
+    let draws = draws_ahead(unfoldings, &keys);
     let mut missing = Vec::new();
     for unfolding in unfoldings {
         let today = now.day(unfolding.zone);
@@ -243,9 +244,11 @@ fn missing(unfoldings: &[Unfolding], ahead: &BTreeSet<String>, now: Moment) -> V
         let recurring = unfolding.recurring(today);
         missing.extend(unfolding.stays().filter(|slot| !ahead.contains(&slot.id.0)));
         missing.extend(recurring.into_iter().filter(|slot| !is_past(slot) && !ahead.contains(&slot.id.0)));
-        missing.extend(unfolding.courses(today).filter(|slot| match &slot.draw {
+        let has_begun = |slot: &NewSlot| slot.meetings.first().is_none_or(|first| first.starts <= now);
+        let courses = unfolding.courses(today).filter(|slot| !has_begun(slot));
+        missing.extend(courses.filter(|slot| match &slot.draw {
             Some(draw) => !draws.contains(&*draw.plan),
-            None => course_key(&slot.id.0).is_some_and(|key| !courses.contains(&key)),
+            None => course_key(&slot.id.0).is_some_and(|key| !keys.contains(&key)),
         }));
     }
     missing

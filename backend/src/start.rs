@@ -156,7 +156,11 @@ pub async fn database(config: &Config) -> Result<(Db, Vault), String> {
     Ok((db, vault))
 }
 
-async fn parts(config: Config, clock: Arc<dyn Clock>) -> Result<App, String> {
+/// All that handlers work with, and no server: for what is done beside one.
+///
+/// # Errors
+/// A line for the person at the keyboard.
+pub async fn parts(config: Config, clock: Arc<dyn Clock>) -> Result<App, String> {
     let (db, vault) = database(&config).await?;
     let (dice, outside): (Arc<dyn Dice>, _) = (Arc::new(SystemDice), Outside::default());
     let snapshots = Snapshots::default();

@@ -37,6 +37,7 @@ mod guessing;
 mod hall;
 mod household;
 mod kept;
+mod load;
 mod lock;
 mod lots;
 mod matrix;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::TimeDelta;
 use domain::{
     booking::{Rules, Terms},
     centre::{Centre, CentreCard, Room},
@@ -159,17 +160,49 @@ impl Default for Kept {
     }
 }
 
-/// One enrolment for several meetings, relative to the day on which it is set up.
+/// A day that the files name: so many days after something is set up, before it when negative; or a date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum On {
+    /// So many days after.
+    Days(i32),
+    /// That date, whenever it is set up.
+    Date(#[serde(with = "domain::time::day_text")] Day),
+}
+
+impl On {
+    /// Which day that is, where `base` is the day of setting up.
+    pub fn day(self, base: Day) -> Day {
+        match self {
+            Self::Days(days) => base.checked_add_signed(TimeDelta::days(days.into())).unwrap_or(base),
+            Self::Date(day) => day,
+        }
+    }
+
+    /// The day after which something set up for this one is named: the date, or the day of setting up.
+    pub fn stamp(self, base: Day) -> Day {
+        if self.is_date() { self.day(base) } else { base }
+    }
+
+    /// Whether it is a date: then it is set up once.
+    pub const fn is_date(self) -> bool {
+        matches!(self, Self::Date(_))
+    }
+}
+
+/// One enrolment for several meetings.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Course {
     /// Its name, such as "first term".
     pub name: Text,
-    /// Booking opens so many days later (earlier when negative),
-    pub opens_days: i32,
+    /// Booking opens on that day,
+    #[serde(rename = "opens_days")]
+    pub opens: On,
     /// at this minute of the day.
     pub opens_at: u16,
-    /// It meets first so many days later, or on the next of its weekdays.
-    pub starts_days: u16,
+    /// It meets first on that day, or on the next of its weekdays.
+    #[serde(rename = "starts_days")]
+    pub starts: On,
     /// Weekdays: bit 0 is Monday.
     pub days: u8,
     /// How many meetings.
@@ -194,7 +227,7 @@ pub struct Course {
     pub residents_first: bool,
 }
 
-/// What a draw is made from, relative to the day on which its courses are set up.
+/// What a draw is made from when its courses are set up.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DrawPlan {
     /// Its name.
@@ -203,8 +236,9 @@ pub struct DrawPlan {
     pub about: Text,
     /// How the places are given out.
     pub kind: DrawKind,
-    /// One can enter from so many days later (earlier when negative),
-    pub enter_days: i32,
+    /// One can enter from that day,
+    #[serde(rename = "enter_days")]
+    pub enter: On,
     /// at this minute of the day.
     pub enter_at: u16,
 }

@@ -25,6 +25,7 @@ const STEPS: &[(i64, &str, &str)] = &[
     (12, "engine2", include_str!("../../migrations/0012_engine2.sql")),
     (13, "records", include_str!("../../migrations/0013_records.sql")),
     (14, "desk", include_str!("../../migrations/0014_desk.sql")),
+    (16, "real_life", include_str!("../../migrations/0016_real_life.sql")),
 ];
 
 /// All steps, to be run on a connection; what has been taken already is checked and passed over.

@@ -1,6 +1,6 @@
 //! Checks the demo files and says precisely what is wrong: which file, which thing, which field.
 
-use std::{collections::BTreeSet, fmt};
+use std::{collections::BTreeSet, fmt, ops::RangeInclusive};
 
 use domain::{
     centre::Room,
@@ -9,7 +9,7 @@ use domain::{
     session::Phone,
     staff::Post,
     text::Text,
-    time::Zone,
+    time::{Zone, parse_day},
     wish::{StepKind, WishDraft},
 };
 
@@ -20,7 +20,7 @@ use super::{
     offering,
     time::{dates, minutes, weekdays},
 };
-use crate::catalogue::details::{CentreDetails, OfferingDetails, TaskDetails};
+use crate::catalogue::details::{CentreDetails, OfferingDetails, On, TaskDetails};
 
 /// Everything of all files, checked, in the order in which it is shown.
 #[derive(Clone, Debug, Default)]
@@ -94,7 +94,7 @@ pub struct CheckedTask {
     pub needs: u32,
     pub team: Option<String>,
     pub volunteers: bool,
-    pub in_days: u16,
+    pub on: On,
     pub from: u16,
     pub to: u16,
 }
@@ -158,6 +158,31 @@ impl At<'_> {
     pub fn dates(&self, field: &str, from: &str, to: &str) -> Result<Dates, Wrong> {
         let expected = "expected days such as \"2026-10-01\", or \"10-01\" for every year, in order";
         dates(from, to).ok_or_else(|| self.wrong(format!("{field}.from"), expected))
+    }
+
+    /// A day in one of its two forms: so many days within `range`, or a date.
+    pub fn on(
+        &self,
+        [days_field, date_field]: [String; 2],
+        (days, date): (Option<i32>, Option<&str>),
+        range: RangeInclusive<i32>,
+    ) -> Result<On, Wrong> {
+        match (days, date) {
+            (Some(days), None) => {
+                let expected = format!("expected {} to {}", range.start(), range.end());
+                self.need(range.contains(&days), days_field, &expected)?;
+                Ok(On::Days(days))
+            }
+            (None, Some(date)) => {
+                let day = parse_day(date);
+                day.map(On::Date)
+                    .ok_or_else(|| self.wrong(date_field, "expected a day such as \"2026-07-01\""))
+            }
+            (Some(_), Some(_)) => {
+                Err(self.wrong(date_field, format!("is said by {days_field} already: one of them")))
+            }
+            (None, None) => Err(self.wrong(date_field, format!("is missing, and so is {days_field}"))),
+        }
     }
 
     pub fn time(&self, field: impl Into<String>, text: &str) -> Result<u16, Wrong> {
@@ -337,7 +362,7 @@ fn check_task(at: &At<'_>, task: &file::Task, zone: Zone) -> Result<CheckedTask,
     let (from, to) = (at.time("from", &task.from)?, at.time("to", &task.to)?);
     at.need(from < to, "to", "must be later than from")?;
     at.need((1..=1000).contains(&task.needs), "needs", "expected 1 to 1000")?;
-    at.need(task.in_days <= 60, "in_days", "expected 0 to 60")?;
+    let on = at.on(["in_days".into(), "on".into()], (task.in_days, task.on.as_deref()), 0..=60)?;
     Ok(CheckedTask {
         id: task.id.clone(),
         centre: task.centre.clone(),
@@ -350,7 +375,7 @@ fn check_task(at: &At<'_>, task: &file::Task, zone: Zone) -> Result<CheckedTask,
         needs: task.needs,
         team: task.team.clone(),
         volunteers: task.volunteers,
-        in_days: task.in_days,
+        on,
         from,
         to,
     })

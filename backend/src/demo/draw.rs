@@ -1,6 +1,6 @@
 //! Checks the draws of a demo file, and that their courses go together.
 
-use domain::draw::DrawKind;
+use domain::{draw::DrawKind, time::Day};
 
 use super::{
     check::{At, CheckedOffering, Wrong},
@@ -20,7 +20,8 @@ pub struct CheckedDraw {
 /// lies after the first day on which one can enter.
 pub fn check(at: &At<'_>, draw: file::Draw, offerings: &[CheckedOffering]) -> Result<CheckedDraw, Wrong> {
     let enter_at = at.time("enter_at", &draw.enter_at)?;
-    at.need((-365..=365).contains(&draw.enter_days), "enter_days", "expected -365 to 365")?;
+    let enter = (draw.enter_days, draw.enter.as_deref());
+    let enter = at.on(["enter_days".into(), "enter".into()], enter, -365..=365)?;
     let courses: Vec<(&CheckedOffering, &Course)> = offerings.iter().flat_map(drawn).collect();
     let courses: Vec<_> =
         courses.into_iter().filter(|(_, course)| course.draw.as_ref() == Some(&draw.id)).collect();
@@ -34,20 +35,21 @@ pub fn check(at: &At<'_>, draw: file::Draw, offerings: &[CheckedOffering]) -> Re
         at.need(offering.centre == draw.centre, "centre", "a course is at another centre")?;
         let alike = |details: &OfferingDetails| (details.unit, details.party_max);
         at.need(alike(&offering.details) == alike(&first.details), "kind", "courses count places alike")?;
-        let together =
-            (course.opens_days, course.opens_at) == (first_course.opens_days, first_course.opens_at);
+        let together = (course.opens, course.opens_at) == (first_course.opens, first_course.opens_at);
         at.need(together, "kind", "the courses of a draw open at the same time: then lots are drawn")?;
     }
-    let minutes = |days: i32, at: u16| i64::from(days) * 1440 + i64::from(at);
-    let enters = minutes(draw.enter_days, enter_at);
-    let closes = minutes(first_course.opens_days, first_course.opens_at);
-    at.need(enters < closes, "enter_days", "one can enter before the lots are drawn")?;
+    let field = if enter.is_date() { "enter" } else { "enter_days" };
+    let alike = enter.is_date() == first_course.opens.is_date();
+    at.need(alike, field, "a draw of courses with dates has one, and no other has")?;
+    let enters = (enter.day(Day::default()), enter_at);
+    let closes = (first_course.opens.day(Day::default()), first_course.opens_at);
+    at.need(enters < closes, field, "one can enter before the lots are drawn")?;
     Ok(CheckedDraw {
         plan: DrawPlan {
             title: at.words("title", draw.title)?,
             about: at.words("about", draw.about)?,
             kind: draw.kind,
-            enter_days: draw.enter_days,
+            enter,
             enter_at,
         },
         id: draw.id,

@@ -268,9 +268,11 @@ pub struct Pattern {
 #[serde(deny_unknown_fields)]
 pub struct Course {
     pub name: Words,
-    pub opens_days: i32,
+    pub opens_days: Option<i32>,
+    pub opens: Option<String>,
     pub opens_at: String,
-    pub starts_days: u16,
+    pub starts_days: Option<i32>,
+    pub starts: Option<String>,
     pub days: String,
     pub meetings: u16,
     pub from: String,
@@ -294,7 +296,8 @@ pub struct Draw {
     pub kind: DrawKind,
     pub title: Words,
     pub about: Words,
-    pub enter_days: i32,
+    pub enter_days: Option<i32>,
+    pub enter: Option<String>,
     pub enter_at: String,
 }
 
@@ -312,7 +315,8 @@ pub struct Task {
     /// Whether it is for volunteers alone.
     #[serde(default)]
     pub volunteers: bool,
-    pub in_days: u16,
+    pub in_days: Option<i32>,
+    pub on: Option<String>,
     pub from: String,
     pub to: String,
 }

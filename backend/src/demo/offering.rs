@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::{
     booking::{Fair, HOLD_MINUTES, MOST_GUESTS, Terms},
     offering::{Ages, Kind, Measure, Price, Unit},
+    time::Day,
 };
 
 use super::{
@@ -224,11 +225,17 @@ fn check_course(
     let to = at.time(field("to"), &course.to)?;
     at.need(from < to, field("to"), "must be later than from")?;
     at.need((1..=100).contains(&course.meetings), field("meetings"), "expected 1 to 100")?;
-    at.need((1..=365).contains(&course.starts_days), field("starts_days"), "expected 1 to 365")?;
-    at.need((-365..=365).contains(&course.opens_days), field("opens_days"), "expected -365 to 365")?;
-    let opens = i64::from(course.opens_days) * 1440 + i64::from(opens_at);
-    let closes = i64::from(course.starts_days) * 1440 + i64::from(from) - i64::from(closes_minutes);
-    at.need(opens < closes, field("opens_days"), "booking must open before it closes")?;
+    let starts = (course.starts_days, course.starts.as_deref());
+    let starts = at.on([field("starts_days"), field("starts")], starts, 1..=365)?;
+    let opens = (course.opens_days, course.opens.as_deref());
+    let opens = at.on([field("opens_days"), field("opens")], opens, -365..=365)?;
+    let alike = opens.is_date() == starts.is_date();
+    at.need(alike, field("opens"), "opens and starts are dates, or both count days")?;
+    // From any day it is as far from the one to the other.
+    let ahead = starts.day(Day::default()).signed_duration_since(opens.day(Day::default())).num_days();
+    let in_time = i64::from(opens_at) < ahead * 1440 + i64::from(from) - i64::from(closes_minutes);
+    let opens_field = if opens.is_date() { field("opens") } else { field("opens_days") };
+    at.need(in_time, opens_field, "booking must open before it closes")?;
     at.need((1..=MOST_PLACES).contains(&course.capacity), field("capacity"), "expected 1 to 100000")?;
     at.need(course.desk <= course.capacity, field("desk"), "is more than the capacity")?;
     let by_lot = course.draw.is_some() || !course.residents_first;
@@ -236,9 +243,9 @@ fn check_course(
     let kept = check_kept(at, field("kept"), course.kept, course.kept_hours, course.capacity)?;
     Ok(Course {
         name: at.words(&field("name"), course.name.clone())?,
-        opens_days: course.opens_days,
+        opens,
         opens_at,
-        starts_days: course.starts_days,
+        starts,
         days,
         meetings: course.meetings,
         from,

@@ -6,7 +6,10 @@ use domain::time::{CHINA, Day, Moment, days_after};
 use serde::Serialize;
 
 use super::{
-    check::{Checked, CheckedCentre, CheckedMember, CheckedOffering, CheckedStaff, CheckedTeam, CheckedWish},
+    check::{
+        Checked, CheckedCentre, CheckedMember, CheckedOffering, CheckedStaff, CheckedTask, CheckedTeam,
+        CheckedWish,
+    },
     draw::CheckedDraw,
     moment,
     tasks::NewTask,
@@ -43,8 +46,9 @@ pub async fn load(app: &App, demo: &Checked, print: i64) -> Result<bool, DbError
     draws(&mut tx, &demo.draws).await?;
     wishes(&mut tx, &demo.wishes, first_day).await?;
     teams(&mut tx, &demo.teams).await?;
+    drop_tasks(&mut tx, &demo.tasks, now).await?;
     tx.run("UPDATE counter SET value = $1 WHERE name = 'demo'", args![print]).await?;
-    announce(&mut tx, &[Topic::Catalogue, Topic::Wishes]).await?;
+    announce(&mut tx, &[Topic::Catalogue, Topic::Wishes, Topic::Tasks]).await?;
     tx.commit().await?;
     Ok(true)
 }
@@ -212,6 +216,25 @@ pub async fn staff(app: &App, staff: &[CheckedStaff], members: &[CheckedMember])
 fn time_of_day(text: &str, nudge: i64) -> i64 {
     let sum: i64 = text.bytes().map(i64::from).sum();
     8 * 60 + sum * 7 % (9 * 60) + nudge * 20
+}
+
+/// Takes out the tasks ahead that the files have no more, or have on another date, and that nobody has taken;
+/// what somebody has promised stays.
+async fn drop_tasks(tx: &mut Tx, tasks: &[CheckedTask], now: Moment) -> Result<(), DbError> {
+    let sql = "SELECT id FROM task WHERE starts > $1 AND claimed = 0 ORDER BY id";
+    for row in tx.rows(sql, args![now]).await? {
+        let id = row.text("id")?;
+        let known = |task: &CheckedTask| {
+            let name = id.rsplit_once('.').map(|(name, _)| name);
+            name == Some(&*task.id) && task.on_date().is_none_or(|exact| exact == id)
+        };
+        if !tasks.iter().any(known) {
+            let sql = "DELETE FROM task WHERE id = $1 AND claimed = 0 \
+                       AND NOT EXISTS (SELECT 1 FROM task_claim m WHERE m.task_id = task.id)";
+            tx.run(sql, args![&id]).await?;
+        }
+    }
+    Ok(())
 }
 
 /// Identifiers of the tasks that have not begun.

@@ -19,11 +19,16 @@ pub struct NewTask<'a> {
 pub async fn fill(app: &App, tasks: &[CheckedTask]) -> Result<u64, DbError> {
     let now = app.now();
     let ahead = store::tasks_ahead(&app.db, now).await?;
-    let is_ahead = |task: &CheckedTask| {
-        ahead.iter().any(|id| id.rsplit_once('.').is_some_and(|(name, _)| name == task.id))
+    let is_ahead = |task: &CheckedTask| match task.on_date() {
+        Some(exact) => ahead.contains(&exact),
+        None => ahead.iter().any(|id| id.rsplit_once('.').is_some_and(|(name, _)| name == task.id)),
     };
-    let missing: Vec<NewTask<'_>> =
-        tasks.iter().filter(|task| !is_ahead(task)).map(|task| on_next_day(task, now)).collect();
+    let missing: Vec<NewTask<'_>> = tasks
+        .iter()
+        .filter(|task| !is_ahead(task))
+        .map(|task| on_next_day(task, now))
+        .filter(|task| task.span.starts > now)
+        .collect();
     if missing.is_empty() {
         return Ok(0);
     }
@@ -34,16 +39,29 @@ pub async fn fill(app: &App, tasks: &[CheckedTask]) -> Result<u64, DbError> {
     Ok(made)
 }
 
-/// The task so many days from now as it says; a day later where that is past already.
+/// The task on its day; where that is past already a day later, unless it has a date.
 fn on_next_day(task: &CheckedTask, now: Moment) -> NewTask<'_> {
     let today = now.day(task.zone);
     let on = |day: Day| Span {
         starts: task.zone.moment(day, task.from.into()),
         ends: task.zone.moment(day, task.to.into()),
     };
-    let planned = days_after(today, task.in_days.into());
-    let day = if on(planned).starts > now { planned } else { days_after(planned, 1) };
-    NewTask { id: TaskId(format!("{}.{}", task.id, day.format("%Y%m%d"))), task, span: on(day) }
+    let planned = task.on.day(today);
+    let stays = task.on.is_date() || on(planned).starts > now;
+    let day = if stays { planned } else { days_after(planned, 1) };
+    NewTask { id: TaskId(named(task, day)), task, span: on(day) }
+}
+
+/// The identifier of a task on a certain day.
+fn named(task: &CheckedTask, day: Day) -> String {
+    format!("{}.{}", task.id, day.format("%Y%m%d"))
+}
+
+impl CheckedTask {
+    /// The identifier of a task with a date; `None` for one that comes again and again.
+    pub fn on_date(&self) -> Option<String> {
+        self.on.is_date().then(|| named(self, self.on.day(Day::default())))
+    }
 }
 
 #[cfg(test)]
@@ -54,7 +72,7 @@ mod tests {
     };
 
     use super::*;
-    use crate::catalogue::details::TaskDetails;
+    use crate::catalogue::details::{On, TaskDetails};
 
     #[test]
     fn a_task_of_today_moves_to_tomorrow_once_it_has_begun() {
@@ -67,7 +85,7 @@ mod tests {
             needs: 2,
             team: None,
             volunteers: false,
-            in_days: 0,
+            on: On::Days(0),
             from: 600,
             to: 660,
         };
@@ -77,5 +95,7 @@ mod tests {
         let next = on_next_day(&task, ten);
         assert_eq!(next.id.as_str(), "meals.20260707");
         assert_eq!(next.span.ends, ten.plus(25 * 60 * MINUTE));
+        let dated = CheckedTask { on: On::Date(day), ..task };
+        assert_eq!(on_next_day(&dated, ten).span.starts, ten, "over is over");
     }
 }

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::*;
+use crate::catalogue::details::OfferingDetails;
 
 const GOOD: &str = r#"
 [city]
@@ -137,6 +138,24 @@ fn what_is_wrong_is_named_with_file_thing_and_field() {
         ("every = 60", "every = 30", "offering hall-tables: pattern[0].minutes: a slot must end before"),
         (r#"last = "19:00""#, r#"last = "08:00""#, "offering hall-tables: pattern[0].last"),
         ("opens_days = 2", "opens_days = 12", "offering hall-tables: course[0].opens_days"),
+        (
+            "opens_days = 2",
+            "opens_days = 2\nopens = \"2026-07-01\"",
+            "offering hall-tables: course[0].opens: is said by course[0].opens_days already",
+        ),
+        ("opens_days = 2\n", "", "offering hall-tables: course[0].opens: is missing, and so is"),
+        (
+            "opens_days = 2",
+            "opens = \"2026-07-01\"",
+            "offering hall-tables: course[0].opens: opens and starts are dates, or both count days",
+        ),
+        (
+            "starts_days = 12",
+            "starts = \"2026-13-01\"",
+            "offering hall-tables: course[0].starts: expected a day such as",
+        ),
+        ("in_days = 1", "on = \"tomorrow\"", "task hall-meals: on: expected a day such as"),
+        ("in_days = 1", "in_days = 61", "task hall-meals: in_days: expected 0 to 60"),
         ("from_months = 72", "from_months = 72, to_months = 72", "offering hall-tables: ages.to_months"),
         ("table_seats = 4", "table_seats = 1", "offering hall-tables: terms.table_seats"),
         ("minutes = 30,", "minutes = 0,", "offering hall-tables: terms.residents_first_minutes"),
@@ -169,6 +188,25 @@ fn what_is_wrong_is_named_with_file_thing_and_field() {
         let error = parse(&GOOD.replace(from, to)).expect_err(to).to_string();
         assert!(error.starts_with(&format!("town.toml: {said}")), "{error}");
     }
+}
+
+#[test]
+fn days_may_be_dates_and_are_checked_as_such() {
+    let dated = |opens: &str, starts: &str| {
+        let text = GOOD.replace("opens_days = 2", &format!("opens = \"{opens}\""));
+        let text = text.replace("starts_days = 12", &format!("starts = \"{starts}\""));
+        parse(&text.replace("in_days = 1", "on = \"2026-07-05\""))
+    };
+    let demo = dated("2026-07-01", "2026-07-06").unwrap_or_else(|error| panic!("{error}"));
+    let course = &demo.checked.offerings[0].details.courses[0];
+    assert!(course.opens.is_date() && course.starts.is_date() && demo.checked.tasks[0].on.is_date());
+    // Kept and read again they are what they were, and so are those that count days.
+    for details in [&demo, &parse(GOOD).expect("good")].map(|demo| &demo.checked.offerings[0].details) {
+        let text = serde_json::to_string(details).expect("JSON");
+        assert_eq!(&serde_json::from_str::<OfferingDetails>(&text).expect("the same"), details);
+    }
+    let error = dated("2026-07-06", "2026-07-06").expect_err("opens at nine, starts before").to_string();
+    assert!(error.contains("course[0].opens: booking must open before it closes"), "{error}");
 }
 
 #[test]

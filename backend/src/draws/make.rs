@@ -86,7 +86,7 @@ fn new_draw(
         centre: centre.clone(),
         plan: plan.clone(),
         details: DrawDetails { title: plan.title.clone(), about: plan.about.clone(), residents_first },
-        opens: zone.moment(base, i64::from(plan.enter_days) * 1440 + i64::from(plan.enter_at)),
+        opens: zone.moment(plan.enter.day(base), plan.enter_at.into()),
         closes: slots.iter().map(|slot| slot.opens).min().unwrap_or(made),
         commitment: sha256(&seed),
         seed_box: seal(&app.vault, id, &seed).map_err(|error| DbError::Other(error.to_string()))?,
@@ -94,7 +94,7 @@ fn new_draw(
     })
 }
 
-/// The day on which a draw's courses were set up: the end of its identifier.
+/// The day after which a draw is named: the end of its identifier.
 fn base_day(id: &DrawId) -> Option<domain::time::Day> {
     let (_, day) = id.as_str().rsplit_once('.')?;
     domain::time::Day::parse_from_str(day, "%Y%m%d").ok()

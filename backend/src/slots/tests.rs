@@ -9,7 +9,7 @@ use domain::{
 };
 
 use super::*;
-use crate::catalogue::details::{Exception, Pattern};
+use crate::catalogue::details::{Exception, On, Pattern};
 
 fn day(m: u32, d: u32) -> Day {
     Day::from_ymd_opt(2026, m, d).expect("a real date")
@@ -29,9 +29,9 @@ fn unfolding() -> Unfolding {
     };
     let course = Course {
         name: text(),
-        opens_days: 2,
+        opens: On::Days(2),
         opens_at: 540,
-        starts_days: 5,
+        starts: On::Days(5),
         days: 0b000_1010,
         meetings: 4,
         from: 1140,
@@ -135,6 +135,25 @@ fn what_is_there_is_not_made_again_and_a_past_course_is_renewed() {
     let renewed = missing(&all, &without_course, morning.plus(HOUR));
     assert_eq!(renewed.len(), 1);
     assert_eq!(renewed[0].id.as_str(), "tables.20260706-1");
+}
+
+#[test]
+fn a_course_with_dates_is_the_same_on_every_day_and_is_set_up_once() {
+    let mut one = unfolding();
+    let course = &mut one.details.courses[0];
+    (course.opens, course.starts) = (On::Date(day(7, 1)), On::Date(day(7, 6)));
+    let set_up = |base| one.courses(base).next().expect("a course");
+    assert_eq!(set_up(day(6, 1)), set_up(day(6, 20)));
+    let made = set_up(day(6, 1));
+    assert_eq!(made.id.as_str(), "tables.20260706-1");
+    assert_eq!(made.opens, CHINA.moment(day(7, 1), 540));
+    assert_eq!(made.meetings[0].starts.day(CHINA), day(7, 7), "the first of its weekdays");
+    let at = |moment: Moment| {
+        let missing = missing(core::slice::from_ref(&one), &BTreeSet::new(), moment);
+        missing.into_iter().filter(|slot| slot.name.is_some()).count()
+    };
+    let begins = made.meetings[0].starts;
+    assert_eq!((at(begins.plus(-1)), at(begins), at(begins.plus(30 * DAY))), (1, 0, 0));
 }
 
 #[test]
