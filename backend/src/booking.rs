@@ -98,8 +98,8 @@ async fn stop_waiting(call: Call, booking: BookingId, input: StopRequest) -> Res
 /// Checks in who knows the digits at the door.
 async fn arrive(call: Call, booking: BookingId, input: ArriveRequest) -> Result<Booking, Failure> {
     let (app, account) = (&call.app, call.account()?);
-    let offering = store::offering(&app.db, account, &booking).await?.ok_or(Failure::NotFound)?;
-    door::knock(&call, &offering, input.door.trim()).await?;
+    let (offering, zone) = store::offering(&app.db, account, &booking).await?.ok_or(Failure::NotFound)?;
+    door::knock(&call, (&offering, zone), input.door.trim()).await?;
     ask(&call, Deed::CheckIn { booking }).await
 }
 

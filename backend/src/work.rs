@@ -11,7 +11,7 @@ use domain::{
     consent,
     household::Relation,
     id::{CentreId, SlotId},
-    time::{Moment, Span, Zone},
+    time::{DAY, Moment, Span, Zone},
     work::{
         CentreDay, ConsentBack, Desk, Guest, Party, Places, Roster, WorkDay,
         api::{
@@ -68,7 +68,7 @@ async fn get_day(call: Call, params: CentreDay, (): ()) -> Result<WorkDay, Failu
 /// The slots of a day; whether the caller works there was asked before.
 async fn day(call: &Call, params: &CentreDay) -> Result<WorkDay, Failure> {
     let db = &call.app.db;
-    let (centre_name, zone) = store::centre(db, &params.centre).await?.ok_or(Failure::NotFound)?;
+    let (centre_name, zone, _) = store::centre(db, &params.centre).await?.ok_or(Failure::NotFound)?;
     let (from, to) = (zone.moment(params.day(), 0), zone.moment(params.day(), 24 * 60));
     let mut rows = store::slots_between(db, &params.centre, from, to).await?;
     if deeds::settle(call, &rows).await? {
@@ -174,7 +174,7 @@ async fn own_slot(call: &Call, slot: &SlotId) -> Result<SlotRow, Failure> {
 async fn roster(call: &Call, slot: &SlotId) -> Result<Roster, Failure> {
     let (app, now) = (&call.app, call.now());
     let row = store::slot(&app.db, slot).await?.ok_or(Failure::NotFound)?;
-    let (centre_name, zone) = store::centre(&app.db, &row.centre).await?.ok_or(Failure::NotFound)?;
+    let (centre_name, zone, phone) = store::centre(&app.db, &row.centre).await?.ok_or(Failure::NotFound)?;
     let mut people: HashMap<_, Vec<PersonRow>> = HashMap::new();
     let mut marks = store::marks(&app.db, slot).await?;
     for (booking, mut person) in store::people(&app.db, slot).await? {
@@ -211,7 +211,8 @@ async fn roster(call: &Call, slot: &SlotId) -> Result<Roster, Failure> {
     let next = next.unwrap_or_else(|| u32::try_from(row.meetings.len()).unwrap_or(u32::MAX));
     let (ages, terms) = (row.details.ages.is_some(), row.details.terms);
     let (papers, children) = (terms.needs_verified, ages || terms.needs_consent || terms.with_adult);
-    let door = door_code(&app.vault, &row.offering);
+    let digits = |at: Moment| door_code(&app.vault, &row.offering, at.day(zone));
+    let (door, door_next) = (digits(now), digits(now.plus(7 * DAY)));
     let meetings = row.meetings.clone();
     let desk = desk(row, next, [stands, 0, heads], now);
     let meeting = desk.meeting;
@@ -224,7 +225,9 @@ async fn roster(call: &Call, slot: &SlotId) -> Result<Roster, Failure> {
         children,
         papers,
         guests_max,
+        phone,
         door,
+        door_next,
         meetings,
         parties,
     };

@@ -269,9 +269,15 @@ pub struct Roster {
     /// How many may come along without being named, where they may.
     #[serde(default)]
     pub guests_max: Option<u32>,
-    /// The four digits for the sign at the door, with which residents check themselves in.
+    /// The desk's telephone, for slips.
+    #[serde(default)]
+    pub phone: String,
+    /// The four digits for the sign at the door, with which residents check themselves in: those of this
+    /// week, and those of the next, from Monday on.
     #[serde(default)]
     pub door: String,
+    #[serde(default)]
+    pub door_next: String,
     /// All its meetings, by their numbers.
     #[serde(default)]
     pub meetings: Vec<Meeting>,

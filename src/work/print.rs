@@ -10,7 +10,7 @@ use super::words;
 use crate::{
     clock,
     lang::say,
-    ui::{View, el},
+    ui::{View, el, nothing},
     words as common,
 };
 
@@ -70,5 +70,10 @@ pub fn slip(roster: &Roster, party: &Party) -> View {
         .child(el("p", "ticket-number").text(party.code.clone()).done())
         .child(el("p", "").text(format!("{} · {}", words::names(party), words::party_size(party))).done())
         .child(el("p", "").text(words::slip_note(party)).done())
+        .child(if roster.phone.is_empty() {
+            nothing()
+        } else {
+            el("p", "").text(words::slip_phone(&roster.phone)).done()
+        })
         .done()
 }

@@ -108,7 +108,11 @@ fn list(roster: &Roster, open: Open, counter: counter::Counter) -> View {
         )
         .child(meetings::changed(roster))
         // Nobody comes through a door on a day.
-        .child(if stay { nothing() } else { el("p", "lede").text(words::door(&roster.door)).done() })
+        .child(if stay {
+            nothing()
+        } else {
+            el("p", "lede").text(words::door(&roster.door, &roster.door_next)).done()
+        })
         .done();
     let with_place = if here.is_empty() {
         empty("people", words::nobody(), None)

@@ -324,11 +324,19 @@ pub fn check_in_whom(name: &str) -> String {
     }
 }
 
-/// The digits for the sign at the door.
-pub fn door(digits: &str) -> String {
+/// The digits for the sign at the door, of this week and of the next.
+pub fn door(digits: &str, next: &str) -> String {
     match lang() {
-        Lang::Zh => format!("门口签到号 {digits}，写在门口的牌子上"),
-        Lang::En => format!("Digits for the sign at the door: {digits}"),
+        Lang::Zh => format!("门口签到号 {digits}，写在门口的牌子上；下周一换成 {next}"),
+        Lang::En => format!("Digits for the sign at the door: {digits}; from Monday {next}"),
+    }
+}
+
+/// On the slip: whom to call.
+pub fn slip_phone(phone: &str) -> String {
+    match lang() {
+        Lang::Zh => format!("前台电话 {phone}"),
+        Lang::En => format!("The desk’s telephone: {phone}"),
     }
 }
 

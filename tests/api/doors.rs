@@ -9,7 +9,8 @@ use domain::{
     },
     failure::Problem,
     refusal::Refusal,
-    time::{HOUR, MINUTE},
+    time::{CHINA, DAY, HOUR, MINUTE},
+    work::api::GetRoster,
 };
 use serde_json::json;
 use tokio::task::JoinSet;
@@ -17,8 +18,14 @@ use tokio::task::JoinSet;
 use crate::{
     acts::{refused, turned_down},
     hall::{Guest, Hall, crowd, ledger, request},
+    staff::DESK,
     world::{World, fresh_key},
 };
+
+/// The digits that hang at the door of the hall this week.
+fn door(world: &World, hall: &Hall) -> String {
+    door_code(&world.server.app.vault, &hall.offering, world.now().day(CHINA))
+}
 
 async fn arrives(guest: &Guest, booking: &Booking, door: &str) -> Result<Booking, Problem> {
     let input = ArriveRequest { door: door.into() };
@@ -34,7 +41,7 @@ async fn who_stands_at_the_door_checks_in() {
     let guests = crowd(&world, 2).await;
     let booking = guests[0].book(&slot).await.expect("booked");
     assert_eq!(booking.released, Some(booking.starts().plus(10 * MINUTE)));
-    let door = door_code(&app.vault, &hall.offering);
+    let door = door(&world, &hall);
     let wrong = if door == "1234" { "4321" } else { "1234" };
     assert_eq!(refused(arrives(&guests[0], &booking, wrong).await), Refusal::DoorWrong { left: 4 });
     let from = booking.starts().plus(-30 * MINUTE);
@@ -63,7 +70,7 @@ async fn of_many_digits_typed_at_once_five_are_looked_at_and_others_are_not_kept
     let booking = guests[0].book(&slot).await.expect("booked");
     let neighbours = guests[1].book(&slot).await.expect("booked");
     world.clock.advance(40 * MINUTE);
-    let door = door_code(&app.vault, &hall.offering);
+    let door = door(&world, &hall);
     let mut guesses = JoinSet::new();
     for number in 0..300 {
         let typed = format!("{number:04}");
@@ -116,7 +123,7 @@ async fn the_place_of_who_does_not_come_goes_to_whoever_is_there() {
     assert_eq!(guests[0].sees(&booking).await.state, BookingState::Missed);
     assert_eq!(guests[0].was_told().await, ["missed"]);
     assert_eq!(refused(guests[2].book(&slot).await), Refusal::NoneLeft, "nobody waits any more");
-    let door = door_code(&app.vault, &hall.offering);
+    let door = door(&world, &hall);
     assert_eq!(refused(arrives(&guests[0], &booking, &door).await), Refusal::NoneLeft);
     world.clock.advance(40 * MINUTE);
     assert_eq!(guests[1].sees(&walk_in).await.state, BookingState::Confirmed);
@@ -206,7 +213,7 @@ async fn a_key_is_for_one_deed_whatever_the_deed() {
     world.clock.advance(UNDO / 2);
     let same = |booking: &Booking| (booking.id.clone(), booking.state);
     assert_eq!(cancel(&booking).await.as_ref().map(same), Ok(same(&gone)));
-    let input = ArriveRequest { door: door_code(&app.vault, &hall.offering) };
+    let input = ArriveRequest { door: door(&world, &hall) };
     let other = guests[0].client.call_with_key::<Arrive>(&key, booking.id.clone(), input).await;
     assert_eq!(refused(other), Refusal::KeyReused);
     let key = fresh_key();
@@ -223,4 +230,24 @@ async fn a_key_is_for_one_deed_whatever_the_deed() {
     let restore =
         client.call_with_key::<domain::booking::api::RestoreBooking>(&key, waits.id.clone(), ()).await;
     assert_eq!(refused(restore), Refusal::KeyReused);
+}
+
+#[tokio::test]
+async fn the_digits_at_the_door_are_others_from_monday_on_and_the_desk_knows_both() {
+    let world = World::new().await;
+    let hall = Hall::new(&world.server.app, json!({ "unit": "person" })).await;
+    let slot = hall.slot(7 * 24, 2).await;
+    let guest = crowd(&world, 1).await.remove(0);
+    let booking = guest.book(&slot).await.expect("booked");
+    let desk = world.staff(DESK).await;
+    let list = desk.call::<GetRoster>(slot, ()).await.expect("a list");
+    assert_eq!(list.door, door(&world, &hall));
+    assert!(list.phone.starts_with("0514-"), "for the slip: {}", list.phone);
+    world.clock.advance(7 * DAY);
+    assert_eq!(list.door_next, door(&world, &hall));
+    if list.door != list.door_next {
+        let old = arrives(&guest, &booking, &list.door).await;
+        assert_eq!(refused(old), Refusal::DoorWrong { left: 4 });
+    }
+    arrives(&guest, &booking, &list.door_next).await.expect("there");
 }

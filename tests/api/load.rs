@@ -143,8 +143,8 @@ async fn files_are_loaded_beside_a_server_checked_whole_and_only_once() {
 #[tokio::test]
 async fn a_course_whose_dates_are_over_is_not_set_up_again() {
     let world = World::new().await;
-    let folder = write(&world.folder.join("files"), &TOWN.replace("2026-07-06", "2026-06-22"));
-    let folder = folder.replace("2026-06-20", "2026-06-01");
+    let text = TOWN.replace("2026-07-06", "2026-06-22").replace("2026-06-20", "2026-06-01");
+    let folder = write(&world.folder.join("files"), &text);
     run(&world, "load", &[&folder]).await.expect("loaded");
     let sql = "SELECT id FROM slot WHERE offering_id = 'hall-song'";
     let slots = world.server.app.db.rows(sql, args![]).await.expect("reads");

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use domain::{
     booking::{Booking, BookingState, Frame, MOST_KNOWN, Party, Rules, Slot, Tally, let_in_since, odds},
     id::{AccountId, BookingId, DrawId, OfferingId, PersonId, SlotId},
-    time::Moment,
+    time::{Moment, Zone},
 };
 
 use super::{
@@ -16,6 +16,7 @@ use super::{
 };
 use crate::{
     args,
+    catalogue::details::CentreDetails,
     db::{Db, DbError, Row, Tx},
 };
 
@@ -263,12 +264,21 @@ pub async fn due(db: &Db, now: Moment, most: u32) -> Result<Vec<SlotId>, DbError
     db.rows(sql, args![now, most]).await?.iter().map(|row| row.text("id").map(SlotId)).collect()
 }
 
-/// Of which offering a booking of an account is.
-pub async fn offering(db: &Db, account: &AccountId, id: &BookingId) -> Result<Option<OfferingId>, DbError> {
-    let sql = "SELECT s.offering_id FROM booking b JOIN slot s ON s.id = b.slot_id \
+/// Of which offering a booking of an account is, and by which clock that goes.
+pub async fn offering(
+    db: &Db,
+    account: &AccountId,
+    id: &BookingId,
+) -> Result<Option<(OfferingId, Zone)>, DbError> {
+    let sql = "SELECT s.offering_id, c.details FROM booking b JOIN slot s ON s.id = b.slot_id \
+               JOIN offering o ON o.id = s.offering_id JOIN centre c ON c.id = o.centre_id \
                WHERE b.account_id = $1 AND b.id = $2";
     let row = db.row(sql, args![account, id]).await?;
-    row.map(|row| row.text("offering_id").map(OfferingId)).transpose()
+    row.map(|row| {
+        let zone = row.json::<CentreDetails>("details")?.zone;
+        Ok((OfferingId(row.text("offering_id")?), zone))
+    })
+    .transpose()
 }
 
 /// How the booking of a row stands.

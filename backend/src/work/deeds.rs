@@ -193,7 +193,7 @@ pub async fn close_slot(call: Call, slot: SlotId, input: Because) -> Result<Rost
 pub async fn close_day(call: Call, params: CentreDay, input: Because) -> Result<WorkDay, Failure> {
     call.staff_of(&params.centre).await?;
     let reason = reason(&input)?;
-    let (_, zone) = store::centre(&call.app.db, &params.centre).await?.ok_or(Failure::NotFound)?;
+    let (_, zone, _) = store::centre(&call.app.db, &params.centre).await?.ok_or(Failure::NotFound)?;
     let (from, to) = (zone.moment(params.day(), 0), zone.moment(params.day(), 24 * 60));
     let now = call.now();
     for row in store::slots_between(&call.app.db, &params.centre, from, to).await? {

@@ -105,12 +105,12 @@ fn slot_row(row: &Row) -> Result<SlotRow, DbError> {
     })
 }
 
-/// Name and clock of a centre.
-pub async fn centre(db: &Db, id: &CentreId) -> Result<Option<(Text, Zone)>, DbError> {
+/// Name and clock of a centre, and the telephone of its desk.
+pub async fn centre(db: &Db, id: &CentreId) -> Result<Option<(Text, Zone, String)>, DbError> {
     let row = db.row("SELECT details FROM centre WHERE id = $1", args![id]).await?;
     row.map(|row| {
         let details: CentreDetails = row.json("details")?;
-        Ok((details.name, details.zone))
+        Ok((details.name, details.zone, details.phone))
     })
     .transpose()
 }
