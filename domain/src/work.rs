@@ -272,10 +272,10 @@ pub struct Roster {
     /// The desk's telephone, for slips.
     #[serde(default)]
     pub phone: String,
-    /// The four digits for the sign at the door, with which residents check themselves in: those of this
-    /// week, and those of the next, from Monday on.
+    /// The four digits for the sign at the door, with which residents check themselves in this week.
     #[serde(default)]
     pub door: String,
+    /// Those of the next week, from Monday on.
     #[serde(default)]
     pub door_next: String,
     /// All its meetings, by their numbers.

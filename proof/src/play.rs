@@ -15,6 +15,7 @@ use domain::{
     booking::{
         Booking,
         attendance::Note,
+        meeting::MeetingChange,
         twin::{Act, No, Told, Twin, Verdict},
     },
     id::{AccountId, BookingId},
@@ -87,7 +88,7 @@ pub fn script(stage: &Stage, seed: u64, steps: &[Step]) -> String {
                     slots.push(*slot);
                     people.extend(party);
                 }
-                What::Resize(slot, ..) | What::Settle(slot) => slots.push(*slot),
+                What::Resize(slot, ..) | What::Move(slot, ..) | What::Settle(slot) => slots.push(*slot),
                 What::Note { person, .. } => people.push(*person),
                 What::Party(..) | What::Stop(..) => {}
             }
@@ -240,7 +241,8 @@ impl Player<'_> {
             .map(|line| {
                 let writer = self.stage.writers[line.server].clone();
                 let ask = self.ask(line);
-                let orders = matches!(ask.deed, Deed::Resize { .. } | Deed::Settle { .. });
+                let orders =
+                    matches!(ask.deed, Deed::Resize { .. } | Deed::Reschedule { .. } | Deed::Settle { .. });
                 tokio::spawn(async move {
                     if orders {
                         writer.order(ask).await.map(|()| None)
@@ -414,6 +416,10 @@ fn deed(act: &Act) -> Deed {
             Deed::Note { booking, note: Note { meeting, person, mark } }
         }
         Act::Resize(slot, capacity, kept) => Deed::Resize { slot, capacity, kept },
+        Act::Reschedule(slot, meeting, to) => {
+            let change = MeetingChange { meeting, to, reason: "the teacher is ill".into() };
+            Deed::Reschedule { slot, change, clashes: HashMap::new() }
+        }
         Act::Settle(slot) => Deed::Settle { slot },
     }
 }

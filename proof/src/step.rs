@@ -84,6 +84,8 @@ pub enum What {
     },
     /// So many places in a slot, of which so many are kept.
     Resize(usize, u32, u32),
+    /// A meeting of a slot begins so many minutes after the story and lasts so many, or is called off.
+    Move(usize, u32, Option<(i64, i64)>),
     /// Nothing but that time is told in a slot.
     Settle(usize),
 }
@@ -155,6 +157,10 @@ impl fmt::Display for Step {
                     What::Resize(slot, capacity, kept) => {
                         write!(out, "resizes s{slot} to {capacity} keeping {kept}")?;
                     }
+                    What::Move(slot, meeting, Some((to, length))) => {
+                        write!(out, "moves s{slot} meeting {meeting} to {to} for {length}")?;
+                    }
+                    What::Move(slot, meeting, None) => write!(out, "drops s{slot} meeting {meeting}")?,
                     What::Settle(slot) => write!(out, "settles s{slot}")?,
                 }
                 write!(out, " server {server}")
@@ -217,6 +223,13 @@ fn read(words: &[&str]) -> Option<Step> {
                     meeting: meeting.parse().ok()?,
                     mark: Mark::from_name(mark),
                 },
+                ("moves", ["meeting", meeting, "to", to, "for", length, ..]) => {
+                    let to = Some((to.parse().ok()?, length.parse().ok()?));
+                    What::Move(number(of, 's')?, meeting.parse().ok()?, to)
+                }
+                ("drops", ["meeting", meeting, ..]) => {
+                    What::Move(number(of, 's')?, meeting.parse().ok()?, None)
+                }
                 ("settles", _) => What::Settle(number(of, 's')?),
                 (word, _) => {
                     let verb = VERBS.iter().find(|(_, known)| *known == word)?.0;
@@ -242,7 +255,8 @@ mod tests {
         let text = "k1 h0 books s2 p0 p1 +3 shared server 0\nk2 h1 books s2 p4 desk ticket server 1\nwait -60\n\
                     k3 h1 takes k2 server 0\nk4 h1 stops k2 after 90 server 0\nk5 h1 waits k2 server 0\n\
                     k6 h0 resizes s2 to 5 keeping 1 server 0\nk7 h0 settles s2 server 0\nk8 h1 notes k2 p4 meeting 2 excused server 0\n\
-                    k9 h1 notes k2 p4 meeting 1 nothing server 0\nagain k1 server 1\n\
+                    k9 h1 notes k2 p4 meeting 1 nothing server 0\nk10 h0 moves s2 meeting 1 to 300 for 60 server 0\n\
+                    k11 h0 drops s2 meeting 2 server 0\nagain k1 server 1\n\
                     misuse k1 server 0\nh1 pauses\nh1 helps\nh2 leaves";
         let steps = story(text).expect("a story");
         let told: Vec<String> = steps.iter().map(Step::to_string).collect();

@@ -7,7 +7,7 @@ use domain::{
         twin::{Act, Party, Twin},
     },
     id::{AccountId, BookingId},
-    time::{HOUR, MINUTE, Moment},
+    time::{HOUR, MINUTE, Moment, Span},
 };
 
 use crate::{
@@ -145,6 +145,9 @@ impl Teller<'_> {
             let short = |number| u32::try_from(number).unwrap_or_default();
             return What::Resize(slot, short(capacity.max(1)), short(kept));
         }
+        if self.fate.happens(25) {
+            return self.moves();
+        }
         if self.fate.happens(20) {
             return What::Settle(self.fate.below(self.twin.pages.len()));
         }
@@ -174,6 +177,24 @@ impl Teller<'_> {
             _ => Verb::Cancel,
         };
         What::Party(verb, key)
+    }
+
+    /// A meeting is moved, rather one of a course, or called off.
+    fn moves(&mut self) -> What {
+        let pages = &self.twin.pages;
+        let courses: Vec<usize> = (0..pages.len()).filter(|at| pages[*at].slot.meetings.len() > 1).collect();
+        let course = !courses.is_empty() && self.fate.happens(2);
+        let slot = if course { *self.fate.one_of(&courses) } else { self.open_slot() };
+        let meetings = self.twin.pages[slot].slot.meetings.len();
+        let meeting =
+            u32::try_from(1 + self.fate.below(meetings)).unwrap_or(1) + u32::from(self.fate.happens(20));
+        if self.fate.happens(3) {
+            return What::Move(slot, meeting, None);
+        }
+        let past = (self.now.0 - self.setting.begin.0) / MINUTE;
+        let ahead = [-10, 15, 60, 300, 600, 1440, 3000, 300_000][self.fate.below(8)];
+        let length = [60, 60, 90, 5][self.fate.below(4)];
+        What::Move(slot, meeting, Some((past + ahead, length)))
     }
 
     /// Somebody is noted: mostly one of the party, at one of its meetings.
@@ -240,7 +261,7 @@ impl Teller<'_> {
         let owner = match what {
             What::Book { people, .. } => people.first().map(|person| person / MEMBERS),
             What::Party(_, key) | What::Stop(key, _) | What::Note { party: key, .. } => self.owner(*key),
-            What::Resize(..) | What::Settle(_) => None,
+            What::Resize(..) | What::Move(..) | What::Settle(_) => None,
         };
         match owner {
             Some(owner) if !self.fate.happens(25) => owner,
@@ -342,11 +363,23 @@ pub fn act(
             Act::Stop(id(*party), after.map(|minutes| setting.begin.plus(minutes * MINUTE)))
         }
         What::Resize(at, capacity, kept) => Act::Resize(slot(at)?, *capacity, *kept),
+        What::Move(at, meeting, to) => {
+            let span = |(to, length): &(i64, i64)| {
+                let starts = setting.begin.plus(to * MINUTE);
+                Span { starts, ends: starts.plus(length * MINUTE) }
+            };
+            Act::Reschedule(slot(at)?, *meeting, to.as_ref().map(span))
+        }
         What::Settle(at) => Act::Settle(slot(at)?),
     };
     let desk = match &act {
         Act::Book { counter, .. } => *counter,
-        Act::Withdraw(_) | Act::CheckIn(_) | Act::Note(..) | Act::Resize(..) | Act::Settle(_) => true,
+        Act::Withdraw(_)
+        | Act::CheckIn(_)
+        | Act::Note(..)
+        | Act::Resize(..)
+        | Act::Reschedule(..)
+        | Act::Settle(_) => true,
         _ => false,
     };
     Some((account, desk, act))

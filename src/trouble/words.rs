@@ -1,7 +1,5 @@
 //! Why something is refused or went wrong, in words for whom it concerns.
 
-mod desk;
-
 use domain::{
     failure::Problem,
     refusal::Refusal,
@@ -9,6 +7,7 @@ use domain::{
     time::{Moment, Zone},
 };
 
+use super::desk::words as desk;
 use crate::{
     call::{Doubt, SHORT, Trouble},
     host,

@@ -248,9 +248,12 @@ impl Counter {
     fn companions(self, children: bool) -> View {
         let hint = if children { words::born_along_hint() } else { words::born_optional() };
         live(move || {
-            el("div", "")
-                .children((1..=self.companions_count()).map(|number| self.birthday(number, hint)).collect())
-                .done()
+            let count = self.companions_count();
+            if count == 0 {
+                return nothing();
+            }
+            let fields = (1..=count).map(|number| self.birthday(number, hint)).collect();
+            el("div", "section").children(fields).done()
         })
     }
 

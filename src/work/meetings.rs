@@ -163,7 +163,9 @@ impl Change {
     /// Asks who is elsewhere, whenever another time is typed.
     fn watch_clashes(self) {
         Effect::new(move |_| {
-            let span = self.span().filter(|_| self.open.get());
+            // Asked first, so that it is heard of: nothing is typed before it opens.
+            let open = self.open.get();
+            let span = self.span().filter(|_| open);
             let slot = self.roster.with_value(|roster| roster.as_ref().map(|one| one.desk.slot.clone()));
             self.clashes.set(Vec::new());
             let (Some(span), Some(slot)) = (span, slot) else { return };

@@ -289,7 +289,8 @@ async fn children_who_come_along_have_birthdays_and_a_refusal_says_whose() {
     assert_eq!(refused(book(with(&[Along::default()])).await), Refusal::ChildMissing);
     let unborn = refused(book(with(&[born(2020), born(2030)])).await);
     assert_eq!(unborn, of(2, Refusal::BirthdayImpossible));
-    let Refusal::Along { number: 2, refusal } = refused(book(with(&[born(2019), born(2024)])).await) else {
+    let Refusal::Along { number: 2, refusal } = refused(book(with(&[Along::default(), born(2024)])).await)
+    else {
         panic!("not about the second");
     };
     assert!(matches!(*refusal, Refusal::TooYoung { from_months: 72, .. }), "{refusal:?}");
@@ -303,5 +304,5 @@ async fn children_who_come_along_have_birthdays_and_a_refusal_says_whose() {
     let me = parent.client.call::<GetMe>((), ()).await.expect("me").people;
     let strangers: Vec<_> = me.iter().filter(|person| person.name.starts_with("同行")).collect();
     let births: Vec<_> = strangers.iter().map(|person| person.born).collect();
-    assert_eq!(births, [None, born(2019).born, born(2024).born], "each once, however often it was tried");
+    assert_eq!(births, [None, born(2024).born], "each once, however often it was tried");
 }

@@ -212,7 +212,7 @@ async fn who_had_come_already_is_expected_again() {
     let booking = course.reread(0).await;
     assert_eq!((booking.state, booking.attendance.len()), (BookingState::Confirmed, 0));
     course.world.clock.advance(48 * HOUR);
-    let desk = opened(&course.world.server.app, &course.desk).await;
+    let desk = opened(&course.world.server.app, &desk).await;
     let list = desk.call::<CheckIn>(booking.id, ()).await.expect("on the new day");
     assert!(list.parties[0].came(1));
 }

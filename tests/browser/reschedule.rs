@@ -26,14 +26,14 @@ fn an_evening_is_moved_and_another_called_off() {
     me.call::<Book>((), table).expect("a table");
 
     let desk = Phone::of(&house, &house.staff(DESK));
-    desk.opens(&format!("{list}?meeting=2")).taps("这一次改时间或停一次").sees("第 2 次").sees_no("停了");
+    desk.opens(&format!("{list}?meeting=2")).taps("改时间或停一次").sees("第 2 次").sees_no("停了");
     picks(&desk, "new-day", "2026-07-04");
     picks(&desk, "new-from", "15:00");
     picks(&desk, "new-to", "16:30");
     desk.sees("1 户那时有别的约：王** 家人").taps("改好，通知大家").sees("至少 4 个字");
     desk.taps("老师生病了").keeps_picture("reschedule-sheet").taps("改好，通知大家");
-    desk.sees("改过时间，原定7月2日 18:45").sees("7月4日").keeps_picture("reschedule-roster");
-    desk.opens(&format!("{list}?meeting=3")).sees("第 3/8 次").taps("这一次改时间或停一次").taps("停一次");
+    desk.sees("改过时间，原定7月2日 周四 18:45").sees("7月4日").keeps_picture("reschedule-roster");
+    desk.opens(&format!("{list}?meeting=3")).sees("第 3/8 次").taps("改时间或停一次").taps("停一次");
     desk.sees_no("新的日期").taps("台风天气，安全第一").taps("改好，通知大家").sees("这一次停了，不用来");
     desk.keeps_picture("reschedule-off").opens("/work?day=2026-07-07").sees("青年夜校").sees("停一次");
     desk.opens("/work?day=2026-07-04").sees("青年夜校").taps("青年夜校").sees("第 2/8 次");

@@ -199,6 +199,8 @@ pub fn follow(
         if party.state == Offered {
             party.until = party.until.map(|until| until.min(after.starts()));
         }
+        // The start is the end of all waiting.
+        party.stop = party.stop.filter(|stop| *stop < after.starts());
         let reason = change.reason.clone();
         let clash = clashes.get(&party.booking).cloned();
         let news = match change.to {

@@ -16,6 +16,7 @@ use crate::{
 mod against;
 mod deeds;
 mod fold;
+mod meetings;
 #[cfg(test)]
 mod tests;
 
@@ -138,6 +139,8 @@ pub enum Act {
     Note(BookingId, u32, PersonId, Option<Mark>),
     /// The centre changes places in all and places kept.
     Resize(SlotId, u32, u32),
+    /// The centre has a meeting at another time, or not at all.
+    Reschedule(SlotId, u32, Option<Span>),
     /// Nothing: time is told.
     Settle(SlotId),
 }
@@ -167,6 +170,10 @@ pub enum Told {
     Missed,
     /// The centre took the places back.
     Withdrawn,
+    /// A meeting was moved.
+    Moved,
+    /// A meeting was called off.
+    Off,
 }
 
 /// Centres, households and everything that was ever asked.

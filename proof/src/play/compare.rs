@@ -52,7 +52,7 @@ macro_rules! of_slots {
 
 const SLOTS: Sql = of_slots!(
     "SELECT s.id, s.capacity, s.taken, s.waiting, s.counter, s.next_seq, s.queued, s.lifted, s.kept, \
-     s.due",
+     s.due, s.starts, s.ends, s.closes, s.kept_until",
     "JOIN slot s ON s.id = k.value"
 );
 const BOOKINGS: Sql = of_slots!(
@@ -139,7 +139,7 @@ impl Player<'_> {
         {
             return Ok(Some(format!("due {due:?}, but {next:?} something changes")));
         }
-        let kept: [i64; 8] = [
+        let kept: [i64; 12] = [
             row.int("capacity")?,
             row.int("taken")?,
             row.int("waiting")?,
@@ -148,6 +148,10 @@ impl Player<'_> {
             row.int("queued")?,
             row.int("lifted")?,
             row.int("kept")?,
+            row.int("starts")?,
+            row.int("ends")?,
+            row.int("closes")?,
+            row.int("kept_until")?,
         ];
         let of = &twin.pages[page];
         let waiting = i64::try_from(twin.waiting(page)).unwrap_or(i64::MAX);
@@ -162,9 +166,13 @@ impl Player<'_> {
             of.queued.into(),
             of.lifted.into(),
             of.slot.kept.into(),
+            of.slot.starts().0,
+            of.slot.ends().0,
+            of.slot.closes.0,
+            of.slot.kept_until.0,
         ];
         if kept != expected {
-            let what = "capacity, taken, waiting, counter, next number, queued, lifted, kept";
+            let what = "capacity, taken, waiting, counter, next number, queued, lifted, kept, times";
             return Ok(Some(format!("{what}: {kept:?}, the twin has {expected:?}")));
         }
         let rows: BTreeMap<i64, &Row> =
@@ -225,7 +233,9 @@ impl Player<'_> {
         let mut found = BTreeMap::new();
         for row in rows {
             let kind = row.text("kind").map_err(told)?;
-            if ["offered", "lapsed", "stopped", "missed", "withdrawn"].contains(&kind.as_str()) {
+            let kind = kind.strip_prefix("meeting_").unwrap_or(&kind).to_owned();
+            let told_of = ["offered", "lapsed", "stopped", "missed", "withdrawn", "moved", "off"];
+            if told_of.contains(&kind.as_str()) {
                 found.insert((row.text("booking_id").map_err(told)?, kind), row.int("n").map_err(told)?);
             }
         }

@@ -12,7 +12,7 @@ use crate::{
 
 /// On the button, where there are several meetings.
 pub fn change_one() -> &'static str {
-    t("这一次改时间或停一次", "Move this meeting or call it off")
+    t("改时间或停一次", "Move it or call it off")
 }
 
 /// On the button, where there is one.

@@ -34,6 +34,7 @@ impl Twin {
                 self.book(slot, &Asking { account, people, share, counter, guests, ready, now }).map(Some)
             }
             Act::Resize(slot, capacity, kept) => self.resize(slot, *capacity, *kept, now),
+            Act::Reschedule(slot, meeting, to) => self.reschedule(slot, *meeting, *to, now),
             Act::Settle(slot) => self.page_of(slot).map(|_| None).ok_or(vec![No::NotFound]),
             Act::Take(id)
             | Act::Decline(id)
@@ -229,7 +230,9 @@ impl Twin {
         let Party { page, state, size, .. } = self.parties[party];
         let slot = &self.pages[page].slot;
         // Who comes between two meetings comes to the second.
-        let next = slot.meetings.iter().position(|meeting| !meeting.off && now < meeting.ends);
+        let ahead =
+            (0..slot.meetings.len()).filter(|at| !slot.meetings[*at].off && now < slot.meetings[*at].ends);
+        let next = ahead.min_by_key(|at| slot.meetings[*at].starts);
         let from = next.map(|next| slot.meetings[next].starts.plus(-30 * MINUTE));
         if let (Attended, Some(next), Some(from)) = (state, next, from)
             && now >= from
@@ -295,7 +298,8 @@ impl Twin {
         if !matches!(state, Confirmed | Attended) {
             against.push(No::Refused(Refusal::CannotArrive));
         }
-        match self.pages[page].slot.meetings.get(meeting.wrapping_sub(1) as usize) {
+        let meetings = &self.pages[page].slot.meetings;
+        match meetings.get(meeting.wrapping_sub(1) as usize).filter(|meeting| !meeting.off) {
             None => against.push(No::Refused(Refusal::CannotArrive)),
             Some(span) => {
                 let (from, closed) = (span.starts.plus(-30 * MINUTE), span.ends.plus(7 * 24 * 60 * MINUTE));

@@ -3,7 +3,11 @@
 use std::collections::HashMap;
 
 use domain::{
-    booking::meeting::{self, Clash, MeetingChange},
+    booking::{
+        Slot,
+        meeting::{self, Clash, MeetingChange},
+        offer_on,
+    },
     id::{BookingId, SlotId},
     refusal::Refusal,
 };
@@ -29,9 +33,14 @@ impl House {
         let after = board.slot.clone();
         let before = self.sheets.clone();
         let sheets = &mut self.sheets;
-        let happened = board.work(ask.now, |_, parties| {
-            meeting::follow(&after, parties, sheets, (from, change), clashes, ask.now)
+        let happened = board.work(ask.now, |frame, parties| {
+            let mut told = meeting::follow(&after, parties, sheets, (from, change), clashes, ask.now);
+            // What starts later can be waited for again, and kept places may open earlier.
+            told.extend(offer_on(frame, parties, ask.now));
+            told
         });
+        board.count_offers(&happened);
+        self.remember(&after);
         for (booking, noted) in before {
             if let Some(sheet) = self.sheets.get(&booking).filter(|sheet| **sheet != noted).cloned() {
                 self.keep_sheet(&booking, &noted, sheet, ask.now);
@@ -39,5 +48,15 @@ impl House {
         }
         self.tell(slot, happened, dice);
         Ok(())
+    }
+
+    /// Whoever is in the slot is there at the new times, for whatever else is asked at the same instant.
+    fn remember(&mut self, after: &Slot) {
+        for held in self.holds.values_mut().flatten().filter(|held| held.slot == after.id) {
+            held.meetings.clone_from(&after.meetings);
+        }
+        for (_, one) in self.uses.values_mut().flatten().filter(|(slot, _)| *slot == after.id) {
+            one.starts = after.starts();
+        }
     }
 }

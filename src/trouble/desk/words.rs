@@ -9,7 +9,7 @@ use crate::{
 
 /// What is about one of those who come along with whom the desk books for.
 pub fn along(number: u32, refusal: &Refusal, zone: Zone) -> String {
-    let why = super::refusal(refusal, zone);
+    let why = crate::trouble::refusal(refusal, zone);
     match lang() {
         Lang::Zh => format!("同来的第 {number} 位：{why}"),
         Lang::En => format!("Companion {number}: {why}"),

@@ -1,0 +1,3 @@
+//! What the desk alone is refused.
+
+pub mod words;
