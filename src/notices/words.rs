@@ -80,10 +80,12 @@ pub fn of(title: &str, when: Option<String>) -> String {
 fn moved(to: Span, zone: Zone, reason: &str, clash: Option<&Clash>) -> String {
     let when = format!("{}–{}", moment(to.starts, zone), clock(to.ends, zone));
     let clash = clash.map(|clash| {
-        let other = format!("{} {}", say(&clash.title), moment(clash.starts, zone));
+        let (other, when) = (say(&clash.title), moment(clash.starts, zone));
         match lang() {
-            Lang::Zh => format!("和您约的{other}撞上了，两边的名额都还在，去不了的请取消。"),
-            Lang::En => format!("It clashes with {other}. Both places stay: cancel what you cannot come to."),
+            Lang::Zh => format!("和您约的{other}（{when}）撞上了，两边的名额都还在，去不了的请取消。"),
+            Lang::En => {
+                format!("It clashes with {other} ({when}). Both places stay: cancel what you cannot come to.")
+            }
         }
     });
     let clash = clash.unwrap_or_default();

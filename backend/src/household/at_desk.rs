@@ -102,21 +102,20 @@ pub async fn at_desk(
             plain.born == *born && (nameless || own) && !people.contains(id)
         };
         let there = known.iter().find(is_it).map(|(id, ..)| id.clone());
-        people.push(match there {
-            Some(id) => id,
-            None => {
-                let relation = if child { Relation::Child } else { Relation::Adult };
-                let taken = |name: &str| known.iter().any(|(.., plain)| plain.name == name);
-                let name = loop {
-                    number += 1;
-                    let name = format!("{ALONG}{number}");
-                    if !taken(&name) {
-                        break name;
-                    }
-                };
-                add(app, tx, account, relation, &name, *born, &mut count).await?
+        if let Some(id) = there {
+            people.push(id);
+            continue;
+        }
+        let relation = if child { Relation::Child } else { Relation::Adult };
+        let taken = |name: &str| known.iter().any(|(.., plain)| plain.name == name);
+        let name = loop {
+            number += 1;
+            let name = format!("{ALONG}{number}");
+            if !taken(&name) {
+                break name;
             }
-        });
+        };
+        people.push(add(app, tx, account, relation, &name, *born, &mut count).await?);
     }
     Ok(people)
 }

@@ -3,6 +3,7 @@
 //! A meeting keeps its number, whatever becomes of it: who was there is noted by number. One that is
 //! called off stays in the list and takes place no more; one that was moved knows when it was planned.
 
+use core::hash::BuildHasher;
 use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
@@ -179,12 +180,12 @@ pub fn changed(slot: &Slot, terms: &Terms, change: &MeetingChange, now: Moment) 
 
 /// What follows for who is in the slot: everybody is told, an offer ends when the slot starts, and what
 /// was noted of the meeting is worth nothing. Nobody loses a place.
-pub fn follow(
+pub fn follow<S: BuildHasher>(
     after: &Slot,
     parties: &mut [Party],
-    sheets: &mut HashMap<BookingId, Sheet>,
+    sheets: &mut HashMap<BookingId, Sheet, S>,
     (from, change): (Moment, &MeetingChange),
-    clashes: &HashMap<BookingId, Clash>,
+    clashes: &HashMap<BookingId, Clash, S>,
     now: Moment,
 ) -> Vec<Happening> {
     let mut told = Vec::new();
