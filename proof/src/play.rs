@@ -3,12 +3,14 @@
 use std::{collections::HashMap, fmt::Write, sync::Arc};
 
 use backend::{
+    args,
     booking::Writer,
     booking::writer::{Ask, By, Deed},
     call::Key,
-    db::{Db, DbError},
+    db::{Arg, Db, DbError},
     dice::Dice,
     failure::Failure,
+    tickets::Frozen,
     vault::Vault,
 };
 use domain::{
@@ -18,7 +20,7 @@ use domain::{
         meeting::MeetingChange,
         twin::{Act, No, Told, Twin, Verdict},
     },
-    id::{AccountId, BookingId},
+    id::{AccountId, BookingId, SlotId, TicketId},
     refusal::Refusal,
     time::{MINUTE, Moment},
 };
@@ -235,7 +237,27 @@ impl Player<'_> {
         Some(Line { server, text: step.to_string(), account, key: format!("story-key-{key:08}"), desk, act })
     }
 
+    /// Gives out the tickets that parties are about to come with.
+    async fn give_out(&self, lines: &[Line]) -> Result<(), DbError> {
+        const TICKET: &str = "INSERT INTO ticket (id, account_id, slot_id, people, resident, made) \
+                              VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (id) DO NOTHING";
+        let mut tx = None;
+        for line in lines {
+            if let Act::Book { slot, people, ready: Some(resident), .. } = &line.act {
+                let id = ticket(&line.account, slot);
+                let tx = match &mut tx {
+                    Some(tx) => tx,
+                    None => tx.insert(self.stage.db.begin().await?),
+                };
+                let args = args![id, &line.account, slot, Arg::json(people)?, *resident, self.now];
+                tx.run(TICKET, args).await?;
+            }
+        }
+        if let Some(tx) = tx { tx.commit().await } else { Ok(()) }
+    }
+
     async fn run(&mut self, lines: &[Line], crush: bool) -> Outcome {
+        self.give_out(lines).await.map_err(|error| format!("giving out tickets: {error}"))?;
         let asking: Vec<_> = lines
             .iter()
             .map(|line| {
@@ -299,7 +321,7 @@ impl Player<'_> {
             account: line.account.clone(),
             key,
             now: self.now,
-            deed: deed(&line.act),
+            deed: deed(&line.account, &line.act),
             by: if line.desk { By::Desk(AccountId::from("desk")) } else { By::Household },
         }
     }
@@ -400,10 +422,16 @@ fn is_among(failure: &Failure, against: &[No]) -> bool {
 }
 
 /// The deed that an act is to the writer.
-fn deed(act: &Act) -> Deed {
+/// The ticket of a household for a slot.
+fn ticket(account: &AccountId, slot: &SlotId) -> TicketId {
+    TicketId(format!("t-{account}-{slot}"))
+}
+
+fn deed(account: &AccountId, act: &Act) -> Deed {
     match act.clone() {
-        Act::Book { slot, people, share, counter, guests, .. } => {
-            Deed::Book { slot, people, ready: None, share, counter, guests }
+        Act::Book { slot, people, share, counter, guests, ready } => {
+            let ready = ready.map(|resident| Frozen { ticket: ticket(account, &slot), resident });
+            Deed::Book { slot, people, ready, share, counter, guests }
         }
         Act::Take(booking) => Deed::Take { booking },
         Act::Decline(booking) => Deed::Decline { booking },

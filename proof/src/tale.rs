@@ -1,5 +1,7 @@
 //! Makes up stories: who asks for what, and when, so that something happens.
 
+use std::collections::BTreeSet;
+
 use domain::{
     booking::{
         BookingState::{Cancelled, Confirmed, Declined, Missed, Offered, Waitlisted},
@@ -40,6 +42,7 @@ pub fn make_up(seed: u64, setting: &Setting, shape: Shape) -> Vec<Step> {
         steps: Vec::new(),
         late: Vec::new(),
         keys: 0,
+        tickets: BTreeSet::new(),
         server: 0,
     };
     while (teller.keys as usize) < shape.asks && teller.now < setting.begin.plus(60 * HOUR) {
@@ -59,6 +62,8 @@ struct Teller<'a> {
     /// Retries that come later: after so many steps.
     late: Vec<(usize, Step)>,
     keys: u32,
+    /// Which households have a ticket for which slots.
+    tickets: BTreeSet<(usize, usize)>,
     /// Which server most ask at present.
     server: usize,
 }
@@ -256,6 +261,15 @@ impl Teller<'_> {
         What::Book { slot, people, share, desk, ticket: false, guests }
     }
 
+    /// Has some parties come with a ticket: one of a household for a slot, for people of its own.
+    fn with_ticket(&mut self, household: usize, what: &mut What) {
+        let What::Book { slot, people, desk: false, ticket, .. } = what else { return };
+        let named: BTreeSet<usize> = people.iter().copied().collect();
+        let own = named.iter().all(|person| person / MEMBERS == household);
+        let plain = own && !people.is_empty() && named.len() == people.len();
+        *ticket = plain && self.fate.happens(4) && self.tickets.insert((household, *slot));
+    }
+
     /// Who asks: mostly whose business it is.
     fn household(&mut self, what: &What) -> usize {
         let owner = match what {
@@ -275,7 +289,8 @@ impl Teller<'_> {
     }
 
     /// Adds an ask, with its retries at once and later.
-    fn ask(&mut self, household: usize, what: What, crush: bool) {
+    fn ask(&mut self, household: usize, mut what: What, crush: bool) {
+        self.with_ticket(household, &mut what);
         self.keys += 1;
         let key = self.keys;
         // A crush is at all doors; otherwise most go to the same.
@@ -337,13 +352,14 @@ pub fn act(
     let account = setting.households.get(asked.household)?.clone();
     let slot = |slot: &usize| setting.twin.pages.get(*slot).map(|page| page.slot.id.clone());
     let act = match &asked.what {
-        What::Book { slot: at, people, share, desk, guests, .. } => Act::Book {
+        What::Book { slot: at, people, share, desk, guests, ticket } => Act::Book {
             slot: slot(at)?,
             people: people.iter().map(|person| setting.person(*person)).collect(),
             share: *share,
             counter: *desk,
             guests: *guests,
-            ready: None,
+            // What was found when it was given out, whatever holds now.
+            ready: ticket.then_some(asked.key % 2 == 0),
         },
         What::Party(verb, party) => {
             let party = id(*party);

@@ -4,7 +4,7 @@
 mod words;
 
 use domain::{
-    booking::meeting::MeetingChange,
+    booking::{is_stay, meeting::MeetingChange},
     id::BookingId,
     time::{Moment, Span, Zone, parse_day, write_day},
     work::{
@@ -64,10 +64,10 @@ impl Change {
         }
     }
 
-    /// The button that opens it; nothing for a meeting that is over.
+    /// The button that opens it; nothing for a meeting that is over, and where somebody lives.
     pub fn opener(self, roster: &Roster) -> View {
         let desk = &roster.desk;
-        if !desk.off && desk.span.ends <= clock::now() {
+        if is_stay(desk.span.starts) || (!desk.off && desk.span.ends <= clock::now()) {
             return nothing();
         }
         let words = if desk.meetings > 1 { words::change_one() } else { words::change_only() };

@@ -12,6 +12,7 @@ use super::{
     BookingState::{Attended, Confirmed, Offered},
     Happening, Mark, Party, Slot, Terms,
     attendance::Sheet,
+    is_stay,
 };
 use crate::{
     id::BookingId,
@@ -136,7 +137,9 @@ pub struct Clash {
 /// The meeting is over; the new time lies behind, is too far away, too short or too long, or another
 /// meeting is then; no other meeting would be left.
 pub fn changed(slot: &Slot, terms: &Terms, change: &MeetingChange, now: Moment) -> Result<Slot, Refusal> {
-    let old = numbered(&slot.meetings, change.meeting).ok_or(Refusal::SlotPast)?;
+    // What somebody lives in has no time that could be another.
+    let old = numbered(&slot.meetings, change.meeting).filter(|old| !is_stay(old.starts));
+    let old = old.ok_or(Refusal::SlotPast)?;
     // Where a place goes on some minutes after the start, it has gone on by then.
     let until = if terms.released(slot).is_some() { old.starts } else { old.ends };
     if !old.off && now >= until {
@@ -216,6 +219,7 @@ pub fn follow<S: BuildHasher>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::booking::STAY;
     use crate::id::{PersonId, SlotId};
 
     const NOW: Moment = Moment(100 * DAY);
@@ -300,6 +304,12 @@ mod tests {
             assert_eq!(try_it(&slot, 2, Some(to)), Err(Refusal::MeetingThen { starts: then.starts }));
         }
         assert_eq!(try_it(&slot, 4, None), Err(Refusal::SlotPast), "there is none");
+    }
+
+    #[test]
+    fn what_is_lived_in_is_not_moved() {
+        let slot = Slot { meetings: vec![STAY.into()], ..course() };
+        assert_eq!(try_it(&slot, 1, Some(on(5))), Err(Refusal::SlotPast));
     }
 
     #[test]
