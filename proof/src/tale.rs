@@ -359,7 +359,7 @@ pub fn act(
             counter: *desk,
             guests: *guests,
             // What was found when it was given out, whatever holds now.
-            ready: ticket.then_some(asked.key % 2 == 0),
+            ready: ticket.then_some(asked.key.is_multiple_of(2)),
         },
         What::Party(verb, party) => {
             let party = id(*party);

@@ -5,6 +5,7 @@ use backend::{
     args,
     booking::writer::{Ask, By, Deed},
     call::Key,
+    db::Tx,
     failure::Failure,
 };
 use domain::{
@@ -29,12 +30,15 @@ fn ask(app: &App, account: &AccountId, person: &PersonId, slot: &SlotId) -> Ask 
     }
 }
 
-/// Asks at once: the first household is held until all are in the queue, and with it the writer.
-async fn ask_all(app: &App, asks: Vec<Ask>) -> Vec<Result<Booking, Failure>> {
+type Asking = Vec<tokio::task::JoinHandle<Result<Booking, Failure>>>;
+
+/// Asks at once: the first household is held, and with it the writer, until what is returned commits. By
+/// then all are in the queue.
+async fn queue(app: &App, asks: Vec<Ask>) -> (Tx, Asking) {
     let mut held = app.db.begin().await.expect("begins");
     let sql = "UPDATE account SET made = made WHERE id = $1";
     assert_eq!(held.run(sql, args![&asks[0].account]).await, Ok(1));
-    let asking: Vec<_> = asks
+    let asking: Asking = asks
         .into_iter()
         .map(|ask| {
             let app = app.clone();
@@ -45,12 +49,21 @@ async fn ask_all(app: &App, asks: Vec<Ask>) -> Vec<Result<Booking, Failure>> {
     for _ in 0..asking.len() {
         tokio::task::yield_now().await;
     }
-    held.commit().await.expect("lets go");
+    (held, asking)
+}
+
+async fn answers(asking: Asking) -> Vec<Result<Booking, Failure>> {
     let mut answers = Vec::new();
     for asking in asking {
         answers.push(asking.await.expect("runs"));
     }
     answers
+}
+
+async fn ask_all(app: &App, asks: Vec<Ask>) -> Vec<Result<Booking, Failure>> {
+    let (held, asking) = queue(app, asks).await;
+    held.commit().await.expect("lets go");
+    answers(asking).await
 }
 
 async fn households(app: &App, count: usize) -> Vec<(AccountId, PersonId)> {
@@ -116,14 +129,10 @@ async fn a_server_that_stops_answers_those_who_wait() {
     let asks: Vec<Ask> =
         households.iter().map(|(account, person)| ask(app, account, person, &slot)).collect();
     let late = ask(app, &households[0].0, &households[0].1, &slot);
-    let asking = tokio::spawn({
-        let app = app.clone();
-        async move { ask_all(&app, asks).await }
-    });
-    tokio::task::yield_now().await;
-    tokio::task::yield_now().await;
-    app.bookings.stop().await;
-    for answer in asking.await.expect("runs") {
+    let (held, asking) = queue(app, asks).await;
+    let (committed, ()) = tokio::join!(held.commit(), app.bookings.stop());
+    committed.expect("lets go");
+    for answer in answers(asking).await {
         answer.expect("whoever was in the queue has a booking");
     }
     assert_eq!(ledger(&app.db, &slot).await.seqs.len(), 40);

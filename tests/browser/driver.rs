@@ -5,7 +5,10 @@ use std::{
     io::{BufRead, BufReader},
     path::PathBuf,
     process::{Child, ChildStdout, Command, Stdio},
-    sync::{Arc, Mutex, PoisonError, Weak},
+    sync::{
+        Arc, Mutex, PoisonError, Weak,
+        atomic::{AtomicU32, Ordering},
+    },
     time::{Duration, Instant},
 };
 
@@ -17,6 +20,7 @@ use super::settings;
 /// The name under which the protocol refers to an element.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
+static DRIVERS: AtomicU32 = AtomicU32::new(0);
 static SHARED: Mutex<Weak<Driver>> = Mutex::new(Weak::new());
 
 /// A chromedriver. It ends, and its folder goes, when the last session on it is over.
@@ -42,7 +46,9 @@ impl Driver {
     }
 
     fn start() -> Self {
-        let folder = settings::scratch().join(format!("driver-{}", std::process::id()));
+        // Of its own: the one before may be taking its away just now.
+        let number = DRIVERS.fetch_add(1, Ordering::SeqCst);
+        let folder = settings::scratch().join(format!("driver-{}-{number}", std::process::id()));
         fs::create_dir_all(&folder).expect("a folder for profiles");
         let mut command = Command::new(settings::chromedriver());
         if settings::pictures().is_some() {

@@ -28,7 +28,7 @@ module.exports = {
     await tap(page, "志愿", ".tabs");
     await see(page, "搭把手");
     await picture(page, "volunteer");
-    await tap(page, "还缺", ".stack");
+    await tap(page, "给 6 位老人送午饭", ".stack");
     await tap(page, "我来帮忙");
     await see(page, "谢谢您！到时见。");
     await picture(page, "task");
