@@ -1,5 +1,7 @@
 //! What can be done with a booking, and the questions that are asked before.
 
+mod words;
+
 use domain::{
     booking::{
         Booking, BookingState,
@@ -9,7 +11,6 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::words;
 use crate::ui::{Act, Question, View, confirm};
 
 /// Answers that are out of date once places changed hands.
