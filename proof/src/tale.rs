@@ -38,7 +38,6 @@ pub fn make_up(seed: u64, setting: &Setting, shape: Shape) -> Vec<Step> {
         twin,
         setting,
         now: setting.begin,
-        latest: setting.begin,
         shape,
         steps: Vec::new(),
         late: Vec::new(),
@@ -58,8 +57,6 @@ struct Teller<'a> {
     twin: Twin,
     setting: &'a Setting,
     now: Moment,
-    /// The latest time that was told.
-    latest: Moment,
     shape: Shape,
     steps: Vec<Step>,
     /// Retries that come later: after so many steps.
@@ -99,7 +96,6 @@ impl Teller<'_> {
             22 => [240, 600][self.fate.below(2)],
             _ => self.back(),
         };
-        self.latest = self.latest.max(self.now);
         self.now = self.now.plus(wait * MINUTE);
         self.steps.push(Step::Wait(wait));
     }
@@ -200,11 +196,8 @@ impl Teller<'_> {
         if self.fate.happens(3) {
             return What::Move(slot, meeting, None);
         }
-        // Where the clock has gone back there are parties of a later time: the slot starts after them.
-        let told = self.latest.max(self.now);
-        let past = (told.0 - self.setting.begin.0) / MINUTE;
+        let past = (self.now.0 - self.setting.begin.0) / MINUTE;
         let ahead = [-10, 15, 60, 300, 600, 1440, 3000, 300_000][self.fate.below(8)];
-        let ahead = if told > self.now { ahead.max(15) } else { ahead };
         let length = [60, 60, 90, 5][self.fate.below(4)];
         What::Move(slot, meeting, Some((past + ahead, length)))
     }

@@ -46,14 +46,14 @@ impl Twin {
 
     /// When a party stops standing as it does, if nobody does anything, and how it stands then.
     fn end(&self, party: usize) -> Option<(Moment, Told)> {
-        let Party { page, state, until, stop, changed, .. } = self.parties[party];
+        let Party { page, state, until, stop, made, .. } = self.parties[party];
         match state {
             Waitlisted => stop.map(|at| (at, Told::Stopped)),
             Offered => until.map(|at| (at, Told::Lapsed)),
             Confirmed => {
                 let released = self.released(page)?;
-                // Whoever came after that is there.
-                (changed < released).then_some((released, Told::Missed))
+                // Whoever booked after that is there.
+                (made < released).then_some((released, Told::Missed))
             }
             _ => None,
         }
