@@ -1,7 +1,5 @@
 //! SHA-256, and bytes as hexadecimal digits.
 
-use std::fmt::Write;
-
 use sha2::{Digest, Sha256};
 
 /// The plain SHA-256, 64 hexadecimal digits: names for public bytes, and what is kept of tokens that
@@ -12,10 +10,9 @@ pub fn sha256(bytes: impl AsRef<[u8]>) -> String {
 
 /// Lower-case hexadecimal digits.
 pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let digits = |byte: &u8| [byte >> 4, byte & 15].map(|digit| char::from(DIGITS[usize::from(digit)]));
+    bytes.iter().flat_map(digits).collect()
 }
 
 /// Reads hexadecimal digits; `None` where it is something else.

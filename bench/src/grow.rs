@@ -32,7 +32,6 @@ const SIZES: [u64; 4] = [10_000, 100_000, 1_000_000, 10_000_000];
 pub async fn run(flags: Flags) -> Outcome {
     let server = Server::start(&flags)?;
     let house = House::open(&server.database).await?;
-    let residents = house.settle(flags.users).await?;
     let sizes: Vec<u64> = SIZES.into_iter().filter(|size| *size <= flags.most).collect();
     // One round of each size warms up.
     let slots = house.slots(sizes.len() * (flags.rounds + 1), flags.places).await?;
@@ -43,6 +42,9 @@ pub async fn run(flags: Flags) -> Outcome {
         fill(&house, filled, size).await.map_err(|error| error.to_string())?;
         filled = size;
         let took = since.elapsed().as_secs_f64();
+        // Others each time: what somebody holds already is read with what they ask for, and must not grow
+        // along.
+        let residents = house.settle(flags.users).await?;
         let (mut rushes, mut ceilings) = (Vec::new(), Vec::new());
         for round in 0..=flags.rounds {
             let slot = slots.next().ok_or("no slots")?;

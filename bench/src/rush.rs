@@ -22,7 +22,6 @@ use crate::{
 pub async fn run(flags: Flags) -> Outcome {
     let server = Server::start(&flags)?;
     let house = House::open(&server.database).await?;
-    let residents = house.settle(flags.users).await?;
     // The first round warms up; one more is for the writer alone.
     let slots = house.slots(flags.rounds + 2, flags.places).await?;
     let (alone, slots) = slots.split_first().ok_or("no slots")?;
@@ -30,6 +29,9 @@ pub async fn run(flags: Flags) -> Outcome {
     let mut ceilings = Vec::new();
     let mut rushes = Vec::new();
     for (round, slot) in slots.iter().enumerate() {
+        // Others each time: what somebody holds already is read with what they ask for, and rounds must
+        // not depend on how many there were.
+        let residents = house.settle(flags.users).await?;
         let echo = requests(&house, &residents, slot, ECHO);
         let ceiling = load::run(server.echo, flags.connections, Plan::Each(Rc::new(echo))).await?;
         if let Some((_, answer)) = ceiling.answers.iter().find(|(_, answer)| answer.status != 200) {
@@ -43,6 +45,7 @@ pub async fn run(flags: Flags) -> Outcome {
             rushes.push(rush);
         }
     }
+    let residents = house.settle(flags.users).await?;
     let writer = residents.len() as f64 / house.write_alone(&residents, alone).await?;
     let ceiling = Figures::of("the same HTTP, no database", &ceilings);
     let rush = Figures::of("bookings", &rushes);

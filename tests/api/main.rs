@@ -62,6 +62,7 @@ mod tickets;
 mod undo;
 mod verification;
 mod volunteers;
+mod walls;
 mod wechat;
 #[path = "../stand_in/wechat.rs"]
 mod wechat_stand_in;

@@ -1,4 +1,5 @@
-//! The tables, made and changed step by step; both databases take the same steps.
+//! The tables, made and changed step by step; both databases take the same steps, almost always in the
+//! same words.
 
 use std::borrow::Cow;
 
@@ -7,37 +8,39 @@ use sqlx::{
     migrate::{MigrateError, Migration, MigrationType, Migrator},
 };
 
-use super::DbError;
+use super::{DbError, Sql};
 
 /// The steps in order, each with its number. A step that has been released is never changed; a new one is added.
-const STEPS: &[(i64, &str, &str)] = &[
-    (1, "house", include_str!("../../migrations/0001_house.sql")),
-    (2, "calendar", include_str!("../../migrations/0002_calendar.sql")),
-    (3, "engine", include_str!("../../migrations/0003_engine.sql")),
-    (4, "draw", include_str!("../../migrations/0004_draw.sql")),
-    (5, "staff", include_str!("../../migrations/0005_staff.sql")),
-    (6, "people", include_str!("../../migrations/0006_people.sql")),
-    (7, "identity", include_str!("../../migrations/0007_identity.sql")),
-    (8, "privacy", include_str!("../../migrations/0008_privacy.sql")),
-    (9, "circle", include_str!("../../migrations/0009_circle.sql")),
-    (10, "roles", include_str!("../../migrations/0010_roles.sql")),
-    (11, "lock", include_str!("../../migrations/0011_lock.sql")),
-    (12, "engine2", include_str!("../../migrations/0012_engine2.sql")),
-    (13, "records", include_str!("../../migrations/0013_records.sql")),
-    (14, "desk", include_str!("../../migrations/0014_desk.sql")),
-    (16, "real_life", include_str!("../../migrations/0016_real_life.sql")),
+const STEPS: &[(i64, &str, Sql)] = &[
+    (1, "house", Sql::same(include_str!("../../migrations/0001_house.sql"))),
+    (2, "calendar", Sql::same(include_str!("../../migrations/0002_calendar.sql"))),
+    (3, "engine", Sql::same(include_str!("../../migrations/0003_engine.sql"))),
+    (4, "draw", Sql::same(include_str!("../../migrations/0004_draw.sql"))),
+    (5, "staff", Sql::same(include_str!("../../migrations/0005_staff.sql"))),
+    (6, "people", Sql::same(include_str!("../../migrations/0006_people.sql"))),
+    (7, "identity", Sql::same(include_str!("../../migrations/0007_identity.sql"))),
+    (8, "privacy", Sql::same(include_str!("../../migrations/0008_privacy.sql"))),
+    (9, "circle", Sql::same(include_str!("../../migrations/0009_circle.sql"))),
+    (10, "roles", Sql::same(include_str!("../../migrations/0010_roles.sql"))),
+    (11, "lock", Sql::same(include_str!("../../migrations/0011_lock.sql"))),
+    (12, "engine2", Sql::same(include_str!("../../migrations/0012_engine2.sql"))),
+    (13, "records", Sql::same(include_str!("../../migrations/0013_records.sql"))),
+    (14, "desk", Sql::same(include_str!("../../migrations/0014_desk.sql"))),
+    (16, "real_life", Sql::same(include_str!("../../migrations/0016_real_life.sql"))),
+    (17, "references", Sql::both("", include_str!("../../migrations/0017_references.postgres.sql"))),
 ];
 
-/// All steps, to be run on a connection; what has been taken already is checked and passed over.
-pub(super) fn steps() -> Migrator {
-    up_to(STEPS.len())
+/// All steps in the words that `text` chooses, to be run on a connection; what has been taken already is
+/// checked and passed over.
+pub(super) fn steps(text: fn(&Sql) -> &'static str) -> Migrator {
+    up_to(STEPS.len(), text)
 }
 
 /// The first so many steps.
-fn up_to(count: usize) -> Migrator {
+fn up_to(count: usize, text: fn(&Sql) -> &'static str) -> Migrator {
     let steps = STEPS[..count].iter().map(|(version, name, sql)| {
         let name = Cow::Borrowed(*name);
-        Migration::new(*version, name, MigrationType::Simple, (*sql).into_sql_str(), false)
+        Migration::new(*version, name, MigrationType::Simple, text(sql).into_sql_str(), false)
     });
     Migrator::with_migrations(steps.collect())
 }
@@ -74,7 +77,7 @@ mod tests {
         let before = STEPS.iter().position(|(_, name, _)| *name == "roles").expect("the step");
         let options = SqliteConnectOptions::new().filename(&path).create_if_missing(true);
         let mut old = options.connect().await.expect("opens");
-        up_to(before).run_direct(None, &mut old, false).await.expect("as it was before");
+        up_to(before, |sql| sql.sqlite).run_direct(None, &mut old, false).await.expect("as it was before");
         for sql in [
             "INSERT INTO city (id, name_zh, sort) VALUES ('yangzhou', '扬州', 0)",
             "INSERT INTO centre (id, city_id, details) VALUES ('xinsheng', 'yangzhou', '{}')",

@@ -57,7 +57,7 @@ impl Postgres {
         let pool = Pool::<PgConnection>::new(options, CONNECTIONS);
         let mut lease = pool.lease().await?;
         check(&mut lease.connection).await?;
-        migrate::steps().run(&mut lease.connection).await.map_err(migrate::explain)?;
+        migrate::steps(|sql| sql.postgres).run(&mut lease.connection).await.map_err(migrate::explain)?;
         lease.put_back();
         Ok(Self { pool, first, committing })
     }

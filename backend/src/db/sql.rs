@@ -15,6 +15,11 @@ impl Sql {
         Self { sqlite, postgres }
     }
 
+    /// A statement in words that both understand.
+    pub const fn same(text: &'static str) -> Self {
+        Self { sqlite: text, postgres: text }
+    }
+
     /// Tells the log, where it wants to know every statement (`DOORSTEP_LOG=backend::db=trace`).
     pub(super) fn trace(self) {
         tracing::trace!(sql = self.sqlite, "statement");
@@ -23,6 +28,6 @@ impl Sql {
 
 impl From<&'static str> for Sql {
     fn from(text: &'static str) -> Self {
-        Self { sqlite: text, postgres: text }
+        Self::same(text)
     }
 }

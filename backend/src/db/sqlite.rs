@@ -90,7 +90,7 @@ impl Sqlite {
         make_private(path).map_err(|error| DbError::Other(error.to_string()))?;
         let mut connection = options.connect().await?;
         check(&mut connection).await?;
-        migrate::steps().run(&mut connection).await.map_err(migrate::explain)?;
+        migrate::steps(|sql| sql.sqlite).run(&mut connection).await.map_err(migrate::explain)?;
         let readers = common.read_only(true);
         let first_readers = Pool::new(readers.clone(), FIRST_READERS);
         let readers = Pool::new(readers, READERS);
