@@ -1,4 +1,5 @@
-//! What the committer writes, each table with one statement.
+//! What the committer writes: on SQLite each table with a statement, on PostgreSQL, where every
+//! statement is a journey, all that is new with one.
 
 use domain::{
     booking::{BookingState, Party, Tally},
@@ -10,7 +11,7 @@ use crate::{
     args,
     booking::writer::{
         Ask,
-        plan::{House, NewNotice, Record},
+        plan::{Board, House, NewNotice, Record},
     },
     db::{Arg, DbError, Sql, Tx},
 };
@@ -65,7 +66,6 @@ type KeyLine<'a> = (&'a str, &'a str, &'a str, &'a str, i64);
 /// Writes what the batch decided. Who left goes out before who comes in, since nobody may be in a slot
 /// twice.
 pub async fn write(tx: &mut Tx, asks: &[&Ask], house: &House) -> Result<(), DbError> {
-    slots(tx, house).await?;
     for board in house.boards.values().filter(|board| board.rescheduled) {
         meetings::write(tx, &board.slot).await?;
     }
@@ -79,109 +79,126 @@ pub async fn write(tx: &mut Tx, asks: &[&Ask], house: &House) -> Result<(), DbEr
         .iter()
         .filter_map(|(index, id)| Some((*asks.get(*index)?, house.records.get(id)?, house.party(id)?)))
         .collect();
-    if !made.is_empty() {
-        bookings(tx, &made).await?;
-    }
-    if !changes.notices.is_empty() {
-        notices(tx, &changes.notices).await?;
+    let slots: Vec<SlotLine> =
+        house.boards.values().filter(|board| board.changed).map(|board| slot(board)).collect();
+    let bookings: Vec<BookingLine> =
+        made.iter().map(|(ask, record, party)| booking(ask, record, party)).collect();
+    let people: Vec<PersonLine> = made.iter().flat_map(|(_, record, party)| people(record, party)).collect();
+    let notices = changes.notices.iter().map(notice).collect::<Result<Vec<NoticeLine>, DbError>>()?;
+    let keys: Vec<KeyLine> =
+        changes.answered.iter().filter_map(|(index, answer)| Some(key(asks.get(*index)?, answer))).collect();
+    let lines = [
+        (Arg::json(&slots)?, slots.len()),
+        (Arg::json(&bookings)?, bookings.len()),
+        (Arg::json(&people)?, people.len()),
+        (Arg::json(&notices)?, notices.len()),
+        (Arg::json(&keys)?, keys.len()),
+    ];
+    if add(tx, lines).await? != slots.len() as u64 {
+        return Err(DbError::Busy("a slot changed under its lock".into()));
     }
     if !changes.noted.is_empty() {
         attendance::write(tx, &changes.noted).await?;
     }
-    let keys: Vec<KeyLine> = changes
-        .answered
-        .iter()
-        .filter_map(|(index, answer)| {
-            let ask = asks.get(*index)?;
-            let (key, hash) = (ask.key.text.as_str(), ask.key.body_hash.as_str());
-            Some((ask.account.as_str(), key, hash, answer.as_str(), ask.now.0))
-        })
-        .collect();
-    if !keys.is_empty() {
-        answered(tx, &keys).await?;
-    }
     Ok(())
 }
 
-async fn slots(tx: &mut Tx, house: &House) -> Result<(), DbError> {
-    const SLOTS: Sql = Sql::both(
+/// Changes slots and adds bookings, people, notices and keys, of each so many; how many slots changed.
+async fn add(tx: &mut Tx, lines: [(Arg, usize); 5]) -> Result<u64, DbError> {
+    const SQLITE: [&str; 5] = [
         "UPDATE slot SET taken = v.value ->> 1, counter = v.value ->> 2, waiting = v.value ->> 3, \
                          queued = v.value ->> 4, lifted = v.value ->> 5, capacity = v.value ->> 6, \
                          kept = v.value ->> 7, due = v.value ->> 8, next_seq = v.value ->> 9 \
          FROM jsonb_each($1) AS v WHERE slot.id = v.value ->> 0 AND slot.next_seq = v.value ->> 10",
-        "UPDATE slot SET taken = CAST(v ->> 1 AS bigint), counter = CAST(v ->> 2 AS bigint), \
-                         waiting = CAST(v ->> 3 AS bigint), queued = CAST(v ->> 4 AS bigint), \
-                         lifted = CAST(v ->> 5 AS bigint), capacity = CAST(v ->> 6 AS bigint), \
-                         kept = CAST(v ->> 7 AS bigint), due = CAST(v ->> 8 AS bigint), \
-                         next_seq = CAST(v ->> 9 AS bigint) \
-         FROM jsonb_array_elements(CAST($1 AS jsonb)) AS v \
-         WHERE slot.id = v ->> 0 AND slot.next_seq = CAST(v ->> 10 AS bigint)",
-    );
-    let changed = house.boards.values().filter(|board| board.changed);
-    let lines: Vec<SlotLine> = changed
-        .map(|board| {
-            let (slot, tally) = (&board.slot, &board.tally);
-            let Tally { taken, counter, waiting, .. } = *tally;
-            let (capacity, kept, due) = (slot.capacity, slot.kept, board.due.map(|due| due.0));
-            let (queued, lifted) = (board.queued, board.lifted);
-            let (next, was) = (board.next_seq, board.was_seq);
-            (slot.id.as_str(), taken, counter, waiting, queued, lifted, capacity, kept, due, next, was)
-        })
-        .collect();
-    if lines.is_empty() {
-        return Ok(());
-    }
-    let count = tx.run(SLOTS, args![Arg::json(&lines)?]).await?;
-    if count != lines.len() as u64 {
-        return Err(DbError::Busy("a slot changed under its lock".into()));
-    }
-    Ok(())
-}
-
-async fn bookings(tx: &mut Tx, made: &[(&Ask, &Record, &Party)]) -> Result<(), DbError> {
-    const BOOKINGS: Sql = Sql::both(
         "INSERT INTO booking (id, account_id, slot_id, seq, size, people, state, shared, host, \
                               counter, code, made, changed, idem_key, body_hash) \
          SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, \
                 value ->> 7, value ->> 8, value ->> 9, value ->> 10, value ->> 11, value ->> 11, \
                 value ->> 12, value ->> 13 \
          FROM jsonb_each($1)",
-        "INSERT INTO booking (id, account_id, slot_id, seq, size, people, state, shared, host, \
+        "INSERT INTO booking_person (booking_id, slot_id, person_id, place, live) \
+         SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, 1 FROM jsonb_each($1)",
+        "INSERT INTO notice (id, account_id, booking_id, kind, details, made) \
+         SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5 \
+         FROM jsonb_each($1)",
+        "INSERT INTO answered (account_id, idem_key, body_hash, answer, made) \
+         SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4 FROM jsonb_each($1)",
+    ];
+    const POSTGRES: &str = "WITH slots AS (\
+         UPDATE slot SET taken = CAST(v ->> 1 AS bigint), counter = CAST(v ->> 2 AS bigint), \
+                         waiting = CAST(v ->> 3 AS bigint), queued = CAST(v ->> 4 AS bigint), \
+                         lifted = CAST(v ->> 5 AS bigint), capacity = CAST(v ->> 6 AS bigint), \
+                         kept = CAST(v ->> 7 AS bigint), due = CAST(v ->> 8 AS bigint), \
+                         next_seq = CAST(v ->> 9 AS bigint) \
+         FROM jsonb_array_elements(CAST($1 AS jsonb)) AS v \
+         WHERE slot.id = v ->> 0 AND slot.next_seq = CAST(v ->> 10 AS bigint) RETURNING 1), \
+         bookings AS (\
+         INSERT INTO booking (id, account_id, slot_id, seq, size, people, state, shared, host, \
                               counter, code, made, changed, idem_key, body_hash) \
          SELECT v ->> 0, v ->> 1, v ->> 2, CAST(v ->> 3 AS bigint), CAST(v ->> 4 AS bigint), \
                 CAST(v ->> 5 AS bigint), v ->> 6, CAST(v ->> 7 AS bigint), v ->> 8, CAST(v ->> 9 AS bigint), \
                 v ->> 10, CAST(v ->> 11 AS bigint), CAST(v ->> 11 AS bigint), v ->> 12, v ->> 13 \
-         FROM jsonb_array_elements(CAST($1 AS jsonb)) AS v",
-    );
-    const PEOPLE: Sql = Sql::both(
-        "INSERT INTO booking_person (booking_id, slot_id, person_id, place, live) \
-         SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, 1 FROM jsonb_each($1)",
-        "INSERT INTO booking_person (booking_id, slot_id, person_id, place, live) \
+         FROM jsonb_array_elements(CAST($2 AS jsonb)) AS v), \
+         people AS (\
+         INSERT INTO booking_person (booking_id, slot_id, person_id, place, live) \
          SELECT v ->> 0, v ->> 1, v ->> 2, CAST(v ->> 3 AS bigint), 1 \
-         FROM jsonb_array_elements(CAST($1 AS jsonb)) AS v",
-    );
-    let lines: Vec<BookingLine> = made
-        .iter()
-        .map(|(ask, record, party)| {
-            let Party { seq, size, people, .. } = **party;
-            let (shared, counter) = (party.shared.into(), party.counter.into());
-            let host = party.host.as_ref().map(BookingId::as_str);
-            let (state, made) = (party.state.name(), party.made.0);
-            let (id, account, slot) = (party.booking.as_str(), party.account.as_str(), record.slot.as_str());
-            let (code, key, hash) = (record.code.as_str(), ask.key.text.as_str(), ask.key.body_hash.as_str());
-            (id, account, slot, seq, size, people, state, shared, host, counter, code, made, key, hash)
-        })
-        .collect();
-    tx.run(BOOKINGS, args![Arg::json(&lines)?]).await?;
-    let people: Vec<PersonLine> = made
-        .iter()
-        .flat_map(|(_, record, party)| {
-            let (booking, slot) = (party.booking.as_str(), record.slot.as_str());
-            let people = record.people.iter().enumerate();
-            people.map(move |(place, person)| (booking, slot, person.as_str(), place))
-        })
-        .collect();
-    tx.run(PEOPLE, args![Arg::json(&people)?]).await.map(drop)
+         FROM jsonb_array_elements(CAST($3 AS jsonb)) AS v), \
+         notices AS (\
+         INSERT INTO notice (id, account_id, booking_id, kind, details, made) \
+         SELECT v ->> 0, v ->> 1, v ->> 2, v ->> 3, v ->> 4, CAST(v ->> 5 AS bigint) \
+         FROM jsonb_array_elements(CAST($4 AS jsonb)) AS v), \
+         keys AS (\
+         INSERT INTO answered (account_id, idem_key, body_hash, answer, made) \
+         SELECT v ->> 0, v ->> 1, v ->> 2, v ->> 3, CAST(v ->> 4 AS bigint) \
+         FROM jsonb_array_elements(CAST($5 AS jsonb)) AS v) \
+         SELECT 1 AS one FROM slots";
+    if !tx.is_sqlite() {
+        return tx.run(POSTGRES, lines.map(|(lines, _)| lines).into()).await;
+    }
+    let mut changed = 0;
+    for (at, (sql, (lines, count))) in SQLITE.into_iter().zip(lines).enumerate() {
+        if count > 0 {
+            let rows = tx.run(sql, args![lines]).await?;
+            changed = if at == 0 { rows } else { changed };
+        }
+    }
+    Ok(changed)
+}
+
+fn slot(board: &Board) -> SlotLine<'_> {
+    let (slot, tally) = (&board.slot, &board.tally);
+    let Tally { taken, counter, waiting, .. } = *tally;
+    let (capacity, kept, due) = (slot.capacity, slot.kept, board.due.map(|due| due.0));
+    let (queued, lifted) = (board.queued, board.lifted);
+    let (next, was) = (board.next_seq, board.was_seq);
+    (slot.id.as_str(), taken, counter, waiting, queued, lifted, capacity, kept, due, next, was)
+}
+
+fn booking<'a>(ask: &'a Ask, record: &'a Record, party: &'a Party) -> BookingLine<'a> {
+    let Party { seq, size, people, .. } = *party;
+    let (shared, counter) = (party.shared.into(), party.counter.into());
+    let host = party.host.as_ref().map(BookingId::as_str);
+    let (state, made) = (party.state.name(), party.made.0);
+    let (id, account, slot) = (party.booking.as_str(), party.account.as_str(), record.slot.as_str());
+    let (code, key, hash) = (record.code.as_str(), ask.key.text.as_str(), ask.key.body_hash.as_str());
+    (id, account, slot, seq, size, people, state, shared, host, counter, code, made, key, hash)
+}
+
+fn people<'a>(record: &'a Record, party: &'a Party) -> impl Iterator<Item = PersonLine<'a>> {
+    let (booking, slot) = (party.booking.as_str(), record.slot.as_str());
+    let people = record.people.iter().enumerate();
+    people.map(move |(place, person)| (booking, slot, person.as_str(), place))
+}
+
+fn notice(notice: &NewNotice) -> Result<NoticeLine<'_>, DbError> {
+    let details = serde_json::to_string(&notice.about).map_err(|error| DbError::Other(error.to_string()))?;
+    let (id, account, booking) = (notice.id.as_str(), notice.account.as_str(), notice.booking.as_str());
+    Ok((id, account, booking, notice.about.news.name(), details, notice.at.0))
+}
+
+fn key<'a>(ask: &'a Ask, answer: &'a str) -> KeyLine<'a> {
+    let (key, hash) = (ask.key.text.as_str(), ask.key.body_hash.as_str());
+    (ask.account.as_str(), key, hash, answer, ask.now.0)
 }
 
 async fn moves(tx: &mut Tx, moved: &[&Party]) -> Result<(), DbError> {
@@ -224,34 +241,4 @@ async fn moves(tx: &mut Tx, moved: &[&Party]) -> Result<(), DbError> {
         }
     }
     Ok(())
-}
-
-async fn notices(tx: &mut Tx, notices: &[NewNotice]) -> Result<(), DbError> {
-    const NOTICES: Sql = Sql::both(
-        "INSERT INTO notice (id, account_id, booking_id, kind, details, made) \
-         SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5 \
-         FROM jsonb_each($1)",
-        "INSERT INTO notice (id, account_id, booking_id, kind, details, made) \
-         SELECT v ->> 0, v ->> 1, v ->> 2, v ->> 3, v ->> 4, CAST(v ->> 5 AS bigint) \
-         FROM jsonb_array_elements(CAST($1 AS jsonb)) AS v",
-    );
-    let mut lines: Vec<NoticeLine> = Vec::with_capacity(notices.len());
-    for notice in notices {
-        let details =
-            serde_json::to_string(&notice.about).map_err(|error| DbError::Other(error.to_string()))?;
-        let (id, account, booking) = (notice.id.as_str(), notice.account.as_str(), notice.booking.as_str());
-        lines.push((id, account, booking, notice.about.news.name(), details, notice.at.0));
-    }
-    tx.run(NOTICES, args![Arg::json(&lines)?]).await.map(drop)
-}
-
-async fn answered(tx: &mut Tx, keys: &[KeyLine<'_>]) -> Result<(), DbError> {
-    const KEYS: Sql = Sql::both(
-        "INSERT INTO answered (account_id, idem_key, body_hash, answer, made) \
-         SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4 FROM jsonb_each($1)",
-        "INSERT INTO answered (account_id, idem_key, body_hash, answer, made) \
-         SELECT v ->> 0, v ->> 1, v ->> 2, v ->> 3, CAST(v ->> 4 AS bigint) \
-         FROM jsonb_array_elements(CAST($1 AS jsonb)) AS v",
-    );
-    tx.run(KEYS, args![Arg::json(keys)?]).await.map(drop)
 }
