@@ -78,6 +78,10 @@ pub enum News {
         /// What somebody of the party has booked at that time.
         #[serde(default)]
         clash: Option<Clash>,
+        /// The draw that the household takes part in and whose lots are still to fall, where it has no
+        /// booking yet.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        draw: Option<DrawId>,
     },
     /// The centre called a meeting of the slot off.
     MeetingOff {
@@ -85,6 +89,9 @@ pub enum News {
         from: Moment,
         /// Why.
         reason: String,
+        /// As above.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        draw: Option<DrawId>,
     },
     /// The desk booked places for the household.
     BookedAtDesk,

@@ -407,7 +407,7 @@ pub fn work() -> &'static str {
 }
 
 pub fn work_note() -> &'static str {
-    t("今天的场次、签到和代订", "Today’s slots, checking in, booking for others")
+    t("今天的场次、签到和代办", "Today’s slots, checking in, booking for others")
 }
 
 pub fn settings() -> &'static str {

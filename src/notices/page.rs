@@ -70,6 +70,12 @@ fn row(notice: &Notice) -> View {
         (None, News::VolunteerSuspended { .. } | News::VolunteerRestored) => {
             el("a", "cell").attr("href", Screen::Volunteering.path())
         }
+        (
+            None,
+            News::DrawnOut { draw }
+            | News::MeetingMoved { draw: Some(draw), .. }
+            | News::MeetingOff { draw: Some(draw), .. },
+        ) => el("a", "cell").attr("href", Screen::Draw(draw.clone()).path()),
         (None, News::CircleJoined) => el("a", "cell").attr("href", Screen::Circle.path()),
         (None, _) => el("div", "cell"),
     };

@@ -50,10 +50,10 @@ pub fn news(news: &News) -> &'static str {
         News::Withdrawn { .. } => t("中心取消了这一次", "The centre had to cancel"),
         News::MeetingMoved { .. } => t("有一次改了时间", "A meeting was moved"),
         News::MeetingOff { .. } => t("有一次停了", "A meeting was called off"),
-        News::BookedAtDesk => t("前台帮您订好了", "The desk booked for you"),
+        News::BookedAtDesk => t("前台帮您办好了", "The desk booked for you"),
         News::QueuedAtDesk => t("前台帮您排了候补", "The desk put you on the waitlist"),
         News::CancelledAtDesk => t("前台帮您取消了", "The desk cancelled for you"),
-        News::BookedForYou => t("家人替您订好了", "A relative booked for you"),
+        News::BookedForYou => t("家人替您办好了", "A relative booked for you"),
         News::QueuedForYou => t("家人替您排了候补", "A relative put you on the waitlist"),
         News::CancelledForYou => t("家人替您取消了", "A relative cancelled for you"),
         News::TableYours => t("同桌的邻居先走了，这张桌归您了", "Your neighbour left: the table is yours"),
@@ -76,8 +76,20 @@ pub fn of(title: &str, when: Option<String>) -> String {
     when.map_or_else(|| title.to_owned(), |when| format!("{title} · {when}"))
 }
 
+/// What stays though a meeting was changed: the place, or the part in a draw.
+fn stays(in_draw: bool) -> &'static str {
+    if in_draw {
+        t(
+            "抽签照常，您的报名还在；时间不合适的，截止前可以改。",
+            "The draw goes on and you are in it; until it closes you can change what you chose.",
+        )
+    } else {
+        t("您的名额还在。", "Your place stays.")
+    }
+}
+
 /// To when a meeting was moved, why, and what somebody has at that time.
-fn moved(to: Span, zone: Zone, reason: &str, clash: Option<&Clash>) -> String {
+fn moved(to: Span, zone: Zone, reason: &str, clash: Option<&Clash>, in_draw: bool) -> String {
     let when = format!("{}–{}", moment(to.starts, zone), clock(to.ends, zone));
     let clash = clash.map(|clash| {
         let (other, when) = (say(&clash.title), moment(clash.starts, zone));
@@ -90,8 +102,8 @@ fn moved(to: Span, zone: Zone, reason: &str, clash: Option<&Clash>) -> String {
     });
     let clash = clash.unwrap_or_default();
     match lang() {
-        Lang::Zh => format!("改到{when}，您的名额还在。{clash}原因：{reason}"),
-        Lang::En => format!("Now {when}. Your place stays. {clash} Why: {reason}").replace("  ", " "),
+        Lang::Zh => format!("改到{when}，{}{clash}原因：{reason}", stays(in_draw)),
+        Lang::En => format!("Now {when}. {} {clash} Why: {reason}", stays(in_draw)).replace("  ", " "),
     }
 }
 
@@ -109,11 +121,15 @@ pub fn more(notice: &Notice) -> Option<String> {
         }
         (News::Withdrawn { reason }, Lang::Zh) if !reason.is_empty() => Some(format!("原因：{reason}")),
         (News::Withdrawn { reason }, Lang::En) if !reason.is_empty() => Some(format!("Why: {reason}")),
-        (News::MeetingMoved { to, reason, clash, .. }, _) => {
-            Some(moved(*to, notice.about.zone, reason, clash.as_ref()))
+        (News::MeetingMoved { to, reason, clash, draw, .. }, _) => {
+            Some(moved(*to, notice.about.zone, reason, clash.as_ref(), draw.is_some()))
         }
-        (News::MeetingOff { reason, .. }, Lang::Zh) => Some(format!("您的名额还在。原因：{reason}")),
-        (News::MeetingOff { reason, .. }, Lang::En) => Some(format!("Your place stays. Why: {reason}")),
+        (News::MeetingOff { reason, draw, .. }, Lang::Zh) => {
+            Some(format!("{}原因：{reason}", stays(draw.is_some())))
+        }
+        (News::MeetingOff { reason, draw, .. }, Lang::En) => {
+            Some(format!("{} Why: {reason}", stays(draw.is_some())))
+        }
         (News::DrawnWaiting { position, .. }, Lang::Zh) => Some(format!("候补第 {position} 位")),
         (News::DrawnWaiting { position, .. }, Lang::En) => Some(format!("Number {position} in the queue")),
         (News::DrawnOut { .. }, _) => {

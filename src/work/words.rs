@@ -360,7 +360,7 @@ pub fn nobody() -> &'static str {
 }
 
 pub fn book_for() -> &'static str {
-    t("代订", "Book for somebody")
+    t("代办", "Book for somebody")
 }
 
 pub fn change_places() -> &'static str {

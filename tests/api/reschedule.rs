@@ -28,6 +28,7 @@ use crate::{
     calendar::fetch,
     catalogue::edited,
     hall::{Guest, Hall, crowd, ledger},
+    lots::{Lots, household},
     opened::opened,
     staff::DESK,
     world::{Client, World, fresh_key},
@@ -103,7 +104,7 @@ async fn everybody_is_told_of_a_meeting_that_is_moved_and_keeps_the_place() {
     let roster = course.change(2, Some(to)).await.expect("moved");
     assert_eq!((roster.desk.meeting, roster.desk.span, roster.desk.planned), (2, to, Some(from)));
     assert_eq!(ledger(&course.world.server.app.db, &course.slot).await, before);
-    let news = News::MeetingMoved { from, to, reason: WHY.into(), clash: None };
+    let news = News::MeetingMoved { from, to, reason: WHY.into(), clash: None, draw: None };
     for (guest, state) in
         [BookingState::Confirmed, BookingState::Confirmed, BookingState::Waitlisted].into_iter().enumerate()
     {
@@ -129,7 +130,7 @@ async fn a_meeting_that_is_called_off_keeps_its_number_and_leaves_the_calendar()
     let course = Course::new().await;
     let from = course.bookings[0].meetings[1].starts;
     course.change(2, None).await.expect("called off");
-    let news = News::MeetingOff { from, reason: WHY.into() };
+    let news = News::MeetingOff { from, reason: WHY.into(), draw: None };
     assert_eq!(course.told(2).await, (Some(from), news));
     let guest = &course.guests[0].client;
     let path = guest.call::<MakeCalendar>((), ()).await.expect("an address").path;
@@ -146,6 +147,29 @@ async fn a_meeting_that_is_called_off_keeps_its_number_and_leaves_the_calendar()
     let desk = opened(&course.world.server.app, &course.desk).await;
     let list = desk.call::<CheckIn>(booking.id.clone(), ()).await.expect("here");
     assert!(list.parties[0].came(3) && !list.parties[0].came(2));
+}
+
+#[tokio::test]
+async fn who_takes_part_in_its_draw_is_told_of_a_class_that_is_moved() {
+    let world = World::new().await;
+    let lots = Lots::new(&world.server.app, &[2, 2], 0).await;
+    let mut households = Vec::new();
+    for wishes in [&[0][..], &[0, 1], &[1]] {
+        let (client, people) = household(&world, 1).await;
+        lots.enter(&client, &[&people[0]], wishes).await;
+        households.push(client);
+    }
+    let starts = world.now().plus(60 * HOUR);
+    let to = Span { starts, ends: starts.plus(HOUR) };
+    let desk = world.staff(DESK).await;
+    desk.call::<ChangeMeeting>(lots.slots[1].clone(), change(1, Some(to))).await.expect("moved");
+    let from = world.now().plus(54 * HOUR);
+    let news = News::MeetingMoved { from, to, reason: WHY.into(), clash: None, draw: Some(lots.id.clone()) };
+    for (client, chose) in households.iter().zip([false, true, true]) {
+        let told = client.call::<ListNotices>((), ()).await.expect("notices");
+        let told: Vec<_> = told.into_iter().map(|notice| (notice.booking, notice.about.news)).collect();
+        assert_eq!(told, if chose { vec![(None, news.clone())] } else { vec![] });
+    }
 }
 
 #[tokio::test]

@@ -19,9 +19,9 @@ fn the_desk_answers_an_offer_and_cancels_for_who_calls() {
     let booked = screens::books(&resident, SLOT);
     let desk = Phone::of(&house, &house.staff(DESK));
     desk.opens(PAGE)
-        .taps("代订")
+        .taps("代办")
         .types("姓名", "李大爷")
-        .taps("确认代订")
+        .taps("确认代办")
         .sees("满了，已排进候补")
         .taps("好了");
     desk.sees("候补第 1").could_tap("本人不来了：李** 本人");
@@ -96,15 +96,15 @@ fn a_child_who_comes_along_has_a_birthday_and_what_is_wrong_is_said_at_the_field
     let house = House::new();
     let desk = Phone::of(&house, &house.staff(screens::ADMIN));
     desk.expects("the server responded with a status of 422");
-    desk.opens("/work/slots/wenchang-play.20260627T1130").taps("代订").types("姓名", "孙阿姨");
+    desk.opens("/work/slots/wenchang-play.20260627T1130").taps("代办").types("姓名", "孙阿姨");
     desk.sees_no("同来的第 1 位").taps("多一个").sees("同来的第 1 位，出生日期").sees("孩子请填");
-    desk.types("同来的第 1 位", "去年").taps("确认代订").sees("请写成 2020-03-01");
-    desk.types("同来的第 1 位", "2030-01-01").taps("确认代订").sees("请填写正确的出生日期");
+    desk.types("同来的第 1 位", "去年").taps("确认代办").sees("请写成 2020-03-01");
+    desk.types("同来的第 1 位", "2030-01-01").taps("确认代办").sees("请填写正确的出生日期");
     // Too old for it: the server says so, and the field is where it is mended.
-    desk.types("同来的第 1 位", "2012-03-01").taps("确认代订").sees("这一项只收");
+    desk.types("同来的第 1 位", "2012-03-01").taps("确认代办").sees("这一项只收");
     desk.waits("one is led to the field", || desk.run("return document.activeElement.id") == "along-1");
     desk.keeps_screen("counter-along").has_cookie("view=elder").scrolls_to("#along-1");
     desk.keeps_screen("counter-along-elder");
-    desk.types("同来的第 1 位", "2025-03-01").taps("确认代订").sees("订好了").sees("孩子");
+    desk.types("同来的第 1 位", "2025-03-01").taps("确认代办").sees("办好了").sees("孩子");
     desk.has_cookie("lang=en").reloads().taps("Book for somebody").taps("One more").sees("companion 1");
 }

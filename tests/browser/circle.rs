@@ -134,8 +134,8 @@ fn the_desk_opens_a_circle_for_an_elder_without_a_phone() {
     theirs.opens("/circle/join").types("邀请码", &code).taps("进关爱圈").is_at("/circle").sees("王桂兰");
     theirs.taps("替 TA 办事").is_ready().sees("正在替 王桂兰 办事");
     // Another day she calls: the desk books by her number, the daughter sees it.
-    desk.opens("/work/slots/xinsheng-pingpong.20260623T1900").taps("代订").types("手机号", &card);
-    desk.taps("确认代订").sees("订好了").taps("好了");
+    desk.opens("/work/slots/xinsheng-pingpong.20260623T1900").taps("代办").types("手机号", &card);
+    desk.taps("确认代办").sees("办好了").taps("好了");
     theirs.opens("/mine").sees("乒乓球桌");
 
     desk.opens("/work/circle")

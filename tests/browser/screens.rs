@@ -241,7 +241,7 @@ pub fn all(house: &House) -> (Resident, Vec<Screen>) {
         (format!("/bookings/{}", booked.id), ["取消预约", "Cancel"]),
         ("/mine".into(), ["以前的", "Before"]),
         ("/work".into(), ["这一天都不开", "Close the whole day"]),
-        (format!("/work/slots/{}", booked.slot), ["代订", "Book for somebody"]),
+        (format!("/work/slots/{}", booked.slot), ["代办", "Book for somebody"]),
         (format!("/work/slots/{}", booked.slot), ["改名额", "Change places"]),
         (format!("/work/slots/{}", booked.slot), ["改时间", "Move to another time"]),
         (format!("/work/slots/{}", booked.slot), ["关闭这一场", "Close this slot"]),

@@ -104,12 +104,12 @@ fn the_slip_of_a_caller_says_what_they_can_do() {
     let house = House::new();
     let desk = Phone::of(&house, &house.staff(DESK));
     let page = "/work/slots/xinsheng-pingpong.20260623T1900";
-    desk.opens(page).taps("代订").types("姓名", "李大爷").taps("确认代订").sees("订好了");
+    desk.opens(page).taps("代办").types("姓名", "李大爷").taps("确认代办").sees("办好了");
     let paper = prints(&desk, "打印小票", "caller-slip");
     assert!(paper.contains("来不了，请打电话或到前台说一声"), "{paper}");
     assert!(paper.contains("前台电话 0514-"), "whom to call: {paper}");
-    assert!(!paper.contains("再订一位") && !paper.contains("改名额"), "{paper}");
-    desk.taps("再订一位").types("姓名", "赵大妈").taps("确认代订").sees("满了，已排进候补");
+    assert!(!paper.contains("再办一位") && !paper.contains("改名额"), "{paper}");
+    desk.taps("再办一位").types("姓名", "赵大妈").taps("确认代办").sees("满了，已排进候补");
     let paper = prints(&desk, "打印小票", "caller-slip-waits");
     assert!(paper.contains("前台替您答复"), "{paper}");
 }

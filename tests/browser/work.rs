@@ -21,8 +21,8 @@ fn a_caller_is_booked_for_and_the_public_count_goes_down() {
     let desk = Phone::of(&house, &house.staff(DESK));
     desk.opens("/mine").taps("工作台").is_at("/work").sees_heading("工作台").sees("新盛社区");
     desk.sees("19:00 乒乓球桌").taps("19:00 乒乓球桌").sees_heading("乒乓球桌").sees("还没有人约这一场");
-    desk.taps("代订").types("手机号", "13800000042").types("姓名", "孙阿姨").taps("确认代订").sees("订好了");
-    desk.sees("孙** 本人").taps("好了").sees_no("订好了").sees("1 号");
+    desk.taps("代办").types("手机号", "13800000042").types("姓名", "孙阿姨").taps("确认代办").sees("办好了");
+    desk.sees("孙** 本人").taps("好了").sees_no("办好了").sees("1 号");
     stranger.looks_again().could_tap("19:00 到 20:00 已满 · 可候补");
 
     // She finds it on her own phone, too.

@@ -15,7 +15,7 @@ use super::{
     is_stay,
 };
 use crate::{
-    id::BookingId,
+    id::{BookingId, DrawId},
     notice::News,
     refusal::Refusal,
     text::Text,
@@ -120,6 +120,17 @@ pub struct MeetingChange {
     pub reason: String,
 }
 
+impl MeetingChange {
+    /// What a household is told of it: what it has at the new time, or in which draw it takes part.
+    pub fn news(&self, from: Moment, clash: Option<Clash>, draw: Option<DrawId>) -> News {
+        let reason = self.reason.clone();
+        match self.to {
+            Some(to) => News::MeetingMoved { from, to, reason, clash, draw },
+            None => News::MeetingOff { from, reason, draw },
+        }
+    }
+}
+
 /// What somebody has at the new time of a meeting.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -205,12 +216,7 @@ pub fn follow<S: BuildHasher>(
         }
         // The start is the end of all waiting.
         party.stop = party.stop.filter(|stop| *stop < after.starts());
-        let reason = change.reason.clone();
-        let clash = clashes.get(&party.booking).cloned();
-        let news = match change.to {
-            Some(to) => News::MeetingMoved { from, to, reason, clash },
-            None => News::MeetingOff { from, reason },
-        };
+        let news = change.news(from, clashes.get(&party.booking).cloned(), None);
         told.push(Happening { booking: party.booking.clone(), at: now, news });
     }
     told
@@ -364,7 +370,10 @@ mod tests {
         let from = on(1).starts;
         let told = follow(&after, &mut parties, &mut sheets, (from, &change), &clashes, NOW);
         let told: Vec<_> = told.into_iter().map(|one| (one.booking.0, one.news)).collect();
-        let news = |clash| News::MeetingMoved { from, to: earlier, reason: "老师病了".into(), clash };
+        let news =
+            |clash| News::MeetingMoved {
+                from, to: earlier, reason: "老师病了".into(), clash, draw: None
+            };
         let expected = [("b1", None), ("b2", None), ("b3", Some(clash)), ("b5", None)];
         assert_eq!(told, expected.map(|(booking, clash)| (booking.to_owned(), news(clash))));
         assert_eq!(parties[0].state, Confirmed);

@@ -29,7 +29,7 @@ pub fn deed_for(which: CallerDeed, who: &str) -> String {
 
 pub fn about(deed: CallerDeed, who: &str) -> String {
     match (lang(), deed) {
-        (Lang::Zh, CallerDeed::Take) => format!("{who} 要这个名额。点了就订好了。"),
+        (Lang::Zh, CallerDeed::Take) => format!("{who} 要这个名额。点了就定下来了。"),
         (Lang::Zh, CallerDeed::Decline) => {
             format!("{who} 不要这个名额。名额马上问下一家，10 分钟内可以恢复。")
         }

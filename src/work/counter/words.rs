@@ -64,18 +64,18 @@ pub fn how() -> &'static str {
 }
 
 pub fn book_yes() -> &'static str {
-    t("确认代订", "Book")
+    t("确认代办", "Book")
 }
 
 pub fn booking() -> &'static str {
-    t("正在代订…", "Booking…")
+    t("正在代办…", "Booking…")
 }
 
 pub fn booked(party: &Party) -> &'static str {
     if party.state == BookingState::Waitlisted {
         t("满了，已排进候补", "Full: in the queue")
     } else {
-        t("订好了", "Booked")
+        t("办好了", "Done")
     }
 }
 
@@ -84,7 +84,7 @@ pub fn slip_print() -> &'static str {
 }
 
 pub fn next_caller() -> &'static str {
-    t("再订一位", "Book another")
+    t("再办一位", "Book another")
 }
 
 pub fn full_note() -> &'static str {

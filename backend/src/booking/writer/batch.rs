@@ -136,6 +136,11 @@ async fn read(tx: &mut Tx, asks: &[&Ask], vault: &Vault) -> Result<House, DbErro
     if !rescheduled.is_empty() {
         house.sheets.extend(store::sheets(tx, &rescheduled).await?);
     }
+    for ask in asks {
+        if let Deed::Reschedule { slot, .. } = &ask.deed {
+            house.entered.insert(slot.clone(), store::meetings::entered(tx, slot).await?);
+        }
+    }
     read_people(tx, asks, vault, &mut house).await?;
     Ok(house)
 }

@@ -13,7 +13,7 @@ use domain::{
         check_clashes, check_return, check_volunteer,
         fair::{self, Use},
     },
-    id::{AccountId, BookingId, CentreId, NoticeId, OfferingId, PersonId, SlotId, TicketId},
+    id::{AccountId, BookingId, CentreId, DrawId, NoticeId, OfferingId, PersonId, SlotId, TicketId},
     notice::{self, News},
     refusal::Refusal,
     time::{Day, Moment},
@@ -93,8 +93,8 @@ pub struct NewNotice {
     pub id: NoticeId,
     /// Who.
     pub account: AccountId,
-    /// Of which booking.
-    pub booking: BookingId,
+    /// Of which booking, where it is about one.
+    pub booking: Option<BookingId>,
     /// When it happened.
     pub at: Moment,
     /// What.
@@ -145,6 +145,8 @@ pub struct House {
     pub lifted: HashMap<OfferingId, Vec<u32>>,
     /// What is noted of who was there, of bookings of which that is asked.
     pub sheets: HashMap<BookingId, Sheet>,
+    /// Who takes part in the draw of a slot of which a meeting changes, and in which draw that is.
+    pub entered: HashMap<SlotId, Vec<(AccountId, DrawId)>>,
     /// What is to be written.
     pub changes: Changes,
 }
@@ -233,7 +235,7 @@ impl House {
             };
             let about = board.notice(news);
             let id = NoticeId(dice.id("n"));
-            self.changes.notices.push(NewNotice { id, account, booking, at, about });
+            self.changes.notices.push(NewNotice { id, account, booking: Some(booking), at, about });
         }
     }
 

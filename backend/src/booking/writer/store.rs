@@ -21,7 +21,7 @@ use crate::{
 };
 
 pub mod attendance;
-mod meetings;
+pub mod meetings;
 mod write;
 
 pub use attendance::sheets;

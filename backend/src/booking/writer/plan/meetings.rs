@@ -8,11 +8,12 @@ use domain::{
         meeting::{self, Clash, MeetingChange},
         offer_on,
     },
-    id::{BookingId, SlotId},
+    id::{BookingId, NoticeId, SlotId},
     refusal::Refusal,
+    time::Moment,
 };
 
-use super::House;
+use super::{House, NewNotice};
 use crate::{booking::writer::Ask, dice::Dice, failure::Failure};
 
 impl House {
@@ -47,7 +48,25 @@ impl House {
             }
         }
         self.tell(slot, happened, dice);
+        self.tell_entered(slot, from, change, ask.now, dice);
         Ok(())
+    }
+
+    /// Tells those who take part in the draw of a slot, whose lots are still to fall.
+    fn tell_entered(
+        &mut self,
+        slot: &SlotId,
+        from: Moment,
+        change: &MeetingChange,
+        now: Moment,
+        dice: &(dyn Dice + 'static),
+    ) {
+        let Some(board) = self.boards.get(slot) else { return };
+        for (account, draw) in self.entered.get(slot).into_iter().flatten() {
+            let about = board.notice(change.news(from, None, Some(draw.clone())));
+            let (id, account) = (NoticeId(dice.id("n")), account.clone());
+            self.changes.notices.push(NewNotice { id, account, booking: None, at: now, about });
+        }
     }
 
     /// Whoever is in the slot is there at the new times, for whatever else is asked at the same instant.

@@ -58,7 +58,7 @@ type MoveLine<'a> = (
 );
 
 /// Something a household is told: id, account, booking, kind, details and made.
-type NoticeLine<'a> = (&'a str, &'a str, &'a str, &'static str, String, i64);
+type NoticeLine<'a> = (&'a str, &'a str, Option<&'a str>, &'static str, String, i64);
 
 /// A key that made no booking: account, key, hash, answer and made.
 type KeyLine<'a> = (&'a str, &'a str, &'a str, &'a str, i64);
@@ -192,7 +192,8 @@ fn people<'a>(record: &'a Record, party: &'a Party) -> impl Iterator<Item = Pers
 
 fn notice(notice: &NewNotice) -> Result<NoticeLine<'_>, DbError> {
     let details = serde_json::to_string(&notice.about).map_err(|error| DbError::Other(error.to_string()))?;
-    let (id, account, booking) = (notice.id.as_str(), notice.account.as_str(), notice.booking.as_str());
+    let booking = notice.booking.as_ref().map(BookingId::as_str);
+    let (id, account) = (notice.id.as_str(), notice.account.as_str());
     Ok((id, account, booking, notice.about.news.name(), details, notice.at.0))
 }
 

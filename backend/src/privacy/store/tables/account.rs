@@ -25,7 +25,7 @@ pub const TABLES: &[Table] = &[
         // as everybody is who asked.
         sweep: Some(Sweep {
             what: (
-                "没留手机号、由前台代订的人，最后一场结束以后",
+                "没留手机号、由前台代办的人，最后一场结束以后",
                 "People for whom the desk booked without a number, after their last slot",
             ),
             days: 180,
