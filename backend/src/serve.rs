@@ -4,14 +4,19 @@
 //! when its headers (or the next request) do not arrive in time, when its body does not (see
 //! [`crate::mount::intake`]), and when the client takes nothing of the answer.
 
-use std::{io, net::SocketAddr, sync::Arc, time::Duration};
+use std::{
+    io,
+    net::{IpAddr, SocketAddr},
+    sync::Arc,
+    time::Duration,
+};
 
 use axum::body::Body;
 use hyper::{server::conn::http1, service::service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::{
     io::AsyncWriteExt,
-    net::{TcpListener, TcpStream},
+    net::{TcpListener, TcpSocket, TcpStream},
     sync::{Semaphore, watch},
 };
 
@@ -21,9 +26,26 @@ mod patient;
 
 use patient::Patient;
 
+/// How many may stand before the door until they are let in; Linux allows as many by itself. Whoever
+/// finds it full is told nothing and knocks again a second later: at the opening of a class that second
+/// is the whole rush.
+const BEFORE_THE_DOOR: u32 = 4096;
 /// What a client is told when there are too many connections.
 const FULL: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\ncontent-type: application/json\r\n\
     retry-after: 2\r\nconnection: close\r\ncontent-length: 26\r\n\r\n{\"Busy\":{\"retry_after\":2}}";
+
+/// Listens at an address; at a port of the system's choice where `port` is 0.
+///
+/// # Errors
+/// The address is taken or not ours.
+pub fn listen(address: IpAddr, port: u16) -> io::Result<TcpListener> {
+    let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
+    // A server that restarts gets its port back at once.
+    #[cfg(unix)]
+    socket.set_reuseaddr(true)?;
+    socket.bind(SocketAddr::new(address, port))?;
+    socket.listen(BEFORE_THE_DOOR)
+}
 
 /// Serves connections until `stop` says so, then finishes what is under way, within limits.
 pub async fn serve(listener: TcpListener, front: Front, mut stop: watch::Receiver<bool>) {

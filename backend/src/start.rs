@@ -9,7 +9,7 @@ use axum::{
     routing::post,
 };
 use domain::{id::OfferingId, time::Moment};
-use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
+use tokio::{sync::watch, task::JoinHandle};
 
 use crate::{
     app::{App, Parts},
@@ -113,8 +113,7 @@ pub async fn start(config: Config, clock: Arc<dyn Clock>) -> Result<Running, Str
     let front = Front::new(app.clone(), router, &build);
 
     let (listen, port) = (app.config.listen, app.config.port);
-    let listener =
-        TcpListener::bind((listen, port)).await.map_err(|error| format!("{listen}:{port}: {error}"))?;
+    let listener = serve::listen(listen, port).map_err(|error| format!("{listen}:{port}: {error}"))?;
     let address = listener.local_addr().map_err(|error| error.to_string())?;
     let (stop, stopped) = watch::channel(false);
     let serving = tokio::spawn(serve::serve(listener, front, stopped));

@@ -3,7 +3,7 @@
 use std::{
     fs,
     io::{self, Read, Write},
-    net::SocketAddr,
+    net::{Ipv4Addr, SocketAddr},
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     sync::Arc,
@@ -33,7 +33,7 @@ use domain::{
     text::Text,
     time::{CHINA, HOUR, Span},
 };
-use tokio::{net::TcpListener, sync::watch};
+use tokio::sync::watch;
 
 use crate::{Outcome, flags::Flags};
 
@@ -126,15 +126,15 @@ async fn serve_both(flags: &Flags) -> Outcome<(SocketAddr, SocketAddr)> {
     let address = running.address;
     // It serves until the process ends.
     std::mem::forget(running);
-    Ok((address, serve_echo(app).await?))
+    Ok((address, serve_echo(app)?))
 }
 
 /// The same door and the same checks, and an answer of the same size, without sessions and tables.
-async fn serve_echo(app: App) -> Outcome<SocketAddr> {
+fn serve_echo(app: App) -> Outcome<SocketAddr> {
     let mount = Mount::new(app.clone()).raw(ECHO, post(echo).with_state(app.clone()));
     let (router, _) = mount.finish();
     let front = Front::new(app, router, "bench");
-    let listener = TcpListener::bind(("127.0.0.1", 0)).await.map_err(|error| error.to_string())?;
+    let listener = serve::listen(Ipv4Addr::LOCALHOST.into(), 0).map_err(|error| error.to_string())?;
     let address = listener.local_addr().map_err(|error| error.to_string())?;
     let (keep, stopped) = watch::channel(false);
     std::mem::forget(keep);

@@ -1,6 +1,6 @@
 //! Bookings as households meet them: places, the waitlist, refusals, retries, and what is not yours.
 
-use backend::{config::Config, start::start};
+use backend::{args, config::Config, start::start};
 use domain::{
     booking::{
         Booking, BookingState,
@@ -174,6 +174,29 @@ async fn a_child_a_day_too_old_is_refused_and_a_day_younger_is_not() {
     let young = child(days_after(third_birthday, 1)).await;
     guest.client.call::<Book>((), request(&slot, [&young])).await.expect("just young enough");
     assert_eq!(refused(guest.book(&slot).await), Refusal::BirthdayMissing { person: guest.person.clone() });
+}
+
+#[tokio::test]
+async fn what_is_ahead_is_shown_however_much_is_over() {
+    let world = World::new().await;
+    let app = &world.server.app;
+    let hall = Hall::new(app, json!({ "unit": "person" })).await;
+    let guests = crowd(&world, 1).await;
+    let ahead = guests[0].book(&hall.slot(200, 5).await).await.expect("booked");
+    // Half a year of lunches, all of them booked later than that.
+    for day in 1..=120 {
+        let slot = hall.slot(-24 * day, 5).await;
+        let mut tx = app.db.begin().await.expect("begins");
+        let sql = "INSERT INTO booking (id, account_id, slot_id, seq, size, state, code, made, changed, \
+                                        idem_key, body_hash) \
+                   SELECT $1, account_id, $2, 1, 1, 'attended', code, made + 1, made + 1, $1, 'h' \
+                   FROM booking WHERE id = $3";
+        tx.run(sql, args![format!("b-lunch-{day}"), &slot, &ahead.id]).await.expect("a lunch");
+        tx.commit().await.expect("commits");
+    }
+    let mine = guests[0].client.call::<ListBookings>((), ()).await.expect("bookings");
+    assert_eq!(mine.len(), 100, "the latest of what is over");
+    assert!(mine.iter().any(|booking| booking.id == ahead.id));
 }
 
 #[tokio::test]

@@ -34,7 +34,7 @@ async fn join(app: &App, booking: &str, person: &str, slot: &str, place: i64) ->
     run(app, sql, args![booking, slot, person, place]).await
 }
 
-fn refused(outcome: Result<u64, DbError>) -> bool {
+fn refused(outcome: &Result<u64, DbError>) -> bool {
     matches!(outcome, Err(DbError::Conflict(_)))
 }
 
@@ -48,13 +48,13 @@ async fn a_booking_names_only_what_is_there_and_what_it_names_stays() {
     let (slot, other) = (hall.slot(2, 4).await, hall.slot(4, 4).await);
     let (slot, other) = (slot.as_str(), other.as_str());
 
-    assert!(refused(book(app, "b1", "nobody", slot).await), "whose account is not there");
-    assert!(refused(book(app, "b1", "aw", "nowhere").await), "whose slot is not there");
+    assert!(refused(&book(app, "b1", "nobody", slot).await), "whose account is not there");
+    assert!(refused(&book(app, "b1", "aw", "nowhere").await), "whose slot is not there");
     assert_eq!(book(app, "b1", "aw", slot).await, Ok(1));
-    assert!(refused(join(app, "b0", "pw", slot, 0).await), "whose booking is not there");
-    assert!(refused(join(app, "b1", "somebody", slot, 0).await), "who is not there");
+    assert!(refused(&join(app, "b0", "pw", slot, 0).await), "whose booking is not there");
+    assert!(refused(&join(app, "b1", "somebody", slot, 0).await), "who is not there");
     assert_eq!(join(app, "b1", "pw", slot, 0).await, Ok(1));
-    assert!(refused(join(app, "b1", "pw", slot, 1).await), "twice in a slot");
+    assert!(refused(&join(app, "b1", "pw", slot, 1).await), "twice in a slot");
 
     for (what, sql) in [
         ("an account", "DELETE FROM account WHERE id = 'aw'"),
@@ -64,9 +64,9 @@ async fn a_booking_names_only_what_is_there_and_what_it_names_stays() {
         ("whose it is", "UPDATE booking SET account_id = 'nobody' WHERE id = 'b1'"),
         ("who comes", "UPDATE booking_person SET person_id = 'somebody' WHERE booking_id = 'b1'"),
     ] {
-        assert!(refused(run(app, sql, args![]).await), "{what} is named");
+        assert!(refused(&run(app, sql, args![]).await), "{what} is named");
     }
     let gone = "DELETE FROM slot WHERE id = $1";
-    assert!(refused(run(app, gone, args![slot]).await), "a slot is booked");
+    assert!(refused(&run(app, gone, args![slot]).await), "a slot is booked");
     assert_eq!(run(app, gone, args![other]).await, Ok(1), "nobody has booked the other");
 }

@@ -179,7 +179,7 @@ fn what_is_given_back_goes_on_in_the_same_batch() {
     assert_eq!(house.party(&id(1)).map(|party| party.state), Some(BookingState::Offered));
     let told: Vec<_> =
         house.changes.notices.iter().map(|one| (&one.booking, one.about.news.name())).collect();
-    assert_eq!(told, [(&id(1), "offered")]);
+    assert_eq!(told, [(&Some(id(1)), "offered")]);
     let board = &house.boards[&SlotId::from("s")];
     assert_eq!((board.tally.taken, board.tally.waiting), (2, 1));
 }

@@ -79,8 +79,7 @@ pub async fn write(tx: &mut Tx, asks: &[&Ask], house: &House) -> Result<(), DbEr
         .iter()
         .filter_map(|(index, id)| Some((*asks.get(*index)?, house.records.get(id)?, house.party(id)?)))
         .collect();
-    let slots: Vec<SlotLine> =
-        house.boards.values().filter(|board| board.changed).map(|board| slot(board)).collect();
+    let slots: Vec<SlotLine> = house.boards.values().filter(|board| board.changed).map(slot).collect();
     let bookings: Vec<BookingLine> =
         made.iter().map(|(ask, record, party)| booking(ask, record, party)).collect();
     let people: Vec<PersonLine> = made.iter().flat_map(|(_, record, party)| people(record, party)).collect();
