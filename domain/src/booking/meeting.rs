@@ -12,7 +12,6 @@ use super::{
     BookingState::{Attended, Confirmed, Offered},
     Happening, Mark, Party, Slot, Terms,
     attendance::Sheet,
-    is_stay,
 };
 use crate::{
     id::{BookingId, DrawId},
@@ -149,7 +148,7 @@ pub struct Clash {
 /// meeting is then; no other meeting would be left.
 pub fn changed(slot: &Slot, terms: &Terms, change: &MeetingChange, now: Moment) -> Result<Slot, Refusal> {
     // What somebody lives in has no time that could be another.
-    let old = numbered(&slot.meetings, change.meeting).filter(|old| !is_stay(old.starts));
+    let old = numbered(&slot.meetings, change.meeting).filter(|_| !terms.stay);
     let old = old.ok_or(Refusal::SlotPast)?;
     // Where a place goes on some minutes after the start, it has gone on by then.
     let until = if terms.released(slot).is_some() { old.starts } else { old.ends };
@@ -314,8 +313,11 @@ mod tests {
 
     #[test]
     fn what_is_lived_in_is_not_moved() {
-        let slot = Slot { meetings: vec![STAY.into()], ..course() };
-        assert_eq!(try_it(&slot, 1, Some(on(5))), Err(Refusal::SlotPast));
+        let terms = Terms { stay: true, ..Terms::default() };
+        for meeting in [STAY, on(20)] {
+            let slot = Slot { meetings: vec![meeting.into()], ..course() };
+            assert_eq!(changed(&slot, &terms, &change(1, Some(on(5))), NOW), Err(Refusal::SlotPast));
+        }
     }
 
     #[test]

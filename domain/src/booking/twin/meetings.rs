@@ -62,7 +62,8 @@ impl Twin {
 
     fn against_change(&self, page: usize, number: u32, to: Option<Span>, now: Moment) -> Vec<Refusal> {
         let meetings = &self.pages[page].slot.meetings;
-        let Some(one) = meetings.get((number as usize).wrapping_sub(1)) else {
+        let one = meetings.get((number as usize).wrapping_sub(1));
+        let Some(one) = one.filter(|_| !self.pages[page].rules.terms.stay) else {
             return vec![Refusal::SlotPast];
         };
         let mut against = Vec::new();
