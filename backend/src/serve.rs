@@ -26,9 +26,9 @@ mod patient;
 
 use patient::Patient;
 
-/// How many may stand before the door until they are let in; Linux allows as many by itself. Whoever
-/// finds it full is told nothing and knocks again a second later: at the opening of a class that second
-/// is the whole rush.
+/// How many may stand before the door until they are let in, as many as Linux allows; the usual 128 are
+/// too few. Whoever finds it full is told nothing and knocks again a second later: at the opening of a
+/// class that second is the whole rush.
 const BEFORE_THE_DOOR: u32 = 4096;
 /// What a client is told when there are too many connections.
 const FULL: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\ncontent-type: application/json\r\n\

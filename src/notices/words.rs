@@ -53,7 +53,7 @@ pub fn news(news: &News) -> &'static str {
         News::BookedAtDesk => t("前台帮您办好了", "The desk booked for you"),
         News::QueuedAtDesk => t("前台帮您排了候补", "The desk put you on the waitlist"),
         News::CancelledAtDesk => t("前台帮您取消了", "The desk cancelled for you"),
-        News::BookedForYou => t("家人替您办好了", "A relative booked for you"),
+        News::BookedForYou => t("家人替您订好了", "A relative booked for you"),
         News::QueuedForYou => t("家人替您排了候补", "A relative put you on the waitlist"),
         News::CancelledForYou => t("家人替您取消了", "A relative cancelled for you"),
         News::TableYours => t("同桌的邻居先走了，这张桌归您了", "Your neighbour left: the table is yours"),
@@ -80,8 +80,9 @@ pub fn of(title: &str, when: Option<String>) -> String {
 fn stays(in_draw: bool) -> &'static str {
     if in_draw {
         t(
-            "抽签照常，您的报名还在；时间不合适的，截止前可以改。",
-            "The draw goes on and you are in it; until it closes you can change what you chose.",
+            "抽签照常，您的报名还在。那时家里有别的安排，这个班就抽不到；还没截止的话可以改选。",
+            "The draw goes on and you are in it. If you are elsewhere then, this class cannot be drawn for you: \
+             choose another while it is open.",
         )
     } else {
         t("您的名额还在。", "Your place stays.")

@@ -177,26 +177,29 @@ async fn a_child_a_day_too_old_is_refused_and_a_day_younger_is_not() {
 }
 
 #[tokio::test]
-async fn what_is_ahead_is_shown_however_much_is_over() {
+async fn what_is_ahead_is_shown_however_much_is_over_or_was_given_back() {
     let world = World::new().await;
     let app = &world.server.app;
     let hall = Hall::new(app, json!({ "unit": "person" })).await;
     let guests = crowd(&world, 1).await;
-    let ahead = guests[0].book(&hall.slot(200, 5).await).await.expect("booked");
-    // Half a year of lunches, all of them booked later than that.
-    for day in 1..=120 {
-        let slot = hall.slot(-24 * day, 5).await;
-        let mut tx = app.db.begin().await.expect("begins");
-        let sql = "INSERT INTO booking (id, account_id, slot_id, seq, size, state, code, made, changed, \
-                                        idem_key, body_hash) \
-                   SELECT $1, account_id, $2, 1, 1, 'attended', code, made + 1, made + 1, $1, 'h' \
-                   FROM booking WHERE id = $3";
-        tx.run(sql, args![format!("b-lunch-{day}"), &slot, &ahead.id]).await.expect("a lunch");
-        tx.commit().await.expect("commits");
+    let ahead = guests[0].book(&hall.slot(24, 5).await).await.expect("booked");
+    // All of them made after that: two years of lunches, and as many that were given back.
+    let slots = [(hall.slot(-24, 5).await, "attended"), (hall.slot(48, 5).await, "cancelled")];
+    let mut tx = app.db.begin().await.expect("begins");
+    for (slot, state) in slots {
+        for seq in 1..=510 {
+            let sql = "INSERT INTO booking (id, account_id, slot_id, seq, size, state, code, made, changed, \
+                                            idem_key, body_hash) \
+                       SELECT $1, account_id, $2, $3, 1, $4, code, made + 1, made + 1, $1, 'h' \
+                       FROM booking WHERE id = $5";
+            let id = format!("b-{state}-{seq}");
+            tx.run(sql, args![id, &slot, seq, state, &ahead.id]).await.expect("another");
+        }
     }
+    tx.commit().await.expect("commits");
     let mine = guests[0].client.call::<ListBookings>((), ()).await.expect("bookings");
-    assert_eq!(mine.len(), 100, "the latest of what is over");
-    assert!(mine.iter().any(|booking| booking.id == ahead.id));
+    assert_eq!(mine[0].id, ahead.id);
+    assert_eq!(mine.len(), 101, "and a hundred of the others");
 }
 
 #[tokio::test]

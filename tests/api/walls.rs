@@ -61,6 +61,8 @@ async fn a_booking_names_only_what_is_there_and_what_it_names_stays() {
         ("a person", "DELETE FROM person WHERE id = 'pw'"),
         ("a booking", "DELETE FROM booking WHERE id = 'b1'"),
         ("a booking's name", "UPDATE booking SET id = 'b2' WHERE id = 'b1'"),
+        ("a person's name", "UPDATE person SET id = 'pv' WHERE id = 'pw'"),
+        ("a slot's name", "UPDATE slot SET id = 'elsewhere' WHERE id IN (SELECT slot_id FROM booking)"),
         ("whose it is", "UPDATE booking SET account_id = 'nobody' WHERE id = 'b1'"),
         ("who comes", "UPDATE booking_person SET person_id = 'somebody' WHERE booking_id = 'b1'"),
     ] {

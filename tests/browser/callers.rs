@@ -37,9 +37,9 @@ fn the_desk_answers_an_offer_and_cancels_for_who_calls() {
     desk.taps("去名单答复").is_at(PAGE);
     // He calls: yes, he wants it.
     desk.sees("等确认").sees("名额留到").scrolls_to(".party").keeps_screen("desk-offer");
-    desk.taps("替 TA 要了：李** 本人").sees("李** 本人 要这个名额").taps("要了，订好").sees("至少 4 个字");
+    desk.taps("替 TA 要了：李** 本人").sees("李** 本人 要这个名额").taps("要了，定下来").sees("至少 4 个字");
     desk.keeps_screen("desk-offer-sheet");
-    desk.taps("本人打电话来").taps("要了，订好").sees_no("谁说的").sees("已约").sees_no("等确认");
+    desk.taps("本人打电话来").taps("要了，定下来").sees_no("谁说的").sees("已约").sees_no("等确认");
     desk.opens("/work").sees("乒乓球桌").sees_no("候补等答复").opens(PAGE);
 
     // He calls again: he cannot come; and again: he can.

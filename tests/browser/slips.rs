@@ -108,8 +108,8 @@ fn the_slip_of_a_caller_says_what_they_can_do() {
     let paper = prints(&desk, "打印小票", "caller-slip");
     assert!(paper.contains("来不了，请打电话或到前台说一声"), "{paper}");
     assert!(paper.contains("前台电话 0514-"), "whom to call: {paper}");
-    assert!(!paper.contains("再办一位") && !paper.contains("改名额"), "{paper}");
-    desk.taps("再办一位").types("姓名", "赵大妈").taps("确认代办").sees("满了，已排进候补");
+    assert!(!paper.contains("下一位") && !paper.contains("改名额"), "{paper}");
+    desk.taps("下一位").types("姓名", "赵大妈").taps("确认代办").sees("满了，已排进候补");
     let paper = prints(&desk, "打印小票", "caller-slip-waits");
     assert!(paper.contains("前台替您答复"), "{paper}");
 }

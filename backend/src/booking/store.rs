@@ -53,14 +53,14 @@ macro_rules! seen {
     };
 }
 
-/// The bookings that an account sees as they stand at `now`, in no order: all that are not over, and of
-/// the others the latest. Who has eaten at the canteen for two years still gets an answer of a few
-/// kilobytes; everything is in the records that they can take along.
+/// The bookings that an account sees as they stand at `now`, in no order: what is ahead, and of what is
+/// over or was given back the latest, some hundreds.
 pub async fn of_account(db: &Db, account: &AccountId, now: Moment) -> Result<Vec<Booking>, DbError> {
     const BOOKINGS: &str = bookings!(concat!(
         "WHERE b.id IN ",
         seen!(),
-        " ORDER BY CASE WHEN s.ends > $2 THEN 0 ELSE 1 END, b.made DESC, b.id LIMIT 100"
+        " ORDER BY CASE WHEN s.ends > $2 AND b.state IN ('confirmed', 'waitlisted', 'offered', 'attended') \
+         THEN 0 ELSE 1 END, s.starts DESC, b.id LIMIT 500"
     ));
     const PEOPLE: &str = concat!(
         "SELECT booking_id, person_id FROM booking_person WHERE booking_id IN ",

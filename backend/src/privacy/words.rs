@@ -218,7 +218,7 @@ const WORDS: &[(&str, &str, Say)] = &[
     ("audit", "look", ("看了资料", "Looked at details")),
     ("audit", "check_in", ("签到", "Checked in")),
     ("audit", "attendance", ("记出勤", "Noted attendance")),
-    ("audit", "book", ("代办", "Booked")),
+    ("audit", "book", ("代为预约", "Booked")),
     ("audit", "withdraw", ("取消", "Withdrew")),
     ("audit", "for_caller", ("按来电人的意思办", "Done on a caller’s word")),
     ("audit", "resize", ("改了名额", "Changed places")),

@@ -54,7 +54,7 @@ pub fn about(deed: CallerDeed, who: &str) -> String {
 
 pub fn yes(deed: CallerDeed) -> &'static str {
     match deed {
-        CallerDeed::Take => t("要了，订好", "Take it"),
+        CallerDeed::Take => t("要了，定下来", "Take it"),
         CallerDeed::Decline => t("不要了", "Let it go"),
         CallerDeed::Cancel => t("取消预约", "Cancel the booking"),
         CallerDeed::Restore => t("恢复预约", "Bring it back"),

@@ -84,12 +84,12 @@ pub fn slip_print() -> &'static str {
 }
 
 pub fn next_caller() -> &'static str {
-    t("再办一位", "Book another")
+    t("下一位", "Book another")
 }
 
 pub fn full_note() -> &'static str {
     t(
-        "这一场满了，订了会排进候补。没有手机号的收不到通知。",
+        "这一场满了，点了会排进候补。没有手机号的收不到通知。",
         "It is full: they will wait in the queue. Without a number nobody can tell them.",
     )
 }
