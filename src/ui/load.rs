@@ -4,11 +4,14 @@
 use domain::endpoint::Endpoint;
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{View, live, skeleton};
+use super::{View, again::ask_again, live, skeleton};
 use crate::{
     call::{self, Kept, Reach, Trouble, reach},
     trouble,
 };
+
+/// After how many seconds a centre that could not be reached is asked again.
+const EVERY: u32 = 4;
 
 enum State {
     Waiting,
@@ -78,8 +81,19 @@ fn follow(path: String, reach: Reach) -> (StoredValue<State, LocalStorage>, RwSi
     let changed = RwSignal::new(());
     let resync = call::news().resync;
     let seen = StoredValue::new(fresh.then(|| resync.get_untracked()));
+    // Where there is nothing to show because the centre cannot be reached, nobody has to tap once it can.
+    let back = RwSignal::new(());
+    ask_again(
+        || EVERY,
+        move || {
+            if state.try_with_value(|state| matches!(state, State::Failed(Trouble::Offline))) == Some(true) {
+                back.try_set(());
+            }
+        },
+    );
     Effect::new(move |_| {
         let count = resync.get();
+        back.track();
         // What came with the page is not asked for again.
         if seen.get_value() == Some(count) {
             return;
