@@ -89,7 +89,7 @@ pub enum News {
         from: Moment,
         /// Why.
         reason: String,
-        /// As above.
+        /// The draw that the household takes part in, where it has no booking yet.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         draw: Option<DrawId>,
     },

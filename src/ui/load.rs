@@ -19,6 +19,13 @@ enum State {
     Failed(Trouble),
 }
 
+impl State {
+    /// Whether there is nothing to show, for the centre could not be reached.
+    fn is_offline(&self) -> bool {
+        matches!(self, Self::Failed(Trouble::Offline))
+    }
+}
+
 type Draw = Box<dyn Fn(&Kept) -> Option<View>>;
 
 /// Shows an endpoint's answer, and keeps it up to date when the app comes back to the front.
@@ -86,7 +93,7 @@ fn follow(path: String, reach: Reach) -> (StoredValue<State, LocalStorage>, RwSi
     ask_again(
         || EVERY,
         move || {
-            if state.try_with_value(|state| matches!(state, State::Failed(Trouble::Offline))) == Some(true) {
+            if state.try_with_value(State::is_offline) == Some(true) {
                 back.try_set(());
             }
         },
@@ -115,8 +122,11 @@ fn follow(path: String, reach: Reach) -> (StoredValue<State, LocalStorage>, RwSi
                     let same = state.with_value(|old| matches!(old, State::Here(old) if old.same_as(&kept)));
                     (!same).then_some(State::Here(kept))
                 }
-                // Old words are better than none; the bar at the top says how old.
-                (Err(Trouble::Offline), Some(true)) => None,
+                // Old words are better than none; the bar at the top says how old. And the same words of
+                // trouble are not drawn anew: a finger may be on their button.
+                (Err(Trouble::Offline), Some(is_here)) if is_here || state.with_value(State::is_offline) => {
+                    None
+                }
                 (Err(trouble), Some(_)) => Some(State::Failed(trouble)),
             };
             if let Some(news) = news {
