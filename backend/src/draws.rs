@@ -34,6 +34,7 @@ mod store;
 
 pub use hold::{hold_due, keep_held};
 pub(crate) use make::{NewDraw, planned};
+pub use store::choosing;
 pub(crate) use store::insert;
 
 use store::{ClassRow, DrawRow};

@@ -14,7 +14,7 @@ mod entries;
 mod houses;
 mod people;
 
-pub use entries::{enter, entries_of, entry, entry_in, lost, lost_by, withdraw};
+pub use entries::{choosing, enter, entries_of, entry, entry_in, lost, lost_by, withdraw};
 pub use houses::{ended, entered_by_others, entered_in, houses, stand_for, stands_for};
 pub use people::{elsewhere, members};
 

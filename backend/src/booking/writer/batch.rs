@@ -16,6 +16,7 @@ use super::{
 use crate::{
     booking::fold,
     db::{DbError, Tx},
+    draws,
     failure::Failure,
     household, tasks,
     vault::Vault,
@@ -138,7 +139,7 @@ async fn read(tx: &mut Tx, asks: &[&Ask], vault: &Vault) -> Result<House, DbErro
     }
     for ask in asks {
         if let Deed::Reschedule { slot, .. } = &ask.deed {
-            house.entered.insert(slot.clone(), store::meetings::entered(tx, slot).await?);
+            house.entered.insert(slot.clone(), draws::choosing(tx, slot).await?);
         }
     }
     read_people(tx, asks, vault, &mut house).await?;

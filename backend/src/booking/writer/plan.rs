@@ -145,7 +145,7 @@ pub struct House {
     pub lifted: HashMap<OfferingId, Vec<u32>>,
     /// What is noted of who was there, of bookings of which that is asked.
     pub sheets: HashMap<BookingId, Sheet>,
-    /// Who takes part in the draw of a slot of which a meeting changes, and in which draw that is.
+    /// Who chose a slot of which a meeting changes in a draw, and in which draw.
     pub entered: HashMap<SlotId, Vec<(AccountId, DrawId)>>,
     /// What is to be written.
     pub changes: Changes,

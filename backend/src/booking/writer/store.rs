@@ -21,7 +21,7 @@ use crate::{
 };
 
 pub mod attendance;
-pub mod meetings;
+mod meetings;
 mod write;
 
 pub use attendance::sheets;

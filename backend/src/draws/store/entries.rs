@@ -2,7 +2,7 @@
 
 use domain::{
     draw::{Entry, EntryLine, LOST_COUNTS},
-    id::{AccountId, BookingId, DrawId},
+    id::{AccountId, BookingId, DrawId, SlotId},
     time::Moment,
 };
 
@@ -42,6 +42,19 @@ pub async fn entries_of(db: &Db, account: &AccountId) -> Result<Vec<EntryLine>, 
         })
     };
     db.rows(sql, args![account]).await?.iter().map(line).collect()
+}
+
+/// Who chose a slot in a draw whose lots are still to fall, and in which draw.
+pub async fn choosing(tx: &mut Tx, slot: &SlotId) -> Result<Vec<(AccountId, DrawId)>, DbError> {
+    let sql = "SELECT e.account_id, e.draw_id, e.prefers FROM slot s JOIN draw_entry e ON e.draw_id = s.draw_id \
+               WHERE s.id = $1 AND s.drawn = 0 AND e.withdrawn IS NULL ORDER BY e.account_id";
+    let mut entered = Vec::new();
+    for row in tx.rows(sql, args![slot]).await? {
+        if row.json::<Vec<SlotId>>("prefers")?.contains(slot) {
+            entered.push((AccountId(row.text("account_id")?), DrawId(row.text("draw_id")?)));
+        }
+    }
+    Ok(entered)
 }
 
 fn entry_of(row: &Row) -> Result<Entry, DbError> {

@@ -1,28 +1,12 @@
-//! When a slot meets: what the committer reads and writes where a meeting is moved or called off.
+//! When a slot meets: what the committer writes where a meeting was moved or called off.
 
-use domain::{
-    booking::Slot,
-    id::{AccountId, DrawId, SlotId},
-};
+use domain::booking::Slot;
 
 use crate::{
     args,
     db::{Arg, DbError, Tx},
     snapshot::{Topic, announce},
 };
-
-/// Who takes part in the draw of a slot whose lots are still to fall, and in which draw.
-pub async fn entered(tx: &mut Tx, slot: &SlotId) -> Result<Vec<(AccountId, DrawId)>, DbError> {
-    let sql = "SELECT e.account_id, e.draw_id, e.prefers FROM slot s JOIN draw_entry e ON e.draw_id = s.draw_id \
-               WHERE s.id = $1 AND s.drawn = 0 AND e.withdrawn IS NULL ORDER BY e.account_id";
-    let mut entered = Vec::new();
-    for row in tx.rows(sql, args![slot]).await? {
-        if row.json::<Vec<SlotId>>("prefers")?.contains(slot) {
-            entered.push((AccountId(row.text("account_id")?), DrawId(row.text("draw_id")?)));
-        }
-    }
-    Ok(entered)
-}
 
 /// Writes the meetings of a slot and what follows from them. It is marked: what is made anew from the
 /// files leaves it alone.

@@ -154,14 +154,13 @@ async fn add(tx: &mut Tx, lines: [(Arg, usize); 5]) -> Result<u64, DbError> {
     if !tx.is_sqlite() {
         return tx.run(POSTGRES, lines.map(|(lines, _)| lines).into()).await;
     }
-    let mut changed = 0;
-    for (at, (sql, (lines, count))) in SQLITE.into_iter().zip(lines).enumerate() {
+    let mut changed = [0; 5];
+    for ((sql, (lines, count)), changed) in SQLITE.into_iter().zip(lines).zip(&mut changed) {
         if count > 0 {
-            let rows = tx.run(sql, args![lines]).await?;
-            changed = if at == 0 { rows } else { changed };
+            *changed = tx.run(sql, args![lines]).await?;
         }
     }
-    Ok(changed)
+    Ok(changed[0])
 }
 
 fn slot(board: &Board) -> SlotLine<'_> {
