@@ -431,10 +431,12 @@ impl Desk {
 
     /// Asks, where somebody is signed in, who they are and what they have booked already.
     fn ask_who(self) {
-        Effect::new(move |_| {
-            // Again after a refusal: something was booked elsewhere.
-            self.act.trouble();
-            if session::signed_in() {
+        Effect::new(move |was_signed_in: Option<bool>| {
+            let refused = self.act.trouble().is_some();
+            let signed_in = session::signed_in();
+            // Again after a refusal: something was booked elsewhere. Not at a tap, which takes the
+            // trouble away: in a rush the centre has enough to do.
+            if signed_in && (refused || was_signed_in != Some(true)) {
                 quietly::<GetMe>((), move |mut me| {
                     // A child of another household may be there to be looked at only.
                     me.people.retain(Person::may_book);
@@ -451,6 +453,7 @@ impl Desk {
                     });
                 });
             }
+            signed_in
         });
     }
 }

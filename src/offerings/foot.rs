@@ -176,6 +176,11 @@ fn answer(desk: Desk, page: &OfferingPage) -> (View, View) {
     if let Some(booking) = already(desk.act.trouble()) {
         return (desk.act.says(), see(page, booking));
     }
+    // What was sent may be in already, and the rules would say that it cannot be: until there is an
+    // answer, what stands here is that one is waited for.
+    if desk.act.busy().get_untracked() {
+        return (desk.act.says(), send(confirm));
+    }
     if let (Some(Ok(_)), Some(full)) = (desk.verdict(), desk.week_is_full()) {
         let shut = button_el(Look::Main, || ()).attr("disabled", "").text(confirm).done();
         return (note("note note-warn", trouble::refusal(&full, page.centre.zone)), shut);

@@ -131,20 +131,28 @@ fn answers_that_are_lost_are_asked_for_with_the_same_number() {
     let house = House::new();
     let me = parent(&house, screens::MINE);
     let phone = ready(&house, &me, 10);
-    // What is sent arrives; no answer does, until it was read that one is waited for.
+    // What is sent arrives; no answer does, until it was read that one is waited for. What the family
+    // has booked is read late: when this booking is in it.
     phone.run(
         "const real = window.fetch;
         window.keys = [];
+        const arrived = new Promise(done => window.arrives = done);
         window.fetch = async (...request) => {
+            const bookings = request[0].url.endsWith('/api/bookings');
+            if (bookings && request[0].method === 'GET') await arrived;
             const answer = await real(...request);
-            if (request[0].method === 'POST' && request[0].url.endsWith('/api/bookings')) {
+            if (bookings && request[0].method === 'GET') window.listed = true;
+            if (bookings && request[0].method === 'POST') {
                 window.keys.push(request[0].headers.get('idempotency-key'));
+                window.arrives();
                 if (!window.was_read) throw new TypeError('Failed to fetch');
             }
             return answer;
         };",
     );
-    phone.taps("确认报名").sees("还没收到回音，正在用同一个号再问");
+    phone.taps("欣园社区").is_below("/centres/").goes_back().taps("确认报名");
+    phone.waits("what is booked was read", || phone.run("return window.listed === true") == true);
+    phone.sees("还没收到回音，正在用同一个号再问").sees_no("已经报过这一场了");
     phone.run("window.was_read = true");
     phone.sees_heading("报上了");
     let asked = phone.run("return [window.keys.length > 1, new Set(window.keys).size]");
