@@ -62,9 +62,16 @@ pub async fn add_session(
     tx.run(sql, args![hash, account, now, id, name_of(look)]).await.map(drop)
 }
 
-/// The sessions of which these are the hashes of cookies, by hash.
+/// The sessions of which these are the hashes of cookies, by hash. Nearly everybody brings the cookie
+/// that counts; who does not is looked for in all ways, for a cookie may come to count meanwhile.
 pub async fn sessions(db: &Db, hashes: &[&str]) -> Result<HashMap<String, Session>, DbError> {
-    const SESSIONS: Sql = Sql::both(
+    const PRESENT: Sql = Sql::both(
+        "SELECT hash AS cookie, hash, next_hash, account_id, turned, made, seen, device FROM session \
+         WHERE hash IN (SELECT value FROM json_each($1))",
+        "SELECT hash AS cookie, hash, next_hash, account_id, turned, made, seen, device FROM session \
+         WHERE hash = ANY (ARRAY(SELECT jsonb_array_elements_text(CAST($1 AS jsonb))))",
+    );
+    const ALL_WAYS: Sql = Sql::both(
         "WITH asked(cookie) AS (SELECT value FROM json_each($1)) \
          SELECT a.cookie, s.* FROM asked a CROSS JOIN session s ON s.hash = a.cookie \
          UNION ALL SELECT a.cookie, s.* FROM asked a CROSS JOIN session s ON s.next_hash = a.cookie \
@@ -74,29 +81,42 @@ pub async fn sessions(db: &Db, hashes: &[&str]) -> Result<HashMap<String, Sessio
          UNION ALL SELECT a.cookie, s.* FROM asked a JOIN session s ON s.next_hash = a.cookie \
          UNION ALL SELECT a.cookie, s.* FROM asked a JOIN session s ON s.past_hash = a.cookie",
     );
-    let rows = db.rows_first(SESSIONS, args![Arg::json(hashes)?]).await?;
-    let session = |row: &Row| {
-        let cookie = row.text("cookie")?;
-        let (present, next) = (row.text("hash")?, row.text_opt("next_hash")?);
-        let which = if present == cookie {
-            Which::Present
-        } else if next.as_deref() == Some(&*cookie) {
-            Which::Next
-        } else {
-            Which::Past
-        };
-        let session = Session {
-            account: AccountId(row.text("account_id")?),
-            hash: present,
-            which,
-            has_next: next.is_some(),
-            turned: row.moment("turned")?.max(row.moment("made")?),
-            seen: row.moment("seen")?,
-            look: look_of(&row.text("device")?),
-        };
-        Ok((cookie, session))
+    let mut found = HashMap::with_capacity(hashes.len());
+    for row in db.rows_first(PRESENT, args![Arg::json(hashes)?]).await? {
+        let (cookie, session) = session(&row)?;
+        found.insert(cookie, session);
+    }
+    let others: Vec<&str> = hashes.iter().copied().filter(|hash| !found.contains_key(*hash)).collect();
+    if !others.is_empty() {
+        for row in db.rows_first(ALL_WAYS, args![Arg::json(&others)?]).await? {
+            let (cookie, session) = session(&row)?;
+            found.insert(cookie, session);
+        }
+    }
+    Ok(found)
+}
+
+/// Reads a session, and the hash of the cookie by which it was found.
+fn session(row: &Row) -> Result<(String, Session), DbError> {
+    let cookie = row.text("cookie")?;
+    let (present, next) = (row.text("hash")?, row.text_opt("next_hash")?);
+    let which = if present == cookie {
+        Which::Present
+    } else if next.as_deref() == Some(&*cookie) {
+        Which::Next
+    } else {
+        Which::Past
     };
-    rows.iter().map(session).collect()
+    let session = Session {
+        account: AccountId(row.text("account_id")?),
+        hash: present,
+        which,
+        has_next: next.is_some(),
+        turned: row.moment("turned")?.max(row.moment("made")?),
+        seen: row.moment("seen")?,
+        look: look_of(&row.text("device")?),
+    };
+    Ok((cookie, session))
 }
 
 /// Hands out another cookie for a session that has none handed out.
