@@ -107,6 +107,9 @@ pub struct Booking {
     /// When a waiting party wants to be asked no more, or wanted to and was not.
     #[serde(default)]
     pub stop: Option<Moment>,
+    /// Whether it waited until the slot started, and was never called.
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    pub not_reached: bool,
     /// That free places were passed over a waiting party, since it needs more.
     #[serde(default)]
     pub passed: Option<Passed>,

@@ -60,6 +60,8 @@ pub enum News {
     Lapsed,
     /// A waiting party is asked no more, as it wished.
     Stopped,
+    /// The slot has started, and a waiting party was never called.
+    Unreached,
     /// Not checked in within the grace time: the place went on, and a mark is kept for 30 days.
     Missed,
     /// The centre took the place back.
@@ -156,6 +158,7 @@ impl News {
             Self::Offered { .. } => "offered",
             Self::Lapsed => "lapsed",
             Self::Stopped => "stopped",
+            Self::Unreached => "unreached",
             Self::Missed => "missed",
             Self::Withdrawn { .. } => "withdrawn",
             Self::MeetingMoved { .. } => "meeting_moved",

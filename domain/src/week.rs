@@ -169,6 +169,7 @@ mod tests {
             until: None,
             undo_until: None,
             stop: None,
+            not_reached: false,
             passed: None,
             odds: None,
             reason: None,

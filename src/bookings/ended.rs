@@ -46,6 +46,7 @@ fn said(booking: &Booking) -> (&'static str, String) {
     match booking.state {
         BookingState::Cancelled => plain(common::cancelled(), common::cancelled_note()),
         BookingState::Declined => plain(words::declined(), words::declined_note()),
+        BookingState::Lapsed if booking.not_reached => plain(words::not_reached(), words::not_reached_note()),
         BookingState::Lapsed if booking.stop.is_some_and(|stop| stop <= now()) => {
             plain(words::stopped(), words::stopped_note())
         }

@@ -36,7 +36,8 @@ pub fn others(booking: &Booking) -> View {
 }
 
 fn list(found: Vec<Alternative>, booking: &Booking, mine: &[Booking]) -> View {
-    let beside = mine.iter().filter(|one| one.id != booking.id && one.state.is_live());
+    // What waits is among it: whoever waits for one class cannot be in another at the same time.
+    let beside = mine.iter().filter(|one| one.state.is_live());
     let of_them = beside.filter(|one| one.people.iter().any(|person| booking.people.contains(person)));
     let held: Vec<_> = of_them.flat_map(|one| meeting::spans(&one.meetings)).collect();
     let found = near::fitting(found, &held);

@@ -44,7 +44,9 @@ fn view(booking: &Booking, new: bool, acts: Acts) -> View {
         (BookingState::Confirmed, _) if !over => confirmed(booking, new, acts),
         (BookingState::Attended, _) if !over && booking.may_arrive(clock::now()) => goes_on(booking, acts),
         (BookingState::Attended, _) if !over => here(booking),
-        (BookingState::Waitlisted, Some(position)) if !over => queue::waiting(booking, position, acts),
+        (BookingState::Waitlisted, Some(position)) if clock::now() < booking.starts() => {
+            queue::waiting(booking, position, acts)
+        }
         (BookingState::Offered, _) if !over => queue::offered(booking, acts),
         _ => ended::ended(booking, acts),
     };

@@ -312,13 +312,14 @@ pub fn state(booking: &Booking) -> String {
         (BookingState::Confirmed, ..) => confirmed_title(booking).to_owned(),
         (BookingState::Waitlisted, Some(position), Lang::Zh) => format!("候补第 {position}"),
         (BookingState::Waitlisted, Some(position), Lang::En) => format!("Waiting ({position})"),
-        (BookingState::Waitlisted, None, _) => t("没轮到", "Not reached").to_owned(),
+        (BookingState::Waitlisted, None, _) => not_reached().to_owned(),
         (BookingState::Cancelled, ..) => cancelled().to_owned(),
         (BookingState::Offered, ..) if booking.until.is_some_and(|until| until <= clock::now()) => {
             t("没答复", "No answer").to_owned()
         }
         (BookingState::Offered, ..) => t("等您答复", "Please answer").to_owned(),
         (BookingState::Declined, ..) => t("没要", "Let go").to_owned(),
+        (BookingState::Lapsed, ..) if booking.not_reached => not_reached().to_owned(),
         (BookingState::Lapsed, ..) if booking.stop.is_some() => t("不排了", "Not waiting").to_owned(),
         (BookingState::Lapsed, ..) => t("没答复", "No answer").to_owned(),
         (BookingState::Withdrawn, ..) => t("中心取消", "Cancelled by the centre").to_owned(),
@@ -326,6 +327,10 @@ pub fn state(booking: &Booking) -> String {
         (BookingState::Attended, ..) => t("去过了", "You came").to_owned(),
         (BookingState::Missed, ..) => t("没签到", "Not checked in").to_owned(),
     }
+}
+
+fn not_reached() -> &'static str {
+    t("没轮到", "Not reached")
 }
 
 pub fn my_tasks() -> &'static str {

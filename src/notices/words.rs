@@ -45,6 +45,7 @@ pub fn news(news: &News) -> &'static str {
     match news {
         News::Offered { .. } => t("候补轮到您了", "It is your turn"),
         News::Lapsed => t("没等到您的答复，名额给了下一家", "No answer: it went to the next neighbour"),
+        News::Unreached => t("直到开始都没轮到，不再排了", "It has started, and it was not your turn"),
         News::Stopped => t("按您说的，不再排了", "No longer waiting, as you wished"),
         News::Missed => t("没签到，位置让给了邻居", "Not checked in: the place went on"),
         News::Withdrawn { .. } => t("中心取消了这一次", "The centre had to cancel"),

@@ -8,6 +8,7 @@ use domain::{
     },
     centre::api::GetOffering,
     id::SlotId,
+    notice::{News, api::ListNotices},
     time::HOUR,
 };
 use serde_json::json;
@@ -94,7 +95,7 @@ async fn where_no_tables_are_shared_wishing_so_changes_nothing() {
 }
 
 #[tokio::test]
-async fn who_still_waits_when_it_has_begun_is_shown_so_whatever_comes_free() {
+async fn who_waited_in_vain_may_take_what_is_released_like_anybody() {
     let world = World::new().await;
     let app = &world.server.app;
     let rules = json!({ "unit": "party", "party_max": 4, "table_seats": 4, "grace_minutes": 10 });
@@ -111,5 +112,10 @@ async fn who_still_waits_when_it_has_begun_is_shown_so_whatever_comes_free() {
     world.clock.advance(HOUR / 2 + HOUR / 6);
     settle_due(app).await.expect("nobody has come");
     assert_eq!(ledger(&app.db, &slot).await.taken, 0);
-    assert_eq!(late.sees(&third).await.state, BookingState::Waitlisted, "nobody is called any more");
+    let third = late.sees(&third).await;
+    assert_eq!((third.state, third.not_reached), (BookingState::Lapsed, true), "nobody is called any more");
+    let told = late.client.call::<ListNotices>((), ()).await.expect("told");
+    assert_eq!(told.iter().filter(|one| one.about.news == News::Unreached).count(), 1);
+    let there = late.book(&slot).await.expect("comes first");
+    assert_eq!(there.state, BookingState::Confirmed);
 }

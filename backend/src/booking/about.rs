@@ -96,7 +96,8 @@ impl About {
         let seats = frame.terms.table_seats;
         let neighbours = seats.and_then(|_| table::neighbours(parties, party));
         let released = frame.terms.released(slot);
-        let stopped = party.state == BookingState::Lapsed && party.was == Some(BookingState::Waitlisted);
+        let waited = party.state == BookingState::Lapsed && party.was == Some(BookingState::Waitlisted);
+        let stop = party.stop.filter(|_| waits || waited);
         // Of whoever has no name it is only known how many they are.
         let named = u32::try_from(stands.people.len()).unwrap_or(u32::MAX);
         let guests = frame.terms.guests_max.map_or(0, |_| party.people.saturating_sub(named));
@@ -124,7 +125,8 @@ impl About {
             made: party.made,
             until: party.until,
             undo_until: undo_until(frame, party).filter(|until| now < *until),
-            stop: party.stop.filter(|_| waits || stopped),
+            stop,
+            not_reached: waited && stop.is_none(),
             passed: passed.then_some(Passed { needs: party.size, free, later: stands.later }),
             odds: stands.odds,
             reason: party.reason.clone(),

@@ -1,12 +1,12 @@
 //! What time alone does to a slot: offers lapse, who no longer wants to wait leaves, kept places open,
-//! who is not there loses the place, and whatever came free is offered on.
+//! the queue ends with the start, who is not there loses the place, and whatever came free is offered on.
 //!
 //! A pure fold: whoever reads or writes a slot folds it to the present first, so that a lapse is true
 //! at its very instant, whether or not anything has swept past since.
 
 use super::{
     BookingState::{Confirmed, Lapsed, Missed, Offered, Waitlisted},
-    Frame, Party, Tally, hold_until, table,
+    Frame, Party, Tally, hold_until, is_stay, table,
 };
 use crate::{id::BookingId, notice::News, time::Moment};
 
@@ -92,11 +92,19 @@ fn next_event(
 /// When time alone changes how a party stands.
 fn own_event(frame: &Frame<'_>, party: &Party) -> Option<Moment> {
     match party.state {
-        Waitlisted => party.stop.filter(|stop| *stop < frame.slot.starts()),
+        Waitlisted => Some(waits_until(frame, party)).filter(|until| !is_stay(*until)),
         Offered => party.until,
         Confirmed => released(frame, party),
         _ => None,
     }
+}
+
+/// Until when a party waits at most: until it wants to be asked no more, or until the start, after which
+/// nobody is asked. Who waited in vain is then free for whatever else there is, this slot's released
+/// places among it.
+fn waits_until(frame: &Frame<'_>, party: &Party) -> Moment {
+    let starts = frame.slot.starts();
+    party.stop.map_or(starts, |stop| stop.min(starts))
 }
 
 /// When a party that has not checked in loses its place. Who books after that is there already.
@@ -113,7 +121,8 @@ fn pass(frame: &Frame<'_>, parties: &mut [Party], at: Moment) -> Vec<Happening> 
             continue;
         }
         let (state, news) = match party.state {
-            Waitlisted => (Lapsed, News::Stopped),
+            Waitlisted if at < frame.slot.starts() => (Lapsed, News::Stopped),
+            Waitlisted => (Lapsed, News::Unreached),
             Offered => (Lapsed, News::Lapsed),
             _ => (Missed, News::Missed),
         };

@@ -166,6 +166,8 @@ pub enum Told {
     Lapsed,
     /// The wish to be asked has ended.
     Stopped,
+    /// It has started without them.
+    Unreached,
     /// They did not come.
     Missed,
     /// The centre took the places back.

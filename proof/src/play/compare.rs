@@ -234,7 +234,8 @@ impl Player<'_> {
         for row in rows {
             let kind = row.text("kind").map_err(told)?;
             let kind = kind.strip_prefix("meeting_").unwrap_or(&kind).to_owned();
-            let told_of = ["offered", "lapsed", "stopped", "missed", "withdrawn", "moved", "off"];
+            let told_of =
+                ["offered", "lapsed", "stopped", "unreached", "missed", "withdrawn", "moved", "off"];
             if told_of.contains(&kind.as_str()) {
                 found.insert((row.text("booking_id").map_err(told)?, kind), row.int("n").map_err(told)?);
             }

@@ -86,7 +86,7 @@ const LOST: &str = "SELECT COUNT(*) AS lost FROM draw_house h \
      JOIN draw_entry e ON e.draw_id = h.draw_id AND e.account_id = h.account_id \
      JOIN draw d ON d.id = e.draw_id LEFT JOIN booking b ON b.id = e.booking_id \
      WHERE h.household_id = $1 AND e.lost = 1 AND d.drawn > $2 AND (b.id IS NULL OR b.state = 'waitlisted' \
-     OR (b.state = 'cancelled' AND b.was = 'waitlisted') OR (b.state = 'lapsed' AND b.stop IS NOT NULL))";
+     OR (b.state = 'cancelled' AND b.was = 'waitlisted') OR (b.state = 'lapsed' AND b.was = 'waitlisted'))";
 
 /// Writes an entry, in the place of the one that was there.
 pub async fn enter(

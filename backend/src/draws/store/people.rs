@@ -63,7 +63,7 @@ pub async fn elsewhere(
          JOIN booking b ON b.id = bp.booking_id \
          JOIN slot s ON s.id = bp.slot_id AND s.ends > $2 AND s.starts < $3 \
          JOIN offering o ON o.id = s.offering_id \
-         WHERE (b.until IS NULL OR b.until > $4) AND (b.state <> 'waitlisted' OR b.stop IS NULL OR b.stop > $4)",
+         WHERE (b.until IS NULL OR b.until > $4) AND (b.state <> 'waitlisted' OR (s.starts > $4 AND (b.stop IS NULL OR b.stop > $4)))",
         "SELECT bp.person_id, bp.booking_id, bp.slot_id, s.meetings, \
                 CAST(CAST(o.details AS jsonb) -> 'title' AS text) AS title \
          FROM booking_person bp JOIN booking b ON b.id = bp.booking_id \
@@ -71,7 +71,7 @@ pub async fn elsewhere(
          JOIN offering o ON o.id = s.offering_id \
          WHERE bp.person_id = ANY (ARRAY(SELECT jsonb_array_elements_text(CAST($1 AS jsonb)))) \
          AND bp.live = 1 AND (b.until IS NULL OR b.until > $4) \
-         AND (b.state <> 'waitlisted' OR b.stop IS NULL OR b.stop > $4)",
+         AND (b.state <> 'waitlisted' OR (s.starts > $4 AND (b.stop IS NULL OR b.stop > $4)))",
     );
     let held = |row: &Row| {
         Ok(Elsewhere {

@@ -4,7 +4,7 @@ use super::*;
 use crate::{
     booking::{
         BookingState::{self, Attended, Cancelled},
-        Slot, Terms, deeds,
+        STAY, Slot, Terms, deeds,
     },
     id::{AccountId, SlotId},
     refusal::Refusal,
@@ -167,6 +167,18 @@ fn who_wants_to_wait_no_longer_is_passed_over_from_then_on() {
 }
 
 #[test]
+fn the_queue_ends_with_the_start_and_whoever_was_not_reached_is_told() {
+    let mut desk = Desk::new(1).with(Confirmed, 1).with(Waitlisted, 1);
+    assert_eq!(desk.due(0), Some(11 * 60));
+    assert!(desk.settle(11 * 60 - 1).is_empty());
+    assert_eq!(desk.settle(11 * 60)[0].news, News::Unreached);
+    assert_eq!((desk.states(), desk.due(11 * 60)), ("cl".into(), None));
+    let mut home = Desk::new(1).with(Confirmed, 1).with(Waitlisted, 1);
+    home.slot.meetings = vec![STAY.into()];
+    assert_eq!(home.due(0), None, "for a room to live in one may wait for years");
+}
+
+#[test]
 fn kept_places_open_to_who_waits() {
     let mut desk = Desk::new(3).with(Confirmed, 1).with(Waitlisted, 2).with(Waitlisted, 1);
     (desk.slot.kept, desk.slot.kept_until) = (2, at(60));
@@ -194,8 +206,8 @@ fn who_is_not_there_in_time_loses_the_place_and_who_comes_later_does_not() {
     desk.of("d").made = at(11 * 60 + 10);
     assert_eq!(desk.due(11 * 60), Some(11 * 60 + 10));
     let told = desk.settle(11 * 60 + 10);
-    assert_eq!(desk.states(), "mawc", "nobody is called to a slot that has begun");
-    assert_eq!(told.iter().map(|one| one.news.name()).collect::<Vec<_>>(), ["missed"]);
+    assert_eq!(desk.states(), "malc", "nobody is called to a slot that has begun");
+    assert_eq!(told.iter().map(|one| one.news.name()).collect::<Vec<_>>(), ["unreached", "missed"]);
     let (frame, parties) = desk.sheet();
     assert_eq!(deeds::check_in(&frame, parties, 0, at(11 * 60 + 20)), Ok(1), "the place was still free");
     assert_eq!(deeds::check_in(&frame, parties, 0, at(11 * 60 + 21)), Ok(1), "twice is the same");

@@ -48,7 +48,13 @@ impl Twin {
     fn end(&self, party: usize) -> Option<(Moment, Told)> {
         let Party { page, state, until, stop, made, .. } = self.parties[party];
         match state {
-            Waitlisted => stop.map(|at| (at, Told::Stopped)),
+            // For a room to live in one may wait for years.
+            Waitlisted if self.pages[page].rules.terms.stay => stop.map(|at| (at, Told::Stopped)),
+            Waitlisted => {
+                let starts = self.pages[page].slot.starts();
+                let left = stop.filter(|at| *at < starts);
+                Some(left.map_or((starts, Told::Unreached), |at| (at, Told::Stopped)))
+            }
             Offered => until.map(|at| (at, Told::Lapsed)),
             Confirmed => {
                 let released = self.released(page)?;
