@@ -117,6 +117,14 @@ pub async fn void_by(
     store::void_by(tx, person, account, now).await
 }
 
+/// Makes the tickets for a slot void: it is at another time.
+///
+/// # Errors
+/// The database fails.
+pub async fn void_at(tx: &mut Tx, slot: &SlotId, now: Moment) -> Result<(), DbError> {
+    store::void_at(tx, slot, now).await
+}
+
 async fn make_ticket(call: Call, slot: SlotId, input: TicketDraft) -> Result<Option<Ticket>, Failure> {
     let account = call.account()?;
     circle::check_own(&call, &input.people).await?;

@@ -185,6 +185,7 @@ async fn answer(app: &App, request: Request) -> Result<Vec<u8>, Failure> {
         until: None,
         undo_until: None,
         stop: None,
+        not_reached: false,
         passed: None,
         odds: None,
         reason: None,

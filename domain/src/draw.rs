@@ -87,6 +87,9 @@ pub struct DrawClass {
     pub party_max: u32,
     /// What else the offering asks.
     pub terms: Terms,
+    /// Whether the centre has called it off.
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    pub called_off: bool,
 }
 
 impl DrawClass {
@@ -102,6 +105,7 @@ impl DrawClass {
             kept_until: Moment::default(),
             draw: None,
             drawn: false,
+            called_off: self.called_off,
         }
     }
 
@@ -331,6 +335,11 @@ pub enum Why {
     Elsewhere,
     /// Somebody of the party is no longer in the household.
     Gone,
+    /// The centre has called the class off.
+    CalledOff,
+    /// What the class asks does not hold any more: of the age, when its first meeting was moved, of a
+    /// consent that was taken back, or of papers.
+    Unfit,
 }
 
 /// A class that an entry cannot come to after all.

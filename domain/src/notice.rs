@@ -95,6 +95,13 @@ pub enum News {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         draw: Option<DrawId>,
     },
+    /// The centre called off a class that the household chose in a draw whose lots are still to fall.
+    ClassOff {
+        /// Why.
+        reason: String,
+        /// In which draw.
+        draw: DrawId,
+    },
     /// The desk booked places for the household.
     BookedAtDesk,
     /// The desk put the household into the queue.
@@ -163,6 +170,7 @@ impl News {
             Self::Withdrawn { .. } => "withdrawn",
             Self::MeetingMoved { .. } => "meeting_moved",
             Self::MeetingOff { .. } => "meeting_off",
+            Self::ClassOff { .. } => "class_off",
             Self::BookedAtDesk => "booked_at_desk",
             Self::QueuedAtDesk => "queued_at_desk",
             Self::CancelledAtDesk => "cancelled_at_desk",

@@ -14,6 +14,8 @@ use crate::{
 pub enum Refusal {
     /// The slot has begun or is over.
     SlotPast,
+    /// The centre has called the slot off.
+    CalledOff,
     /// Booking closed at that time.
     SlotClosed {
         /// When it closed.

@@ -99,6 +99,8 @@ pub fn check(slot: &Slot, rules: &Rules, party: &[Candidate], now: Moment, zone:
     let attendees: Vec<Attendee> = party.iter().map(attendee).collect();
     let timely = if rules.drop_in {
         Err(Refusal::DropIn)
+    } else if slot.called_off {
+        Err(Refusal::CalledOff)
     } else if now >= slot.starts() {
         Err(Refusal::SlotPast)
     } else if now >= slot.closes {

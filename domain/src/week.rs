@@ -1,7 +1,8 @@
 //! One family week: what a household has booked, day by day, and walks that are too short.
 //!
-//! Being in two places at once is refused at booking. Getting from one centre to the next is the
-//! family's own affair, so a tight walk is only said.
+//! Being in two places at once is refused at booking, but a centre may move a meeting onto another: nobody
+//! loses a place by that, so a clash is said. Getting from one centre to the next is the family's own
+//! affair, so a tight walk is only said as well.
 
 use crate::{
     booking::{Booking, Meeting},
@@ -38,6 +39,17 @@ pub struct Entry<'b> {
     pub span: Span,
     /// Who has too little time to walk here from where they are before.
     pub tight: Vec<Tight>,
+    /// Who is somewhere else at that time, of what began before.
+    pub clashes: Vec<Clash>,
+}
+
+/// That somebody is to be at two meetings at once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Clash {
+    /// Who.
+    pub person: PersonId,
+    /// Where else.
+    pub with: BookingId,
 }
 
 /// A walk from one centre to another that takes longer than the time between.
@@ -76,8 +88,11 @@ pub fn week<'b>(
         let day = span.starts.day(booking.zone);
         let Some(place) = days.iter_mut().find(|place| place.day == day) else { continue };
         let people = booking.people.iter().filter(|person| only.is_none_or(|only| only == *person));
-        let tight = people.filter_map(|person| walk(&meetings[..at], booking, *span, person)).collect();
-        place.entries.push(Entry { booking, span: *span, tight });
+        let people: Vec<&PersonId> = people.collect();
+        let before = &meetings[..at];
+        let tight = people.iter().filter_map(|person| walk(before, booking, *span, person)).collect();
+        let clashes = people.iter().flat_map(|person| clashes(before, *span, person)).collect();
+        place.entries.push(Entry { booking, span: *span, tight, clashes });
     }
     for task in tasks {
         if let Some(place) = days.iter_mut().find(|place| place.day == task.span.starts.day(task.zone)) {
@@ -104,11 +119,23 @@ fn meetings<'b>(bookings: &'b [Booking], only: Option<&PersonId>) -> Vec<(&'b Bo
     all
 }
 
+/// What `person` is at already when a meeting begins, and until after that.
+fn clashes<'b>(
+    before: &'b [(&'b Booking, Span)],
+    span: Span,
+    person: &'b PersonId,
+) -> impl Iterator<Item = Clash> + 'b {
+    let theirs = before
+        .iter()
+        .filter(move |(booking, other)| booking.people.contains(person) && other.overlaps(&span));
+    theirs.map(|(booking, _)| Clash { person: person.clone(), with: booking.id.clone() })
+}
+
 /// The walk of `person` to a meeting from the last of theirs before it, where it is too tight.
 fn walk(before: &[(&Booking, Span)], to: &Booking, span: Span, person: &PersonId) -> Option<Tight> {
     let (from, last) = before.iter().rev().find(|(booking, _)| booking.people.contains(person))?;
     let gap = span.starts.0 - last.ends.0;
-    // What overlaps was refused; a day later nobody is in a hurry.
+    // What overlaps is a clash; a day later nobody is in a hurry.
     if from.centre == to.centre || !(0..DAY).contains(&gap) {
         return None;
     }
@@ -238,6 +265,20 @@ mod tests {
         for all in [at(620), at(690)] {
             assert!(week(&all, &[], day(6), None)[0].entries[1].tight.is_empty());
         }
+    }
+
+    #[test]
+    fn a_meeting_that_was_moved_onto_another_is_a_clash_for_whom_it_concerns() {
+        let all = [
+            booking("long", false, &["a", "b"], vec![span(6, 540, 720)]),
+            booking("moved", false, &["b", "c"], vec![span(6, 600, 660)]),
+            booking("next", true, &["b"], vec![span(6, 720, 780)]),
+        ];
+        let sheet = week(&all, &[], day(6), None);
+        let of = |entry: &Entry| entry.clashes.clone();
+        let clash = Clash { person: PersonId::from("b"), with: BookingId::from("long") };
+        assert_eq!(sheet[0].entries.iter().map(of).collect::<Vec<_>>(), [vec![], vec![clash], vec![]]);
+        assert!(sheet[0].entries[1].tight.is_empty(), "it is no walk");
     }
 
     #[test]

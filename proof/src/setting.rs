@@ -144,6 +144,7 @@ impl Setting {
                 kept_until: if keeps { starts.plus(-HOUR * 90 / 60) } else { Moment(0) },
                 draw: None,
                 drawn: false,
+                called_off: false,
             };
             self.twin.pages.push(Page {
                 slot,

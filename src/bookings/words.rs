@@ -31,13 +31,18 @@ pub fn is_shift(booking: &Booking) -> bool {
     booking.measure == Measure::Hand
 }
 
+/// Whether it is a course with its terms rather than an hour.
+fn is_course(booking: &Booking) -> bool {
+    booking.meetings.len() > 1 || booking.name.is_some()
+}
+
 /// A course is entered, a table is reserved.
 pub fn confirmed_title(booking: &Booking) -> &'static str {
     if is_shift(booking) {
         t("排上班了", "You are on")
     } else if booking.is_stay() {
         t("床位给您了", "The bed is yours")
-    } else if booking.meetings.len() > 1 || booking.name.is_some() {
+    } else if is_course(booking) {
         t("报上了", "You are in")
     } else {
         confirmed()
@@ -54,6 +59,14 @@ pub fn here_lede() -> &'static str {
 
 pub fn others() -> &'static str {
     t("还有空位的", "Others with places")
+}
+
+/// On another slot at the time of the one that is waited for.
+pub fn leave_first() -> &'static str {
+    t(
+        "和正在候补的撞时间，要去这个，先点“不排了”",
+        "At the time of what you wait for: leave that queue first",
+    )
 }
 
 pub fn walk(minutes: u32) -> String {
@@ -85,10 +98,7 @@ pub fn confirmed_lede() -> &'static str {
 }
 
 pub fn new_confirmed() -> &'static str {
-    t(
-        "到时给工作人员看这个码，在“我的”里随时能找到。",
-        "Show this code when you come. You find it under Mine.",
-    )
+    t("到时给前台看这个码，在“我的”里随时能找到。", "Show this code at the desk. You find it under Mine.")
 }
 
 pub fn over() -> &'static str {
@@ -253,6 +263,8 @@ pub fn cancel(booking: &Booking) -> &'static str {
         t("有事来不了", "I can’t make it")
     } else if booking.is_stay() {
         t("退床", "Give the bed back")
+    } else if is_course(booking) {
+        t("取消报名", "Cancel")
     } else {
         t("取消预约", "Cancel")
     }
@@ -266,7 +278,10 @@ pub fn again(booking: &Booking) -> &'static str {
     if is_shift(booking) {
         return t("看看别的班", "See other shifts");
     }
-    if booking.is_stay() {
+    // Whoever waited for it and did not get it.
+    let waited =
+        matches!(booking.state, BookingState::Waitlisted | BookingState::Offered | BookingState::Lapsed);
+    if booking.is_stay() || waited {
         return t("再排一次", "Wait again");
     }
     t("再订一次", "Book again")
@@ -310,7 +325,7 @@ pub fn state(booking: &Booking) -> String {
     match (booking.state, booking.position, lang()) {
         (BookingState::Confirmed, ..) if booking.ends() <= clock::now() => t("已结束", "Over").to_owned(),
         (BookingState::Confirmed, ..) => confirmed_title(booking).to_owned(),
-        (BookingState::Waitlisted, Some(position), Lang::Zh) => format!("候补第 {position}"),
+        (BookingState::Waitlisted, Some(position), Lang::Zh) => format!("候补第 {position} 位"),
         (BookingState::Waitlisted, Some(position), Lang::En) => format!("Waiting ({position})"),
         (BookingState::Waitlisted, None, _) => not_reached().to_owned(),
         (BookingState::Cancelled, ..) => cancelled().to_owned(),

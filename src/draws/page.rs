@@ -159,7 +159,11 @@ fn mine(draw: &Draw, state: DrawState, form: Form) -> View {
 /// What there is to be drawn; each leads to its own page.
 fn classes(draw: &Draw) -> View {
     let class = |class: &DrawClass| {
-        let first = if class.residents_first { words::residents_first() } else { "" };
+        let first = match (class.called_off, class.residents_first) {
+            (true, _) => words::called_off(),
+            (false, true) => words::residents_first(),
+            (false, false) => "",
+        };
         Cell::new(say(&class.title))
             .note(meetings(&class.meetings, draw.zone))
             .note(changes(&class.meetings, draw.zone).join(" · "))

@@ -122,6 +122,10 @@ pub fn residents_first() -> &'static str {
     t("本社区的家庭优先", "Households of the neighbourhood first")
 }
 
+pub fn called_off() -> &'static str {
+    t("中心取消了，不办了", "Called off by the centre")
+}
+
 pub fn how() -> &'static str {
     t("怎么抽", "How it works")
 }
@@ -372,8 +376,8 @@ pub fn left_out() -> &'static str {
 
 pub fn left_out_note() -> &'static str {
     t(
-        "抽签时，家里有人在那几个时间已经有别的安排。",
-        "When lots were drawn, somebody of you was somewhere else at those times.",
+        "抽签时，选的班都去不成了：时间撞了、停办了，或条件不再符合。",
+        "When lots were drawn, none of the classes was possible any more: another booking, called off, or not for you.",
     )
 }
 

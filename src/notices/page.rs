@@ -73,6 +73,7 @@ fn row(notice: &Notice) -> View {
         (
             None,
             News::DrawnOut { draw }
+            | News::ClassOff { draw, .. }
             | News::MeetingMoved { draw: Some(draw), .. }
             | News::MeetingOff { draw: Some(draw), .. },
         ) => el("a", "cell").attr("href", Screen::Draw(draw.clone()).path()),

@@ -50,6 +50,7 @@ pub fn news(news: &News) -> &'static str {
         News::Missed => t("没签到，位置让给了邻居", "Not checked in: the place went on"),
         News::Withdrawn { .. } => t("中心取消了这一次", "The centre had to cancel"),
         News::MeetingMoved { .. } => t("有一次改了时间", "A meeting was moved"),
+        News::ClassOff { .. } => t("您抽签选的这个班不办了", "A class you chose in a draw is called off"),
         News::MeetingOff { .. } => t("有一次停了", "A meeting was called off"),
         News::BookedAtDesk => t("前台帮您办好了", "The desk booked for you"),
         News::QueuedAtDesk => t("前台帮您排了候补", "The desk put you on the waitlist"),
@@ -121,6 +122,10 @@ pub fn more(notice: &Notice) -> Option<String> {
         (News::TeamSuspended | News::TeamLeft, _) => {
             Some(t("还没开始的任务，让给了队里别人", "Tasks ahead went to others of the team").to_owned())
         }
+        (News::ClassOff { reason, .. }, Lang::Zh) => Some(format!("原因：{reason}。抽签前还可以改选别的班")),
+        (News::ClassOff { reason, .. }, Lang::En) => {
+            Some(format!("Why: {reason}. Until the lots are drawn you can choose another"))
+        }
         (News::Withdrawn { reason }, Lang::Zh) if !reason.is_empty() => Some(format!("原因：{reason}")),
         (News::Withdrawn { reason }, Lang::En) if !reason.is_empty() => Some(format!("Why: {reason}")),
         (News::MeetingMoved { to, reason, clash, draw, .. }, _) => {
@@ -135,7 +140,9 @@ pub fn more(notice: &Notice) -> Option<String> {
         (News::DrawnWaiting { position, .. }, Lang::Zh) => Some(format!("候补第 {position} 位")),
         (News::DrawnWaiting { position, .. }, Lang::En) => Some(format!("Number {position} in the queue")),
         (News::DrawnOut { .. }, _) => {
-            Some(t("那几个时间家里已经有别的安排", "At those times the family is somewhere else").to_owned())
+            let words =
+                "None of the classes is possible any more: another booking, called off, or not for you";
+            Some(t("选的班都去不成了：时间撞了、停办了，或条件不再符合", words).to_owned())
         }
         (News::CircleJoined, _) => Some(
             t("看看是谁。不认识的，点“停”就不能办了", "See who it is, and stop whom you do not know")

@@ -147,6 +147,7 @@ pub fn state_tag(page: &OfferingPage, seats: &SlotSeats) -> View {
         Ok(()) => tags::free(free, measure),
         Err(Refusal::NotYetOpen { opens }) => tag(Tone::Hot, words::opens_at(opens, zone)),
         Err(Refusal::SlotClosed { .. }) => tag(Tone::Full, words::ended()),
+        Err(Refusal::CalledOff) => tag(Tone::Full, words::called_off()),
         Err(Refusal::DrawPending) => tag(Tone::Wait, words::drawn()),
         Err(_) => tag(Tone::Full, words::begun()),
     }

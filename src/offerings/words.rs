@@ -104,6 +104,10 @@ pub fn begun() -> &'static str {
     t("已开始", "Begun")
 }
 
+pub fn called_off() -> &'static str {
+    t("已取消", "Called off")
+}
+
 pub fn ended() -> &'static str {
     t("已停止预约", "Booking closed")
 }
@@ -351,6 +355,10 @@ pub fn for_elder(name: &str) -> String {
 
 pub fn sign_in_to_book() -> &'static str {
     t("登录后预约", "Sign in to book")
+}
+
+pub fn sign_in_to_enrol() -> &'static str {
+    t("登录后报名", "Sign in to enrol")
 }
 
 pub fn who() -> &'static str {

@@ -21,6 +21,7 @@ use crate::{
 #[expect(clippy::too_many_lines, reason = "a table: a line for each refusal")]
 pub fn refusal(refusal: &Refusal, zone: Zone) -> String {
     let fixed = match refusal {
+        Refusal::CalledOff => t("中心取消了这一场，不能约了。", "The centre has called this off."),
         Refusal::SlotPast => {
             t("这个时段已经开始了，请选后面的。", "This slot has begun. Please pick a later one.")
         }
@@ -298,6 +299,7 @@ fn refusal_with_data(refusal: &Refusal, zone: Zone) -> String {
         }
         // The others were answered without data, above.
         Refusal::SlotPast
+        | Refusal::CalledOff
         | Refusal::DropIn
         | Refusal::NobodyNamed
         | Refusal::AdultMissing
@@ -352,15 +354,17 @@ fn refusal_with_data(refusal: &Refusal, zone: Zone) -> String {
 fn week_full(allowed: u32, marks: u32, spare_from: Moment, zone: Zone) -> String {
     let spare = moment(spare_from, zone);
     match (lang(), marks) {
-        (Lang::Zh, 0) => format!("每家每周 {allowed} 次，这周已经订满。{spare}以后还空着的，可以再订。"),
-        (Lang::Zh, _) => format!(
-            "近 30 天有 {marks} 次没来，这周可订 {allowed} 次，已经订满。{spare}以后还空着的，可以再订。"
-        ),
-        (Lang::En, 0) => {
-            format!("{allowed} a week for each household: this week is full. What is left {spare} is free.")
+        (Lang::Zh, 0) => {
+            format!("每家每周 {allowed} 次，那一周您家已经订满。这一场到 {spare} 还空着的话，那时可以再订。")
         }
+        (Lang::Zh, _) => format!(
+            "近 30 天有 {marks} 次没来，那一周您家可订 {allowed} 次，已经订满。这一场到 {spare} 还空着的话，那时可以再订。"
+        ),
+        (Lang::En, 0) => format!(
+            "{allowed} a week for each household: you have had them in that week. If this is still free by then, you can book it: {spare}."
+        ),
         (Lang::En, _) => format!(
-            "Missed {marks} times in 30 days, so {allowed} this week: it is full. What is left {spare} is free."
+            "Missed {marks} times in 30 days, so {allowed} in that week: you have had them. If this is still free by then, you can book it: {spare}."
         ),
     }
 }
@@ -390,12 +394,12 @@ fn wait(seconds: u32) -> String {
 pub fn doubt(doubt: Doubt) -> &'static str {
     match doubt {
         Doubt::NoAnswer if !host::has_network() => t(
-            "网络断了。一连上就用同一个号再问，不会重复，您不用再点。",
-            "No network. We ask again with the same number as soon as it is back: no need to tap, nothing is done twice.",
+            "网络断了。连上以后会自动接着提交，不会重复，您不用再点。",
+            "No network. It is sent again by itself as soon as there is one: no need to tap, nothing is done twice.",
         ),
         Doubt::NoAnswer => t(
-            "还没收到回音，正在用同一个号再问。不会重复，您不用再点。",
-            "No answer yet: asking again with the same number. No need to tap, nothing is done twice.",
+            "还没收到回音，正在自动再问。不会重复，您不用再点。",
+            "No answer yet: asking again by itself. No need to tap, nothing is done twice.",
         ),
         Doubt::Crowd => t(
             "现在人很多，您的请求正在排队，会自动再送一次，您不用再点。",

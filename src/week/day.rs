@@ -39,6 +39,7 @@ pub fn day(day: &WeekDay, today: Day, bookings: &[Booking], me: &Me) -> View {
         while let Some(earlier) = tasks.next_if(|task| task.span.starts < entry.span.starts) {
             lines.push(task(earlier, me));
         }
+        lines.extend(clashes(entry, bookings, me));
         lines.extend(walks(entry, bookings, me));
         lines.push(cell(entry, me));
     }
@@ -99,6 +100,24 @@ fn task(task: &Task, me: &Me) -> View {
 
 fn named(me: &Me, among: impl Fn(&PersonId) -> bool) -> impl Iterator<Item = String> {
     me.people.iter().filter(move |person: &&Person| among(&person.id)).map(common::person)
+}
+
+/// Where somebody is to be at two places at once, since the centre moved a meeting.
+fn clashes(entry: &Entry, bookings: &[Booking], me: &Me) -> Vec<View> {
+    let mut others: Vec<&Booking> = Vec::new();
+    for clash in &entry.clashes {
+        let other = bookings.iter().find(|booking| booking.id == clash.with);
+        others.extend(other.filter(|other| !others.iter().any(|known| known.id == other.id)));
+    }
+    let line = |other: &&Booking| {
+        let with = |id: &PersonId| entry.clashes.iter().any(|one| one.with == other.id && one.person == *id);
+        let names: Vec<String> = if me.people.len() > 1 { named(me, with).collect() } else { Vec::new() };
+        el("div", "cell week-walk")
+            .child(icon("clock"))
+            .child(el("span", "grow").text(words::clash(&names, &say(&other.title))).done())
+            .done()
+    };
+    others.iter().map(line).collect()
 }
 
 /// Walks that are too short, said once for all who go the same way.

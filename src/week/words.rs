@@ -81,7 +81,7 @@ pub fn until(ends: &str, centre: &str) -> String {
 
 pub fn waits(position: Option<u32>) -> String {
     match (position, lang()) {
-        (Some(position), Lang::Zh) => format!("候补第 {position}"),
+        (Some(position), Lang::Zh) => format!("候补第 {position} 位"),
         (Some(position), Lang::En) => format!("Waiting ({position})"),
         (None, _) => t("候补", "Waiting").to_owned(),
     }
@@ -115,6 +115,21 @@ pub fn tight(names: &[String], from: &str, walk: &Tight) -> String {
             let between =
                 if *gap == 0 { "no time between".to_owned() } else { format!("only {gap} between") };
             format!("{who}{minutes} min on foot from {from}, {between}")
+        }
+    }
+}
+
+/// Who is to be at two places at once.
+pub fn clash(names: &[String], other: &str) -> String {
+    let names = and(names);
+    match lang() {
+        Lang::Zh => {
+            let who = if names.is_empty() { String::new() } else { format!("{names}：") };
+            format!("{who}下面这一场和“{other}”撞了时间，去不了的请取消")
+        }
+        Lang::En => {
+            let who = if names.is_empty() { String::new() } else { format!("{names}: ") };
+            format!("{who}the next one is at the same time as {other}; please cancel what you cannot come to")
         }
     }
 }

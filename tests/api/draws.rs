@@ -121,18 +121,7 @@ async fn what_keeps_one_from_booking_keeps_one_from_entering() {
     // A class that needs papers and consent asks for them before the lots are drawn.
     let app = &world.server.app;
     let lots = Lots::new(app, &[3], 0).await;
-    let mut tx = app.db.begin().await.expect("begins");
-    let sql = "UPDATE offering SET details = $2 WHERE id = (SELECT offering_id FROM slot WHERE id = $1)";
-    let row = tx
-        .row("SELECT o.details FROM offering o JOIN slot s ON s.offering_id = o.id WHERE s.id = $1", {
-            args![&lots.slots[0]]
-        });
-    let mut details: serde_json::Value =
-        row.await.expect("reads").expect("there").json("details").expect("details");
-    details["needs_verified"] = json!(true);
-    details["needs_consent"] = json!(true);
-    tx.run(sql, args![&lots.slots[0], details.to_string()]).await.expect("stricter");
-    tx.commit().await.expect("commits");
+    lots.asks(app, &json!({ "needs_verified": true, "needs_consent": true })).await;
     let strict = client.call::<EnterDraw>(lots.id.clone(), lots.draft(&[&kid], &[0])).await;
     let person = || kid.clone();
     let missing = vec![Refusal::NotVerified { person: person() }, Refusal::NoConsent { person: person() }];

@@ -11,7 +11,7 @@ use domain::{
     id::{AccountId, DrawId, PersonId, SlotId},
     time::HOUR,
 };
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::{
     hall::{Hall, settle},
@@ -52,6 +52,22 @@ impl Lots {
         }
         tx.commit().await.expect("commits");
         Self { id, slots, seed }
+    }
+
+    /// Has its classes ask for more.
+    pub async fn asks(&self, app: &App, more: &Value) {
+        let mut tx = app.db.begin().await.expect("begins");
+        let sql =
+            "SELECT o.id, o.details FROM offering o JOIN slot s ON s.offering_id = o.id WHERE s.id = $1";
+        let row = tx.row(sql, args![&self.slots[0]]).await.expect("reads").expect("an offering");
+        let mut details: Value = row.json("details").expect("details");
+        for (name, value) in more.as_object().expect("an object") {
+            details[name] = value.clone();
+        }
+        let sql = "UPDATE offering SET details = $2 WHERE id = $1";
+        let id = row.text("id").expect("an id");
+        tx.run(sql, args![&*id, details.to_string()]).await.expect("stricter");
+        tx.commit().await.expect("commits");
     }
 
     /// Enters for these people, with classes by their number.

@@ -6,6 +6,7 @@ mod areas;
 mod attendance;
 mod audit;
 mod bad_input;
+mod barred;
 mod beds;
 mod bookings;
 mod calendar;

@@ -4,6 +4,7 @@ use domain::{
     booking::{
         Booking, BookingState,
         api::{Book, BookRequest},
+        meeting::MeetingChange,
     },
     consent::{
         VERSION,
@@ -14,11 +15,13 @@ use domain::{
     id::{PersonId, SlotId},
     refusal::Refusal,
     ticket::{Ticket, api::DropTicket},
-    time::{Day, HOUR, MINUTE},
+    time::{Day, HOUR, MINUTE, Span},
+    work::api::ChangeMeeting,
 };
 
 use crate::{
     consent::child,
+    staff::DESK,
     tickets::{make, ready_child, rush},
     verification::sees,
     world::{Client, World, fresh_key},
@@ -141,6 +144,28 @@ async fn what_is_taken_back_between_ticket_and_opening_counts() {
     assert_eq!(book(&client, &slot, &both[0], Some(&third)).await, void());
     client.call::<DropTicket>(slot.clone(), ()).await.expect("given up");
     assert_eq!(book(&client, &slot, &both[1], Some(&fourth)).await, void());
+}
+
+#[tokio::test]
+async fn a_first_meeting_that_is_moved_makes_tickets_void_and_ages_are_asked_anew() {
+    let world = World::new().await;
+    let client = world.resident("13800000001").await;
+    let slot = rush(&world).await;
+    // Twelve on the day after the first meeting, and on the very day it is moved to.
+    let id = ready_child(&world, &client).await;
+    let born = Day::from_ymd_opt(2014, 6, 27);
+    let draft = PersonDraft { relation: Relation::Child, name: "朵朵".into(), born };
+    client.call::<ChangePerson>(id.clone(), draft).await.expect("corrected");
+    sees(&world, &id, "xinsheng", true, true).await;
+    let ticket = ticket(&client, &slot, &id).await.token;
+    let starts = world.now().plus(72 * HOUR);
+    let to = Some(Span { starts, ends: starts.plus(HOUR) });
+    let change = MeetingChange { meeting: 1, to, reason: "老师病了".into() };
+    world.staff(DESK).await.call::<ChangeMeeting>(slot.clone(), change).await.expect("moved");
+    world.clock.advance(2 * HOUR);
+    assert_eq!(book(&client, &slot, &id, Some(&ticket)).await, void());
+    let too_old = Refusal::TooOld { person: id.clone(), to_months: 144 };
+    assert_eq!(book(&client, &slot, &id, None).await, Err(Problem::Refused(vec![too_old])));
 }
 
 #[tokio::test]

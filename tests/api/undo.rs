@@ -9,6 +9,7 @@ use domain::{
     },
     refusal::Refusal,
     time::HOUR,
+    work::{Because, api::CloseSlot},
 };
 use serde_json::json;
 
@@ -16,6 +17,7 @@ use crate::{
     acts::refused,
     consent, guardians,
     hall::{Guest, Hall, crowd, ledger},
+    staff::DESK,
     world::{World, fresh_key},
 };
 
@@ -107,4 +109,22 @@ async fn who_is_elsewhere_by_now_cannot_come_back() {
     guest.cancels(&booking).await.expect("just in time");
     world.clock.advance(1);
     assert_eq!(refused(guest.restores(&booking).await), Refusal::UndoOver, "it has begun");
+}
+
+#[tokio::test]
+async fn nothing_comes_back_into_a_slot_that_the_centre_has_called_off() {
+    let world = World::new().await;
+    let slot = Hall::new(&world.server.app, json!({ "unit": "person" })).await.slot(9, 1).await;
+    let (had, waits) = (crowd(&world, 1).await.remove(0), crowd(&world, 1).await.remove(0));
+    let (place, queue) = (had.book(&slot).await.expect("booked"), waits.book(&slot).await.expect("waits"));
+    waits.cancels(&queue).await.expect("given back");
+    had.cancels(&place).await.expect("given back");
+    let because = Because { reason: "今天停水停电".into() };
+    world.staff(DESK).await.call::<CloseSlot>(slot.clone(), because).await.expect("called off");
+    for (guest, booking) in [(&had, &place), (&waits, &queue)] {
+        assert_eq!(guest.sees(booking).await.undo_until, None, "nothing is promised");
+        assert_eq!(refused(guest.restores(booking).await), Refusal::CalledOff);
+    }
+    let counts = ledger(&world.server.app.db, &slot).await;
+    assert_eq!((counts.taken, counts.waiting), (0, 0));
 }

@@ -26,6 +26,7 @@ fn classes_are_put_in_order_and_the_lots_decide() {
     phone.taps("围棋启蒙，往前").sees("第 1 志愿 · 围棋启蒙").sees("第 2 志愿 · 童话小剧场");
     phone.cannot_tap("围棋启蒙，往前").taps("报名抽签").sees("报上了。").sees("1 家报名");
     phone.reloads().sees("第 1 志愿 · 围棋启蒙").sees("公布结果时只写签号，不写名字。");
+    phone.keeps_picture("draw-entered");
 
     // Whoever changes their mind loses nothing; whoever goes can come back.
     phone.taps("改一改").taps("围棋启蒙，不选").taps("改好了").sees("报上了。").sees_no("围棋启蒙 · ");
@@ -36,6 +37,7 @@ fn classes_are_put_in_order_and_the_lots_decide() {
     house.is_at(2, 12 * 60, 0);
     phone.looks_again().sees("已抽签").sees("抽中了").sees("童话小剧场");
     phone.sees("抽签排出的先后里，您家是第 1 个，共 1 家。").taps("看全部结果").sees("您家");
+    phone.keeps_picture("draw-result");
     let file = phone.run("return document.querySelector('a[download]').getAttribute('href')");
     let file: DrawResult =
         serde_json::from_str(&house.page(file.as_str().expect("an address"))).expect("a result");
@@ -76,6 +78,7 @@ fn who_is_not_drawn_waits_and_is_told_so_kindly() {
         if phone.text().contains("这次没抽中") {
             phone.sees("候补第").sees("下次抽签您家多一张签").taps("看我的预约");
             phone.waits("the queue", || phone.heading().starts_with("候补第"));
+            phone.keeps_picture("draw-waiting");
             told += 1;
             if told == 3 {
                 break;
@@ -93,6 +96,7 @@ fn a_draw_is_entered_in_elder_mode_and_in_english() {
     let phone = Phone::of(&house, &me);
     phone.has_cookie("view=elder").opens(SUMMER).taps("Lele").taps("报名抽签").sees("报上了。");
     phone.has_no_faults();
+    phone.keeps_picture("draw-entered-elder");
     phone.has_cookie("lang=en").opens(SUMMER).sees("You are in.").sees("How to check it");
     phone.taps("Take it back").taps("Stay in").sees("You are in.");
 }

@@ -14,7 +14,7 @@ fn what_was_cancelled_by_mistake_is_taken_back() {
     let phone = Phone::of(&house, &me);
     phone.opens(&format!("/bookings/{}", booking.id)).sees("取消后 10 分钟内还能恢复");
     phone.taps("取消预约").sees("10 分钟内可以恢复").taps("不去了，取消").sees_heading("已取消");
-    phone.sees("9 分钟").sees("可以恢复").reloads().taps("恢复").sees_heading("订好了");
+    phone.sees("9 分钟").sees("可以恢复").keeps_picture("undo").reloads().taps("恢复").sees_heading("订好了");
     let mine = me.call::<ListBookings>((), ()).expect("bookings");
     assert_eq!((mine.len(), &mine[0].code, mine[0].seq), (1, &booking.code, booking.seq));
 }
@@ -43,6 +43,7 @@ fn where_the_place_has_gone_on_one_is_first_in_line() {
         .taps("取消预约")
         .taps("不去了，取消")
         .sees("您就排在候补最前面")
+        .keeps_picture("undo-elder")
         .taps("恢复")
         .sees_heading("候补第 1 位");
 }

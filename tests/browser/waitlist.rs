@@ -33,6 +33,27 @@ fn who_waits_moves_up_when_another_cancels() {
     mine.taps("不排了").taps("不去了，取消").sees_heading("已取消");
 }
 
+#[test]
+fn who_waited_in_vain_is_told_so_when_it_starts() {
+    let house = House::new();
+    let slot = "shurenyuan-memory.20260623T1100";
+    screens::books(&house.resident("13800000002"), slot);
+    let waiting = ["13800000003", "13800000004"].map(|number| {
+        let me = house.resident(number);
+        let page = format!("/bookings/{}", screens::books(&me, slot).id);
+        (Phone::of(&house, &me), page)
+    });
+    waiting[1].0.has_cookie("view=elder");
+    for (phone, page) in &waiting {
+        phone.opens(page).sees_heading("候补第");
+    }
+    house.is_at(0, 11 * 60, 1);
+    for ((phone, _), name) in waiting.iter().zip(["waited-in-vain", "waited-in-vain-elder"]) {
+        phone.looks_again().sees_heading("这次没轮到").sees("您没有占用任何次数").keeps_picture(name);
+        phone.opens("/mine").sees("还没有预约").taps("以前的（1）").sees("没轮到");
+    }
+}
+
 /// Waits for the place of somebody who gives it back, so that an offer was made in that slot.
 fn lifts(house: &House, number: usize, slot: &str) {
     let [first, second] = [0, 1].map(|n| house.resident(&format!("138000001{:02}", 2 * number + n)));

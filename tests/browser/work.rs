@@ -50,6 +50,22 @@ fn a_place_that_is_taken_back_shows_up_with_its_reason() {
 }
 
 #[test]
+fn a_slot_that_the_centre_calls_off_takes_nobody_and_tells_everybody() {
+    let house = House::new();
+    let (has, left) = (house.resident(MINE), house.resident("13800000002"));
+    let (place, gone) = (screens::books(&has, SLOT), screens::books(&left, SLOT));
+    let regrets = Phone::of(&house, &left);
+    regrets.opens(&format!("/bookings/{}", gone.id)).taps("不排了").taps("不去了，取消").could_tap("恢复");
+    let desk = Phone::of(&house, &house.staff(DESK));
+    desk.opens(&format!("/work/slots/{SLOT}")).taps("关闭这一场").sees("每家都会收到原因");
+    desk.types("原因", "地板在翻修").taps("关闭").sees_no("每家都会收到原因").sees("还没有人约这一场");
+    regrets.looks_again().sees_no("可以恢复").sees_heading("已取消");
+    let mine = Phone::of(&house, &has);
+    mine.opens(&format!("/bookings/{}", place.id)).sees_heading("中心取消了这一次").sees("地板在翻修");
+    mine.opens("/offerings/xinsheng-pingpong").cannot_tap("19:00 到 20:00 已取消");
+}
+
+#[test]
 fn a_code_is_typed_and_the_party_is_here() {
     let house = House::new();
     let resident = house.resident(MINE);

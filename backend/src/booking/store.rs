@@ -31,7 +31,7 @@ macro_rules! bookings {
               AND w.seq > b.seq AND w.state IN ('offered', 'confirmed', 'attended') AND w.host IS NULL \
               AND w.counter = 0 AND w.changed >= b.changed) AS later, \
              s.meetings, s.name_zh, s.name_en, s.capacity, s.opens, s.closes, s.kept, s.kept_until, s.draw_id, \
-             s.drawn, s.desk, s.counter AS given, s.taken, s.waiting, s.due, \
+             s.drawn, s.called_off, s.desk, s.counter AS given, s.taken, s.waiting, s.due, \
              o.id AS offering, o.details, c.id AS centre, c.details AS centre_details \
              FROM booking b JOIN slot s ON s.id = b.slot_id JOIN offering o ON o.id = s.offering_id \
              JOIN centre c ON c.id = o.centre_id ",
@@ -174,6 +174,7 @@ impl Shown {
                 kept_until: row.moment("kept_until")?,
                 draw: row.text_opt("draw_id")?.map(DrawId),
                 drawn: row.flag("drawn")?,
+                called_off: row.flag("called_off")?,
             },
             desk,
             tally: Tally {

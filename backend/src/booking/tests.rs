@@ -38,6 +38,7 @@ fn booking(id: &str, starts: i64, state: BookingState) -> Booking {
         until: None,
         undo_until: None,
         stop: None,
+        not_reached: false,
         passed: None,
         odds: None,
         reason: None,

@@ -66,6 +66,7 @@ pub fn slot(row: &Row) -> Result<Slot, DbError> {
         kept_until: row.moment("kept_until")?,
         draw: row.text_opt("draw_id")?.map(DrawId),
         drawn: row.flag("drawn")?,
+        called_off: row.flag("called_off")?,
     })
 }
 

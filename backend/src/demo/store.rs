@@ -131,7 +131,7 @@ async fn offerings(
 
 async fn drop_unbooked(tx: &mut Tx, offering: &String, now: Moment) -> Result<(), DbError> {
     let sql = "DELETE FROM slot WHERE offering_id = $1 AND starts > $2 \
-               AND draw_id IS NULL AND rescheduled = 0 AND NOT EXISTS (SELECT 1 FROM booking b WHERE b.slot_id = slot.id) \
+               AND draw_id IS NULL AND rescheduled = 0 AND called_off = 0 AND NOT EXISTS (SELECT 1 FROM booking b WHERE b.slot_id = slot.id) \
                AND NOT EXISTS (SELECT 1 FROM ticket t WHERE t.slot_id = slot.id)";
     tx.run(sql, args![offering, now]).await.map(drop)
 }

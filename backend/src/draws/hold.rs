@@ -4,29 +4,30 @@
 //! difference which server does it, or how late. If it breaks off in the middle nothing has
 //! happened, and the next try starts anew.
 
-use std::{
-    collections::{BTreeSet, HashMap},
-    time::Duration,
-};
+use std::{collections::BTreeSet, time::Duration};
 
 use domain::{
-    booking::{BookingState, Meeting},
-    draw::{Bar, DrawOutcome, DrawResult, DrawnLot, FORMAT, Fate, Lot, Pool, Why, allot::allot},
-    id::{BookingId, DrawId, OfferingId, PersonId, SlotId},
+    booking::BookingState,
+    draw::{
+        Bar, DrawOutcome, DrawResult, DrawnLot, FORMAT, Fate, Lot, Pool, Why, allot::allot, enter::barred,
+    },
+    id::{BookingId, DrawId, OfferingId, SlotId},
     notice::{About, News},
     time::Moment,
 };
 
 use super::{
     make::unseal,
-    store::{ClassRow, DrawRow, classes, elsewhere, json, lock},
-    window,
+    party,
+    store::{ClassRow, DrawRow, classes, json, lock},
 };
 use crate::{
     app::App,
     db::{DbError, Tx},
     dice::Dice,
+    failure::Failure,
     snapshot::{Topic, announce},
+    vault::Vault,
 };
 
 mod store;
@@ -73,7 +74,7 @@ async fn hold(app: &App, id: &DrawId) -> Result<bool, DbError> {
     store::lock_accounts(&mut tx, &accounts.collect()).await?;
     store::lock_slots(&mut tx, id).await?;
     let mut classes = classes(&mut tx, id).await?;
-    let lots = lots(&mut tx, &entries, &classes, now).await?;
+    let lots = lots(&mut tx, (&app.vault, now), &draw, &entries, &classes).await?;
     let seed = unseal(&app.vault, id, &draw.seed_box)
         .map_err(|error| DbError::Other(format!("the seed of the draw {id}: {error}")))?;
     let held = Held::new(draw, seed, &classes, lots, now);
@@ -96,45 +97,36 @@ async fn hold(app: &App, id: &DrawId) -> Result<bool, DbError> {
 /// The entries as lots, each with the classes it cannot come to after all.
 async fn lots(
     tx: &mut Tx,
+    (vault, now): (&Vault, Moment),
+    draw: &DrawRow,
     entries: &[EntryRow],
     classes: &[ClassRow],
-    now: Moment,
 ) -> Result<Vec<Lot>, DbError> {
-    let people: Vec<&PersonId> = entries.iter().flat_map(|entry| &entry.people).collect();
-    let here = store::here(tx, &people).await?;
-    let mut held: HashMap<PersonId, Vec<(SlotId, Vec<Meeting>)>> = HashMap::new();
-    for one in elsewhere(tx, &people, window(classes.iter().map(|class| &class.slot)), now).await? {
-        held.entry(one.person).or_default().push((one.slot, one.meetings));
-    }
-    let barred = |entry: &EntryRow, class: &ClassRow| {
-        let gone = |person: &PersonId| !here.contains(&(person.clone(), entry.account.clone()));
-        let elsewhere = |person: &PersonId| {
-            held.get(person).is_some_and(|held| {
-                held.iter().any(|(slot, meetings)| {
-                    let meets = |own: &Meeting| meetings.iter().any(|other| own.overlaps(other));
-                    *slot == class.slot.id || class.slot.meetings.iter().any(meets)
-                })
-            })
-        };
-        if entry.people.iter().any(gone) {
-            Some(Why::Gone)
-        } else {
-            entry.people.iter().any(elsewhere).then_some(Why::Elsewhere)
-        }
-    };
-    let lot = |entry: &EntryRow| {
+    let mut lots = Vec::with_capacity(entries.len());
+    for entry in entries {
         let class = |slot: &SlotId| classes.iter().find(|class| class.slot.id == *slot);
-        let bar = |slot: &SlotId| Some(Bar { slot: slot.clone(), why: barred(entry, class(slot)?)? });
-        Lot {
+        let chosen: Vec<&ClassRow> = entry.prefers.iter().filter_map(class).collect();
+        let party = match party(tx, (vault, now), &entry.account, draw, &chosen, &entry.people).await {
+            Ok(party) => Some(party),
+            // Somebody can no longer be named.
+            Err(Failure::Refused(_)) => None,
+            Err(failure) => return Err(DbError::Other(format!("the entry {}: {failure:?}", entry.tag))),
+        };
+        let why = |class: &ClassRow| match &party {
+            Some(party) => barred(&class.slot, &class.rules(), party, draw.closes, draw.at.zone),
+            None => Some(Why::Gone),
+        };
+        let bar = |class: &&ClassRow| Some(Bar { slot: class.slot.id.clone(), why: why(class)? });
+        lots.push(Lot {
             tag: entry.tag.clone(),
             weight: entry.weight,
             resident: entry.resident,
             size: entry.size,
             prefers: entry.prefers.clone(),
-            barred: entry.prefers.iter().filter_map(bar).collect(),
-        }
-    };
-    Ok(entries.iter().map(lot).collect())
+            barred: chosen.iter().filter_map(bar).collect(),
+        });
+    }
+    Ok(lots)
 }
 
 /// A draw as it was worked out. Lots and fates stand in the order of the entries.

@@ -218,6 +218,7 @@ fn shown(draw: DrawRow, classes: Vec<ClassRow>) -> Draw {
             ages: class.details.ages,
             unit: class.details.unit,
             party_max: class.details.party_max,
+            called_off: class.slot.called_off,
             terms: class.details.terms,
         }
     });

@@ -239,6 +239,7 @@ fn state_tag(reader: &Reader, page: &OfferingPage, seats: &SlotSeats) -> Markup 
         Ok(()) => free(reader, free_now, page.offering.card.measure),
         Err(Refusal::NotYetOpen { opens }) => tag("hot", &reader.opens_at(opens, page.centre.zone)),
         Err(Refusal::SlotClosed { .. }) => tag("full", words::ended(reader)),
+        Err(Refusal::CalledOff) => tag("full", reader.t("已取消", "Called off")),
         Err(Refusal::DrawPending) => tag("wait", reader.t("抽签", "By lot")),
         Err(_) => tag("full", words::begun(reader)),
     }
@@ -298,7 +299,7 @@ fn foot_of_one(reader: &Reader, page: &OfferingPage, seats: &SlotSeats, ahead: b
     } else if ahead {
         reader.t("登录，提前准备好", "Sign in to get ready")
     } else {
-        reader.t("登录后预约", "Sign in to book")
+        reader.t("登录后报名", "Sign in to enrol")
     };
     let address = Screen::Offering(page.offering.card.id.clone()).path();
     let next = format!("{address}?slot={}", seats.slot.id).replace('/', "%2F").replace('?', "%3F");

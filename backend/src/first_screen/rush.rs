@@ -85,8 +85,8 @@ pub(super) fn ready(reader: &Reader, page: &OfferingPage, seats: &SlotSeats) -> 
             div class="section rush-how" {
                 p class="small" {
                     (reader.t(
-                        format!("{places} 个名额，先到先得，柜台与手机同一个队。没报上会自动排进候补，关掉页面也不会丢。"),
-                        format!("{places} places, first come first served, one queue for phones and the counter. \
+                        format!("{places} 个名额，先到先得，前台与手机同一个队。没报上会自动排进候补，关掉页面也不会丢。"),
+                        format!("{places} places, first come first served, one queue for phones and the desk. \
                             Whoever is too late is on the waitlist by itself."),
                     ))
                 }

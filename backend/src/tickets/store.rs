@@ -157,6 +157,12 @@ pub async fn void_of(tx: &mut Tx, person: &PersonId, now: Moment) -> Result<(), 
     tx.run(VOID, args![person, now]).await.map(drop)
 }
 
+/// Makes all tickets for a slot void.
+pub async fn void_at(tx: &mut Tx, slot: &SlotId, now: Moment) -> Result<(), DbError> {
+    let sql = "UPDATE ticket SET voided = $2 WHERE slot_id = $1 AND voided IS NULL";
+    tx.run(sql, args![slot, now]).await.map(drop)
+}
+
 /// Makes the tickets void with which an account would bring somebody.
 pub async fn void_by(
     tx: &mut Tx,

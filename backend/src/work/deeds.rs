@@ -4,6 +4,7 @@ use domain::{
     audit::Act,
     booking::{Alternative, BookingState, Mark, attendance::Note, meeting, near},
     id::{AccountId, BookingId, CentreId, SlotId},
+    notice::News,
     refusal::Refusal,
     time::{DAY, HOUR, Moment},
     work::{
@@ -19,10 +20,15 @@ use crate::{
     audit::{self, Entry},
     booking::writer::{Ask, By, Deed},
     call::{Call, Key},
-    catalogue,
+    catalogue, draws,
     failure::Failure,
     household::plain_text,
+    notices,
+    snapshot::{Topic, announce},
 };
+
+/// What shows whether a slot takes place.
+const TOPICS: [Topic; 2] = [Topic::Catalogue, Topic::Draws];
 
 /// For how long ahead a code is looked for: who comes on the wrong day is told the right one.
 const AHEAD: i64 = 30 * DAY;
@@ -206,14 +212,23 @@ pub async fn close_day(call: Call, params: CentreDay, input: Because) -> Result<
     day(&call, &params).await
 }
 
-/// Closes a slot: nobody books it any more, then the queue goes from its end, so that no place is
-/// offered on, then who has one, and last the places themselves.
+/// Closes a slot: nobody gets into it any more, and who chose it in a draw is told; then all of its
+/// parties are told, the queue from its end, and last go the places themselves.
 async fn close(call: &Call, row: &SlotRow, reason: &str) -> Result<(), Failure> {
     note_slot(call, Act::Close, row, reason).await?;
     let app = &call.app;
     let mut tx = app.db.begin().await?;
-    store::close(&mut tx, &row.id, call.now()).await?;
+    if store::call_off(&mut tx, &row.id, call.now()).await? {
+        for (account, draw) in draws::choosing(&mut tx, &row.id).await? {
+            let news = News::ClassOff { reason: reason.to_owned(), draw };
+            notices::tell(app, &mut tx, &account, news, row.details.title.clone()).await?;
+        }
+        announce(&mut tx, &TOPICS).await?;
+    }
     tx.commit().await?;
+    for topic in &TOPICS {
+        app.snapshots.touch(topic);
+    }
     settle(call, core::slice::from_ref(row)).await?;
     let mut parties = store::parties(&app.db, &row.id).await?;
     parties.retain(|party| {
@@ -231,7 +246,7 @@ async fn close(call: &Call, row: &SlotRow, reason: &str) -> Result<(), Failure> 
     let now = store::slot(&app.db, &row.id).await?.ok_or(Failure::NotFound)?;
     let deed = Deed::Resize { slot: row.id.clone(), capacity: now.taken, kept: 0 };
     let closed = ask(call, call.account()?.clone(), row.id.as_str(), deed).await;
-    app.snapshots.touch(&crate::snapshot::Topic::Seats(row.offering.clone()));
+    app.snapshots.touch(&Topic::Seats(row.offering.clone()));
     closed
 }
 

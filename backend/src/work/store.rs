@@ -333,10 +333,11 @@ pub async fn by_code(
     rows.iter().map(|row| Ok((SlotId(row.text("slot_id")?), party_row(row)?))).collect()
 }
 
-/// Lets nobody book a slot from `now` on.
-pub async fn close(tx: &mut Tx, slot: &SlotId, now: Moment) -> Result<(), DbError> {
-    let sql = "UPDATE slot SET closes = CASE WHEN closes < $2 THEN closes ELSE $2 END WHERE id = $1";
-    tx.run(sql, args![slot, now]).await.map(drop)
+/// Calls a slot off: from `now` on nobody gets into it. Whether it was not called off before.
+pub async fn call_off(tx: &mut Tx, slot: &SlotId, now: Moment) -> Result<bool, DbError> {
+    let sql = "UPDATE slot SET called_off = 1, closes = CASE WHEN closes < $2 THEN closes ELSE $2 END \
+               WHERE id = $1 AND called_off = 0";
+    Ok(tx.run(sql, args![slot, now]).await? > 0)
 }
 
 /// The centres that have to do with somebody: where they have been booked since then, or will be, and did

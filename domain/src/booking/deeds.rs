@@ -142,20 +142,24 @@ pub fn check_in(frame: &Frame<'_>, parties: &mut [Party], at: usize, now: Moment
 
 /// Whether what was given back can be taken up again at `now`; until when.
 pub fn undo_until(frame: &Frame<'_>, party: &Party) -> Option<Moment> {
-    matches!(party.state, Cancelled | Declined).then(|| party.changed.plus(UNDO).min(frame.slot.starts()))
+    let may = matches!(party.state, Cancelled | Declined) && !frame.slot.called_off;
+    may.then(|| party.changed.plus(UNDO).min(frame.slot.starts()))
 }
 
 /// Takes up again what was given back: at a table or with its places, where it had them and they are
 /// still there; otherwise in the queue under its own number, before all who came later. Rule 11.
 ///
 /// # Errors
-/// Too late, or not given back by the household.
+/// Too late, or not given back by the household; the centre has called it off.
 pub fn restore(
     frame: &Frame<'_>,
     parties: &mut [Party],
     at: usize,
     now: Moment,
 ) -> Result<Vec<Happening>, Refusal> {
+    if frame.slot.called_off {
+        return Err(Refusal::CalledOff);
+    }
     let until = undo_until(frame, &parties[at]).ok_or(Refusal::UndoOver)?;
     if now >= until {
         return Err(Refusal::UndoOver);

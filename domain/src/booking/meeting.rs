@@ -245,6 +245,7 @@ mod tests {
             kept_until: on(1).starts.plus(-2 * HOUR),
             draw: None,
             drawn: false,
+            called_off: false,
         }
     }
 

@@ -61,7 +61,11 @@ impl Rules {
             return Err(Refusal::DropIn);
         }
         match self.released(slot) {
-            Some(released) if released <= now && now < slot.ends() && !slot.is_to_be_drawn() => Ok(()),
+            Some(released)
+                if released <= now && now < slot.ends() && !slot.is_to_be_drawn() && !slot.called_off =>
+            {
+                Ok(())
+            }
             _ => slot.gate(now),
         }
     }

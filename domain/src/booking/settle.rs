@@ -44,7 +44,7 @@ pub fn settle(
 /// whole. A party that does not fit keeps its position. Rules 5, 6 and 11.
 pub fn offer_on(frame: &Frame<'_>, parties: &mut [Party], at: Moment) -> Vec<Happening> {
     let starts = frame.slot.starts();
-    if at >= starts {
+    if at >= starts || frame.slot.called_off {
         return Vec::new();
     }
     let mut tally = Tally::of(frame.desk, parties);

@@ -46,6 +46,9 @@ pub struct Slot {
     /// Whether that draw has been held; afterwards it is first come, first served.
     #[serde(default, skip_serializing_if = "is_false")]
     pub drawn: bool,
+    /// Whether the centre called it off: nobody gets into it any more, in whatever way.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub called_off: bool,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands it over so")]
@@ -73,9 +76,11 @@ impl Slot {
     /// Where places of those who stay away open again, [`super::Rules::gate`] knows of them too.
     ///
     /// # Errors
-    /// Past, closed, still to be drawn or not yet open.
+    /// Called off, past, closed, still to be drawn or not yet open.
     pub fn gate(&self, now: Moment) -> Result<(), Refusal> {
-        if now >= self.starts() {
+        if self.called_off {
+            Err(Refusal::CalledOff)
+        } else if now >= self.starts() {
             Err(Refusal::SlotPast)
         } else if now >= self.closes {
             Err(Refusal::SlotClosed { closed: self.closes })

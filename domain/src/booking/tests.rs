@@ -21,6 +21,7 @@ fn slot(capacity: u32) -> Slot {
         kept_until: Moment(0),
         draw: None,
         drawn: false,
+        called_off: false,
     }
 }
 

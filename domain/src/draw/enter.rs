@@ -1,8 +1,10 @@
-//! Who may enter a draw: what holds for a place holds for an entry, and nothing is asked again when
-//! the lots are drawn.
+//! Who may enter a draw: what holds for a place holds for an entry. When the lots are drawn it is looked
+//! whether it still does.
 
 use crate::{
     booking::{Attendee, Held, Rules, Slot, check_clashes},
+    consent,
+    draw::Why,
     id::PersonId,
     refusal::Refusal,
     ticket::{self, Candidate},
@@ -70,14 +72,33 @@ pub fn may_enter(
 ) -> Result<(), Vec<Refusal>> {
     let candidates: Vec<Candidate> = party.iter().map(|one| one.candidate.clone()).collect();
     let mut refusals = ticket::check(slot, rules, &candidates, now, zone).refusals();
-    for Entrant { candidate, holds } in party {
-        let attendee = Attendee {
-            person: candidate.person.clone(),
-            born: candidate.born,
-            facts: None,
-            holds: holds.clone(),
-        };
-        refusals.extend(check_clashes(&attendee, slot, &rules.terms).err());
-    }
+    refusals.extend(party.iter().filter_map(|one| clash(slot, rules, one)));
     if refusals.is_empty() { Ok(()) } else { Err(refusals) }
+}
+
+fn clash(slot: &Slot, rules: &Rules, Entrant { candidate, holds }: &Entrant) -> Option<Refusal> {
+    let (person, born, holds) = (candidate.person.clone(), candidate.born, holds.clone());
+    check_clashes(&Attendee { person, born, facts: None, holds }, slot, &rules.terms).err()
+}
+
+/// Why a party that has entered cannot come to a class after all, found out at `now`, when the lots are
+/// drawn. A consent to words of an earlier version was given when it was asked for, and is enough.
+pub fn barred(slot: &Slot, rules: &Rules, party: &[Entrant], now: Moment, zone: Zone) -> Option<Why> {
+    if slot.called_off {
+        return Some(Why::CalledOff);
+    }
+    if party.iter().any(|one| clash(slot, rules, one).is_some()) {
+        return Some(Why::Elsewhere);
+    }
+    let as_given = |candidate: &Candidate| Candidate {
+        consent: if candidate.consent > 0 { consent::VERSION } else { 0 },
+        ..candidate.clone()
+    };
+    let candidates: Vec<Candidate> = party.iter().map(|one| as_given(&one.candidate)).collect();
+    // How large the party is and when the class closes are for the places, not for the lots.
+    let matters = |refusal: &Refusal| {
+        !matches!(refusal, Refusal::PartyTooLarge { .. } | Refusal::SlotClosed { .. } | Refusal::SlotPast)
+    };
+    let refusals = ticket::check(slot, rules, &candidates, now, zone).refusals();
+    refusals.iter().any(matters).then_some(Why::Unfit)
 }

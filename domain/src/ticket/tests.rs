@@ -24,6 +24,7 @@ fn slot() -> Slot {
         kept_until: Moment(0),
         draw: None,
         drawn: false,
+        called_off: false,
     }
 }
 

@@ -96,12 +96,12 @@ pub async fn lock_slots(tx: &mut Tx, slots: &BTreeSet<SlotId>) -> Result<BTreeMa
     const LOCK: Sql = Sql::both(
         "SELECT s.id, s.meetings, s.name_zh, s.name_en, s.capacity, s.desk, s.counter, s.taken, s.waiting, s.next_seq, \
                 s.queued, s.lifted, s.due, s.opens, \
-                s.closes, s.kept, s.kept_until, s.draw_id, s.drawn, o.id AS offering, o.retired, o.details, c.id AS centre, c.details AS centre_details \
+                s.closes, s.kept, s.kept_until, s.draw_id, s.drawn, s.called_off, o.id AS offering, o.retired, o.details, c.id AS centre, c.details AS centre_details \
          FROM slot s JOIN offering o ON o.id = s.offering_id JOIN centre c ON c.id = o.centre_id \
          WHERE s.id IN (SELECT value FROM json_each($1))",
         "SELECT s.id, s.meetings, s.name_zh, s.name_en, s.capacity, s.desk, s.counter, s.taken, s.waiting, s.next_seq, \
                 s.queued, s.lifted, s.due, s.opens, \
-                s.closes, s.kept, s.kept_until, s.draw_id, s.drawn, o.id AS offering, o.retired, o.details, c.id AS centre, c.details AS centre_details \
+                s.closes, s.kept, s.kept_until, s.draw_id, s.drawn, s.called_off, o.id AS offering, o.retired, o.details, c.id AS centre, c.details AS centre_details \
          FROM slot s JOIN offering o ON o.id = s.offering_id JOIN centre c ON c.id = o.centre_id \
          WHERE s.id = ANY (ARRAY(SELECT jsonb_array_elements_text(CAST($1 AS jsonb)))) \
          ORDER BY s.id FOR NO KEY UPDATE OF s",

@@ -1,6 +1,6 @@
 //! SQL of holding a draw; what is written of all entries goes in one statement a table.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
 use domain::{
     booking::BookingState,
@@ -75,25 +75,6 @@ pub async fn lock_slots(tx: &mut Tx, draw: &DrawId) -> Result<(), DbError> {
 pub async fn houses(tx: &mut Tx, draw: &DrawId) -> Result<Vec<AccountId>, DbError> {
     let sql = "SELECT household_id FROM draw_house WHERE draw_id = $1";
     tx.rows(sql, args![draw]).await?.iter().map(|row| row.text("household_id").map(AccountId)).collect()
-}
-
-/// Who may still name these people, but for those who were removed: their household, and guardians who
-/// may book.
-pub async fn here(tx: &mut Tx, people: &[&PersonId]) -> Result<HashSet<(PersonId, AccountId)>, DbError> {
-    const HERE: Sql = Sql::both(
-        "SELECT id, account_id FROM person \
-         WHERE removed IS NULL AND id IN (SELECT value FROM json_each($1)) \
-         UNION SELECT p.id, g.account_id FROM guardian g JOIN person p ON p.id = g.person_id \
-         WHERE p.removed IS NULL AND p.id IN (SELECT value FROM json_each($1)) \
-         AND g.scope = 'book' AND g.ended IS NULL",
-        "SELECT id, account_id FROM person WHERE removed IS NULL \
-         AND id = ANY (ARRAY(SELECT jsonb_array_elements_text(CAST($1 AS jsonb)))) \
-         UNION SELECT p.id, g.account_id FROM guardian g JOIN person p ON p.id = g.person_id \
-         WHERE p.removed IS NULL AND p.id = ANY (ARRAY(SELECT jsonb_array_elements_text(CAST($1 AS jsonb)))) \
-         AND g.scope = 'book' AND g.ended IS NULL",
-    );
-    let owner = |row: &Row| Ok((PersonId(row.text("id")?), AccountId(row.text("account_id")?)));
-    tx.rows(HERE, args![json(people)?]).await?.iter().map(owner).collect()
 }
 
 /// What is written of an entry.

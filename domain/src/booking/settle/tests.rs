@@ -36,6 +36,7 @@ impl Desk {
             kept_until: Moment(0),
             draw: None,
             drawn: false,
+            called_off: false,
         };
         Self { slot, terms: Terms::default(), parties: Vec::new() }
     }

@@ -77,6 +77,7 @@ fn sheet(fate: &mut Fate) -> Twin {
         kept_until: starts.plus(-fate.below(30) * HOUR / 10),
         draw: None,
         drawn: false,
+        called_off: false,
     };
     let unit = if tables { Unit::Party } else { Unit::Person };
     let rules = Rules { unit, party_max: 3, ages: None, drop_in: false, terms };

@@ -39,6 +39,7 @@ fn house(capacity: u32) -> House {
             kept_until: Moment(0),
             draw: None,
             drawn: false,
+            called_off: false,
         },
         rules: Rules {
             unit: Unit::Person,

@@ -66,8 +66,9 @@ type KeyLine<'a> = (&'a str, &'a str, &'a str, &'a str, i64);
 /// Writes what the batch decided. Who left goes out before who comes in, since nobody may be in a slot
 /// twice.
 pub async fn write(tx: &mut Tx, asks: &[&Ask], house: &House) -> Result<(), DbError> {
+    let now = asks.iter().map(|ask| ask.now).max().unwrap_or_default();
     for board in house.boards.values().filter(|board| board.rescheduled) {
-        meetings::write(tx, &board.slot).await?;
+        meetings::write(tx, &board.slot, now).await?;
     }
     let changes = &house.changes;
     let moved = house.moved();
