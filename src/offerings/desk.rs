@@ -14,27 +14,24 @@ use domain::{
     screen::Screen,
     session::api::GetMe,
     task::api::MyTasks,
-    ticket::{
-        Readiness, Ticket, TicketDraft,
-        api::{GetTicket, MakeTicket},
-    },
+    ticket::Readiness,
     time::{CHINA, Day, Moment},
     volunteer::api::GetVolunteering,
 };
 use leptos::{prelude::*, task::spawn_local};
 
 mod picked;
+mod ready;
 
 pub use picked::can_pick;
 use picked::{Picked, first_day, only_term};
 
 use crate::{
-    acting, call, clock, host, session,
+    acting,
+    call::{self, Trouble},
+    clock, host, session,
     ui::{self, Act, View, nothing},
 };
-
-/// For how long after the opening a ticket may be good, in milliseconds.
-const LATELY: i64 = domain::time::DAY;
 
 /// The page's memory. A copy is as good as the original.
 #[derive(Clone, Copy)]
@@ -76,6 +73,7 @@ impl Desk {
             sheet: RwSignal::new(false),
         };
         desk.ask_who();
+        desk.follow_ticket();
         desk
     }
 
@@ -155,38 +153,6 @@ impl Desk {
         }
     }
 
-    /// Asks, where the household may have made itself ready for the slot, whether it has.
-    fn ask_for_ticket(self) {
-        let slot = self.picked.with_value(|picked| {
-            let seats = picked.seats()?;
-            let lately = clock::now().0 - seats.slot.opens.0 < LATELY;
-            (lately && picked.asked != picked.slot && session::signed_in()).then(|| seats.slot.id.clone())
-        });
-        let Some(slot) = slot else { return };
-        quietly::<GetTicket>(slot.clone(), move |ticket| self.take_ticket(&slot, ticket));
-    }
-
-    fn take_ticket(self, slot: &SlotId, ticket: Option<Ticket>) {
-        self.change(|picked| {
-            if picked.slot.as_ref() == Some(slot) {
-                (picked.ticket, picked.asked) = (ticket, Some(slot.clone()));
-                picked.propose();
-            }
-        });
-    }
-
-    /// Makes the party ready: what can be checked ahead is checked now.
-    pub fn get_ready(self) {
-        let wanted = self
-            .picked
-            .with_value(|picked| Some((picked.slot.clone()?, TicketDraft { people: picked.people.clone() })));
-        let Some((slot, draft)) = wanted else { return };
-        self.ready.send::<MakeTicket>(slot.clone(), draft, move |ticket| {
-            call::forget("/api/slots/");
-            self.take_ticket(&slot, ticket);
-        });
-    }
-
     /// Whether the page has come; follows changes.
     pub fn is_here(self) -> bool {
         self.changed.track();
@@ -260,7 +226,7 @@ impl Desk {
         self.act.renew();
         self.change(|picked| {
             picked.slot = Some(id);
-            picked.ticket = None;
+            (picked.ticket, picked.asked) = (None, None);
             picked.propose();
         });
         self.ask_for_ticket();
@@ -421,7 +387,15 @@ impl Desk {
             Some((request, seats.slot.opens))
         });
         let Some((request, opens)) = wanted else { return };
-        self.act.send_for_sure::<Book>(clock::certainly_in(opens), (), request, |booking| {
+        // Where a ticket has become void, the server looks at everything itself without one.
+        let plain = BookRequest { ticket: None, ..request.clone() };
+        let again = move |trouble: &Trouble| {
+            ready::is_void(trouble).then(|| {
+                self.lose_ticket(&plain.slot);
+                plain
+            })
+        };
+        self.act.send_for_sure::<Book>(clock::certainly_in(opens), request, again, |booking| {
             for outdated in ["/api/bookings", "/api/offerings", "/api/cities", "/api/centres", "/api/slots"] {
                 call::forget(outdated);
             }

@@ -112,12 +112,13 @@ impl Act {
     }
 
     /// Writes what nobody must be left in doubt about: it is sent again until somebody knows, for as
-    /// long as the screen is there. It goes off after `wait` milliseconds. `then` runs when it is done.
-    pub fn send_for_sure<E: Endpoint>(
+    /// long as the screen is there. It goes off after `wait` milliseconds. `again` hears what went wrong
+    /// before the resident does, and may say once what to send instead. `then` runs when it is done.
+    pub fn send_for_sure<E: Endpoint<Params = ()>>(
         self,
         wait: i32,
-        params: E::Params,
         input: E::Input,
+        again: impl FnOnce(&Trouble) -> Option<E::Input> + 'static,
         then: impl FnOnce(E::Output) + 'static,
     ) {
         let Some(key) = self.begin() else { return };
@@ -126,7 +127,14 @@ impl Act {
             if wait > 0 {
                 host::sleep(wait).await;
             }
-            let answer = call::write_for_sure::<E>(&key, params, &input, told).await;
+            let mut answer = call::write_for_sure::<E>(&key, (), &input, &told).await;
+            // Who left meanwhile was told that nothing was done, and must not be proved wrong.
+            if self.busy.try_get_untracked().is_some()
+                && let Some(input) = answer.as_ref().err().and_then(again)
+            {
+                self.renew();
+                answer = call::write_for_sure::<E>(&self.key(), (), &input, &told).await;
+            }
             slow.clear();
             if let Some(output) = self.end(answer) {
                 then(output);

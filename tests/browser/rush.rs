@@ -10,6 +10,7 @@ use domain::{
     },
     centre::api::GetOffering,
     session::api::GetMe,
+    ticket::api::DropTicket,
     work::{NewPlaces, api::ResizeSlot},
 };
 
@@ -65,13 +66,13 @@ fn who_is_not_ready_sees_what_is_missing_and_can_mend_it() {
     phone.opens("/offerings/xinsheng-holiday").sees("开放后的头 30 分钟先让本社区的居民报");
     phone.sees("朵朵 · 年龄 符合要求").sees("朵朵 · 身份 请带户口本或出生证到新盛社区前台核对一次");
     phone.sees("朵朵 · 监护人同意书 还没签").sees("比本社区居民晚一点开放").sees("6月25日 周四 9:30");
-    phone.sees("上面还有没办好的").cannot_tap("准备好").could_tap("打电话问");
+    phone.sees("还有没办好的，往下翻").cannot_tap("准备好").could_tap("打电话问");
     phone.keeps_picture("rush-missing");
     phone.taps("去签").sees_heading("监护人同意书").taps("我是监护人，我同意");
     phone
         .is_below("/offerings/xinsheng-holiday")
         .sees("朵朵 · 监护人同意书 6月23日签署")
-        .sees("上面还有没办好的");
+        .sees("还有没办好的，往下翻");
 }
 
 #[test]
@@ -87,6 +88,53 @@ fn who_is_ready_stays_so_after_a_reload_and_may_bring_another_child() {
     house.is_at(OPENS.0, OPENS.1, 1);
     phone.reloads().taps("确认报名").sees_heading("报上了").sees("朵朵、乐乐");
     assert_eq!(me.call::<ListBookings>((), ()).expect("bookings")[0].people.len(), 2);
+}
+
+#[test]
+fn a_ticket_that_another_phone_of_the_family_made_void_costs_nobody_a_tap() {
+    let house = House::new();
+    let me = parent(&house, screens::MINE);
+    screens::child(&me, "乐乐", (2016, 2, 3));
+    let waiting = ready(&house, &me, 50);
+    let other = Phone::of(&house, &house.resident(screens::MINE));
+    other.opens(COURSE).sees("已准备好").taps("朵朵").taps("乐乐").taps("好了").taps("准备好");
+    other.sees("已准备好，今天 9:00 点一下就行").sees("朵朵、乐乐");
+    waiting.expects("/api/bookings").sees("已准备好，今天 9:00 点一下就行").sees_no("乐乐");
+    // Around the opening nobody asks for tickets; what is sent is written down.
+    waiting.run(
+        "const real = window.fetch;
+        window.tickets = 0;
+        window.sent = [];
+        window.fetch = async (request, ...more) => {
+            if (request.url.endsWith('/ticket')) window.tickets += 1;
+            if (request.url.endsWith('/api/bookings') && request.method === 'POST') {
+                const body = await request.clone().json();
+                window.sent.push([request.headers.get('idempotency-key'), Boolean(body.ticket)]);
+            }
+            return real(request, ...more);
+        };",
+    );
+    house.is_at(OPENS.0, OPENS.1, 1);
+    waiting.looks_again().taps("确认报名").sees_heading("报上了").sees("朵朵").sees_no("乐乐");
+    let sent = waiting.run(
+        "const [keys, tickets] = [0, 1].map(part => window.sent.map(one => one[part]));
+        return [tickets, new Set(keys).size, window.tickets]",
+    );
+    assert_eq!(sent, serde_json::json!([[true, false], 2, 0]), "once more without the ticket, as another");
+    let mine = me.call::<ListBookings>((), ()).expect("bookings");
+    assert_eq!((mine.len(), mine[0].people.len()), (1, 1), "{mine:?}");
+    assert_eq!(mine[0].state, BookingState::Confirmed);
+}
+
+#[test]
+fn who_is_ready_no_more_sees_so_when_they_look_again() {
+    let house = House::new();
+    let me = parent(&house, screens::MINE);
+    let waiting = ready(&house, &me, 3_600);
+    let page = me.call::<GetOffering>("xinyuan-holiday".into(), ()).expect("the class");
+    me.call::<DropTicket>(page.slots[0].slot.id.clone(), ()).expect("given up on another phone");
+    waiting.looks_again().could_tap("准备好").sees_no("已准备好").sees("朵朵");
+    waiting.taps("准备好").sees("已准备好，今天 9:00 点一下就行");
 }
 
 #[test]
@@ -119,7 +167,7 @@ fn a_network_that_is_lost_at_the_tap_costs_nothing() {
     let me = parent(&house, screens::MINE);
     let phone = ready(&house, &me, 10);
     phone.could_tap("确认报名").loses_the_network().taps("确认报名");
-    phone.sees("网络断了。一连上就用同一个号再问").sees_no("报上了").is_below(COURSE);
+    phone.sees("网络断了。连上以后会自动接着提交").sees_no("报上了").is_below(COURSE);
     phone.keeps_picture("rush-network-lost");
     // Nobody taps again: it resolves itself.
     phone.has_the_network_again().sees_heading("报上了");
@@ -152,7 +200,7 @@ fn answers_that_are_lost_are_asked_for_with_the_same_number() {
     );
     phone.taps("欣园社区").is_below("/centres/").goes_back().taps("确认报名");
     phone.waits("what is booked was read", || phone.run("return window.listed === true") == true);
-    phone.sees("还没收到回音，正在用同一个号再问").sees_no("已经报过这一场了");
+    phone.sees("还没收到回音，正在自动再问").sees_no("已经报过这一场了");
     phone.run("window.was_read = true");
     phone.sees_heading("报上了");
     let asked = phone.run("return [window.keys.length > 1, new Set(window.keys).size]");
@@ -203,7 +251,7 @@ fn getting_ready_and_the_opening_in_elder_mode() {
         .taps("确认报名")
         .sees_heading("报上了");
     phone.keeps_picture("rush-booked-elder");
-    phone.taps("取消预约").sees("10 分钟内可以恢复").taps("我还是去").sees_no("确定不去了吗？");
+    phone.taps("取消报名").sees("10 分钟内可以恢复").taps("我还是去").sees_no("确定不去了吗？");
 }
 
 #[test]

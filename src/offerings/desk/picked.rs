@@ -194,6 +194,13 @@ impl Picked {
         (same && Some(&ticket.slot) == self.slot.as_ref()).then_some(ticket)
     }
 
+    /// Takes what is known of a ticket for the slot. Whom one that is lost named stay: it was the
+    /// resident who said that they come.
+    pub fn take_ticket(&mut self, ticket: Option<Ticket>) {
+        self.by_hand |= ticket.is_none() && self.good_ticket().is_some();
+        (self.ticket, self.asked) = (ticket, self.slot.clone());
+    }
+
     /// How often the household may still come in the week of the slot, or of today where none is picked,
     /// and how often it may in all; `None` where nothing is said about that.
     pub fn share_left(&self) -> Option<(u32, u32)> {
