@@ -6,6 +6,7 @@ use domain::{
 };
 
 use crate::{
+    host,
     lang::{lang, t},
     words::clock,
 };
@@ -32,9 +33,11 @@ pub fn tabs() -> &'static str {
 
 pub fn offline(since: Moment) -> String {
     let time = clock(since, CHINA);
-    match lang() {
-        Lang::Zh => format!("没有网络，显示的是 {time} 的内容"),
-        Lang::En => format!("No network. Showing what was there at {time}"),
+    match (lang(), host::has_network()) {
+        (Lang::Zh, false) => format!("没有网络，显示的是 {time} 的内容"),
+        (Lang::Zh, true) => format!("暂时连不上中心，显示的是 {time} 的内容"),
+        (Lang::En, false) => format!("No network. Showing what was there at {time}"),
+        (Lang::En, true) => format!("The centre cannot be reached. Showing what was there at {time}"),
     }
 }
 

@@ -13,7 +13,6 @@ use super::acts::{Acts, OUTDATED};
 use crate::{
     clock::now,
     ui::{Look, View, el, field, left_until, live, note, nothing, text_input},
-    words::clock,
 };
 
 /// How many digits there are.
@@ -32,7 +31,7 @@ pub fn arrive(booking: &Booking, acts: Acts) -> View {
 fn by_when(booking: &Booking) -> View {
     match booking.released {
         Some(released) if booking.state == BookingState::Confirmed => {
-            note("note section", words::by_when(&clock(released, booking.zone)))
+            note("note section", words::by_when(booking, released))
         }
         _ => nothing(),
     }
@@ -42,7 +41,7 @@ fn card(booking: &Booking, acts: Acts) -> View {
     let missed = booking.state == BookingState::Missed;
     let hint = if missed { words::late().to_owned() } else { words::how().to_owned() };
     let by = match booking.released {
-        Some(released) if !missed && released > now() => words::by_when(&clock(released, booking.zone)),
+        Some(released) if !missed && released > now() => words::by_when(booking, released),
         _ => String::new(),
     };
     let input = text_input("door", "text", acts.door)

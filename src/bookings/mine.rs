@@ -9,7 +9,7 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::{links, words};
+use super::{links, ticket, words};
 use crate::{
     acting, clock, draws, host,
     lang::say,
@@ -90,7 +90,7 @@ fn cell(booking: &Booking) -> View {
     } else {
         common::day(starts.day(zone), today)
     };
-    let cell = Cell::new(say(&booking.title));
+    let cell = Cell::new(ticket::title(booking));
     let cell = if booking.is_stay() { cell.icon("home") } else { cell.lead(common::clock(starts, zone)) };
     cell.note(format!("{day} · {}", say(&booking.centre_name)))
         .end(tag(tone, words::state(booking)))

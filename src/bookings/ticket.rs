@@ -10,12 +10,13 @@ use leptos::prelude::*;
 use super::words;
 use crate::{
     acting,
+    clock::now,
     lang::say,
     ui::{Tone, View, el, fact, fact_words, facts, load_or, nothing, tag, text},
     words as common,
 };
 
-/// How many meetings of a course are named, beside those that the centre changed.
+/// How many meetings of a course are named from the next one on, beside those that the centre changed.
 const MEETINGS: usize = 3;
 
 /// A ticket that the desk can read.
@@ -54,7 +55,8 @@ fn head(booking: &Booking) -> View {
         .done()
 }
 
-fn title(booking: &Booking) -> String {
+/// What is booked, with the name of its term or bed.
+pub fn title(booking: &Booking) -> String {
     let title = say(&booking.title);
     match &booking.name {
         Some(name) => format!("{title} {}", say(name)),
@@ -107,12 +109,16 @@ fn meetings(booking: &Booking) -> View {
             None => line.done(),
         }
     };
-    let numbered = booking.meetings.iter().enumerate();
-    let named = |(at, one): &(usize, &Meeting)| *at < MEETINGS || one.off || one.planned.is_some();
-    let mut lines: Vec<View> = numbered.filter(named).map(|(_, one)| line(one)).collect();
-    if booking.meetings.len() > lines.len() {
-        let more = words::and_more(booking.meetings.len() - lines.len());
-        lines.push(el("p", "soft").text(more).done());
+    // Of a course that is over all are told as they were.
+    let next = booking.meetings.iter().position(|one| one.ends > now()).unwrap_or(0);
+    let named =
+        |at: usize, one: &Meeting| (next..next + MEETINGS).contains(&at) || one.off || one.planned.is_some();
+    let numbered = || booking.meetings.iter().enumerate();
+    let mut lines: Vec<View> =
+        numbered().filter(|(at, one)| named(*at, one)).map(|(_, one)| line(one)).collect();
+    let later = numbered().skip(next).filter(|(at, one)| !named(*at, one)).count();
+    if later > 0 {
+        lines.push(el("p", "soft").text(words::and_more(later)).done());
     }
     el("div", "").children(lines).done()
 }

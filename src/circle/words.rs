@@ -106,7 +106,7 @@ pub fn whom_i_help() -> &'static str {
 pub fn act_for(scope: Scope) -> &'static str {
     match scope {
         Scope::See => t("看看", "Look"),
-        Scope::Act => t("替 TA 办事", "Act for them"),
+        Scope::Act => t("替老人办事", "Act for them"),
     }
 }
 
@@ -146,9 +146,9 @@ pub fn end_question() -> Question {
 
 pub fn leave_question() -> Question {
     Question {
-        title: t("不帮 TA 办事了吗？", "Leave?"),
+        title: t("不帮老人办事了吗？", "Leave?"),
         words: t(
-            "以后您看不到 TA 的安排，也不能替 TA 办事。想再来，请 TA 再给一个邀请码。",
+            "以后您看不到老人的安排，也不能替老人办事。想再来，请老人再给一个邀请码。",
             "You will see and do nothing for them. To come back you need a new code.",
         )
         .to_owned(),
@@ -247,7 +247,7 @@ pub fn another_code() -> &'static str {
 
 pub fn join_lede() -> &'static str {
     t(
-        "填上家里老人念给您的邀请码，就能替 TA 看、替 TA 办。",
+        "填上家里老人念给您的邀请码，就能替老人看、替老人办。",
         "Enter the code that your relative read out to you.",
     )
 }

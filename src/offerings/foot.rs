@@ -16,7 +16,7 @@ use super::{
     days::in_words,
     desk::{Desk, is_course, is_shift, is_stay},
     rush::words as rush,
-    words,
+    share, words,
 };
 use crate::{
     call::Trouble,
@@ -47,8 +47,10 @@ pub fn foot(desk: Desk) -> View {
         let waits = full || matches!(verdict, Some(Ok(Placement::Waitlisted)));
         let mut what = el("span", "grow foot-what").text(title(page, in_words(page, seats)));
         let opening = desk.opening();
+        let shares = waits && share::would_help(desk, seats);
         if waits && opening.is_none() {
             let note = match (is_shift(page), is_stay(page)) {
+                _ if shares => share::words::seats_with_neighbours(),
                 (true, _) => words::hands_enough_note(),
                 (_, true) => words::beds_full_note(),
                 _ => words::full_note(),
@@ -60,6 +62,7 @@ pub fn foot(desk: Desk) -> View {
             let words = match opening {
                 _ if is_shift(page) => words::sign_in_to_help(),
                 Some(_) => rush::sign_in_to_get_ready(),
+                None if is_course(page) => words::sign_in_to_enrol(),
                 None => words::sign_in_to_book(),
             };
             let to = link_button(Look::Main, words, session::sign_in_address(&desk.here()));
@@ -74,7 +77,7 @@ pub fn foot(desk: Desk) -> View {
             let (says, button) = ahead(desk, page, opens);
             return bar(line, says, button);
         }
-        let (says, button) = answer(desk, page);
+        let (says, button) = answer(desk, page, shares);
         bar(line, says, button)
     })
 }
@@ -169,8 +172,8 @@ fn who(desk: Desk) -> View {
         .done()
 }
 
-/// What the rules say, in words and as the button.
-fn answer(desk: Desk, page: &OfferingPage) -> (View, View) {
+/// What the rules say, in words and as the button; with a second one where who `shares` need not wait.
+fn answer(desk: Desk, page: &OfferingPage, shares: bool) -> (View, View) {
     let send = |words| desk.act.button(Look::Main, words, words::sending(), move || desk.book());
     let confirm = confirm(page);
     if let Some(booking) = already(desk.act.trouble()) {
@@ -188,6 +191,10 @@ fn answer(desk: Desk, page: &OfferingPage) -> (View, View) {
     match desk.verdict() {
         Some(Ok(Placement::Confirmed)) => (desk.act.says(), send(confirm)),
         Some(Ok(Placement::Waitlisted)) if is_stay(page) => (desk.act.says(), send(words::wait_for_bed())),
+        Some(Ok(Placement::Waitlisted)) if shares => {
+            let both = el("div", "stack").child(send(words::wait_in_line())).child(share::button(desk));
+            (desk.act.says(), both.done())
+        }
         Some(Ok(Placement::Waitlisted)) => (desk.act.says(), send(words::wait_in_line())),
         // Before the household is known nobody can be named.
         Some(Err(Refusal::NobodyNamed)) if desk.household().is_some() => {

@@ -1,19 +1,23 @@
 //! Sharing: how often a household may come in a week, and whether it would share its table.
 
-mod words;
+pub mod words;
 
+use domain::offering::SlotSeats;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use super::desk::Desk;
-use crate::ui::{View, el, live, nothing};
+use crate::ui::{self, Look, View, el, live, nothing};
+
+/// The name of the switch in the page.
+const SWITCH: &str = "share";
 
 /// How often they may still come that week, where there is a share.
 pub fn note(desk: Desk) -> View {
-    let left = Memo::new(move |_| desk.share_left());
+    let left = Memo::new(move |_| (desk.share_left(), desk.slot().is_some()));
     live(move || match left.get() {
-        Some((left, allowed)) => el("p", "small").text(words::left(left, allowed)).done(),
-        None => desk.page(|page| match page.offering.terms.fair {
+        (Some((left, allowed)), picked) => el("p", "small").text(words::left(left, allowed, picked)).done(),
+        (None, _) => desk.page(|page| match page.offering.terms.fair {
             Some(fair) => el("p", "small").text(words::each_week(fair.per_week)).done(),
             None => nothing(),
         }),
@@ -26,6 +30,7 @@ pub fn section(desk: Desk) -> View {
     live(move || {
         let Some(seats) = seats.get() else { return nothing() };
         let input = el("input", "")
+            .attr("id", SWITCH)
             .attr("type", "checkbox")
             .attr("role", "switch")
             .attr("aria-label", words::share())
@@ -41,5 +46,23 @@ pub fn section(desk: Desk) -> View {
             .done();
         let switch = el("label", "cell switch").child(words).child(input.done()).done();
         el("div", "section").child(el("div", "cells").child(switch).done()).done()
+    })
+}
+
+/// Whether the party would wait for a table of its own while neighbours have seats for it.
+pub fn would_help(desk: Desk, seats: &SlotSeats) -> bool {
+    let party = u32::try_from(desk.people().len()).unwrap_or(u32::MAX).max(1);
+    !desk.shares() && desk.week_is_full().is_none() && seats.tables.iter().any(|free| *free >= party)
+}
+
+/// The button that turns the switch on.
+pub fn button(desk: Desk) -> View {
+    ui::button(Look::Line, words::share_now(), move || {
+        desk.share(true);
+        // The switch keeps itself.
+        let switch = document().get_element_by_id(SWITCH);
+        if let Some(switch) = switch.and_then(|one| one.dyn_into::<web_sys::HtmlInputElement>().ok()) {
+            switch.set_checked(true);
+        }
     })
 }

@@ -1,13 +1,16 @@
 //! Shows what an endpoint answers: at once where the answer is at hand, with grey bars while it is
 //! on its way, and with words and a way on when it does not come.
 
-use domain::endpoint::Endpoint;
+use domain::{
+    endpoint::Endpoint,
+    time::{CHINA, Day},
+};
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{View, again::ask_again, live, skeleton};
 use crate::{
     call::{self, Kept, Reach, Trouble, reach},
-    trouble,
+    clock, trouble,
 };
 
 /// After how many seconds a centre that could not be reached is asked again.
@@ -78,7 +81,12 @@ fn load_path(path: String, reach: Reach, draw: Draw, waiting: Box<dyn Fn() -> Vi
     })
 }
 
-/// Keeps a state up to date; the signal fires when it changes.
+fn today() -> Day {
+    clock::now().day(CHINA)
+}
+
+/// Keeps a state up to date; the signal fires when it changes, and when what it says of today and
+/// tomorrow has become wrong over night.
 fn follow(path: String, reach: Reach) -> (StoredValue<State, LocalStorage>, RwSignal<()>) {
     let (first, fresh) = match call::kept(&path) {
         Some((kept, fresh)) => (State::Here(kept), fresh),
@@ -86,6 +94,11 @@ fn follow(path: String, reach: Reach) -> (StoredValue<State, LocalStorage>, RwSi
     };
     let state = StoredValue::new_local(first);
     let changed = RwSignal::new(());
+    let drawn = StoredValue::new(today());
+    let redraw = move || {
+        drawn.set_value(today());
+        changed.set(());
+    };
     let resync = call::news().resync;
     let seen = StoredValue::new(fresh.then(|| resync.get_untracked()));
     // Where there is nothing to show because the centre cannot be reached, nobody has to tap once it can.
@@ -109,7 +122,7 @@ fn follow(path: String, reach: Reach) -> (StoredValue<State, LocalStorage>, RwSi
         // What a write has just answered need not be asked for either.
         if let Some((kept, true)) = call::kept(&path) {
             state.set_value(State::Here(kept));
-            changed.set(());
+            redraw();
             return;
         }
         let path = path.clone();
@@ -129,10 +142,14 @@ fn follow(path: String, reach: Reach) -> (StoredValue<State, LocalStorage>, RwSi
                 }
                 (Err(trouble), Some(_)) => Some(State::Failed(trouble)),
             };
+            let other_day = drawn.get_value() != today();
+            if news.is_none() && !other_day {
+                return;
+            }
             if let Some(news) = news {
                 state.set_value(news);
-                changed.set(());
             }
+            redraw();
         });
     });
     (state, changed)

@@ -208,7 +208,7 @@ pub fn names(party: &Party) -> String {
 pub fn state(party: &Party) -> String {
     if let (BookingState::Waitlisted, Some(position)) = (party.state, party.position) {
         return match lang() {
-            Lang::Zh => format!("候补第 {position}"),
+            Lang::Zh => format!("候补第 {position} 位"),
             Lang::En => format!("waiting, no. {position}"),
         };
     }

@@ -37,7 +37,7 @@ fn the_desk_answers_an_offer_and_cancels_for_who_calls() {
     desk.taps("去名单答复").is_at(PAGE);
     // He calls: yes, he wants it.
     desk.sees("等确认").sees("名额留到").scrolls_to(".party").keeps_screen("desk-offer");
-    desk.taps("替 TA 要了：李** 本人").sees("李** 本人 要这个名额").taps("要了，定下来").sees("至少 4 个字");
+    desk.taps("替本人要了：李** 本人").sees("李** 本人 要这个名额").taps("要了，定下来").sees("至少 4 个字");
     desk.keeps_screen("desk-offer-sheet");
     desk.taps("本人打电话来").taps("要了，定下来").sees_no("谁说的").sees("已约").sees_no("等确认");
     desk.opens("/work").sees("乒乓球桌").sees_no("候补等答复").opens(PAGE);
@@ -103,8 +103,9 @@ fn a_child_who_comes_along_has_a_birthday_and_what_is_wrong_is_said_at_the_field
     // Too old for it: the server says so, and the field is where it is mended.
     desk.types("同来的第 1 位", "2012-03-01").taps("确认代办").sees("这一项只收");
     desk.waits("one is led to the field", || desk.run("return document.activeElement.id") == "along-1");
-    desk.keeps_screen("counter-along").has_cookie("view=elder").scrolls_to("#along-1");
-    desk.keeps_screen("counter-along-elder");
+    desk.keeps_screen("counter-along").has_cookie("view=elder").reloads().taps("代办");
+    desk.types("姓名", "孙阿姨").taps("多一个").types("同来的第 1 位", "2012-03-01").taps("确认代办");
+    desk.sees("这一项只收").scrolls_to("#along-1").keeps_screen("counter-along-elder");
     desk.types("同来的第 1 位", "2025-03-01").taps("确认代办").sees("办好了").sees("孩子");
     desk.has_cookie("lang=en").reloads().taps("Book for somebody").taps("One more").sees("companion 1");
 }

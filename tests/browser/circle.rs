@@ -44,7 +44,7 @@ fn a_daughter_books_lunch_for_her_mother_who_reads_it_and_ends_it() {
     let theirs = Phone::of(&house, &daughter);
     theirs.opens("/circle").taps("我有邀请码").is_at("/circle/join").types("邀请码", "错的").taps("进关爱圈");
     theirs.sees("邀请码是 8 位字母和数字").types("邀请码", &code.to_lowercase()).taps("进关爱圈");
-    theirs.is_at("/circle").sees("王奶奶").sees("您可以替办").taps("替 TA 办事");
+    theirs.is_at("/circle").sees("王奶奶").sees("您可以替办").taps("替老人办事");
     theirs.is_at("/").is_ready().sees("正在替 王奶奶 办事");
     theirs.opens(LUNCH).sees("正在替 王奶奶 办事").taps("11:30").taps("确认预约").sees_heading("订好了");
     theirs.sees("女儿替您订的");
@@ -65,7 +65,7 @@ fn a_daughter_books_lunch_for_her_mother_who_reads_it_and_ends_it() {
 
     theirs
         .opens("/circle")
-        .taps("替 TA 办事")
+        .taps("替老人办事")
         .is_ready()
         .sees("正在替 王奶奶 办事")
         .opens("/mine")
@@ -102,7 +102,7 @@ fn who_sees_only_is_told_so_and_who_is_asked_for_may_go_over_on_the_spot() {
         .is_at("/mine")
         .is_ready()
         .opens("/circle")
-        .taps("替 TA 办事")
+        .taps("替老人办事")
         .is_ready()
         .sees("正在替 王奶奶 办事");
     let kept =
@@ -132,7 +132,7 @@ fn the_desk_opens_a_circle_for_an_elder_without_a_phone() {
 
     let theirs = Phone::of(&house, &daughter);
     theirs.opens("/circle/join").types("邀请码", &code).taps("进关爱圈").is_at("/circle").sees("王桂兰");
-    theirs.taps("替 TA 办事").is_ready().sees("正在替 王桂兰 办事");
+    theirs.taps("替老人办事").is_ready().sees("正在替 王桂兰 办事");
     // Another day she calls: the desk books by her number, the daughter sees it.
     desk.opens("/work/slots/xinsheng-pingpong.20260623T1900").taps("代办").types("手机号", &card);
     desk.taps("确认代办").sees("办好了").taps("好了");

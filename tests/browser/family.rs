@@ -26,7 +26,7 @@ fn a_guardian_signs_and_takes_it_back() {
         .taps("撤回同意")
         .sees("要撤回吗？")
         .taps("不撤回");
-    phone.sees_no("要撤回吗？").taps("撤回同意").sees("准备好的报名票作废");
+    phone.sees_no("要撤回吗？").taps("撤回同意").sees("提前准备好的不再算数");
     phone.taps("撤回同意").sees("我是监护人，我同意").sees("撤回（第 1 版）");
     assert!(me.call::<GetConsent>(lele, ()).expect("consent").given.is_none());
     phone.taps("乐乐").sees("还没签，一分钟");

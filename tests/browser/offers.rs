@@ -42,7 +42,7 @@ fn whose_turn_it_is_is_told_and_takes_the_place() {
     let booked = screens::books(&first, SLOT);
     let phone = Phone::of(&house, &second);
     phone.opens(PAGE).sees("满了，有人退就按顺序补上").taps("候补排队").sees_heading("候补第 1 位");
-    phone.sees("夜里 22 点到早上 8 点不计时").sees("回执");
+    phone.sees("夜里 10 点到早上 8 点不计时").sees("回执");
     first.call::<CancelBooking>(booked.id, ()).expect("given back");
     phone.looks_again().sees_heading("轮到您了").sees("为您留到今天 11:3").sees("01:5");
     phone.keeps_picture("offer");
@@ -65,7 +65,7 @@ fn an_offer_that_nobody_answers_goes_to_the_next() {
     phone.opens("/mine").sees("等您答复").taps("参观记忆馆").sees_heading("轮到您了");
     house.is_at(0, 11 * 60 + 40, 0);
     phone.sleeps(3).keeps_picture("offer-lapsed");
-    phone.sees_heading("没等到您的答复").sees("名额为您留过").could_tap("再订一次");
+    phone.sees_heading("没等到您的答复").sees("名额为您留过").could_tap("再排一次");
     assert_eq!(state(&third).0, BookingState::Offered);
     phone.opens("/mine").taps("以前的（1）").sees("没答复");
     let next = Phone::of(&house, &third);
@@ -84,7 +84,7 @@ fn by_night_the_time_does_not_run() {
     first.call::<CancelBooking>(booked.id, ()).expect("given back");
     let phone = Phone::of(&house, &second);
     phone.opens("/mine").taps("参观记忆馆").sees_heading("轮到您了").sees("为您留到今天 10:00");
-    phone.sees("06:59:").sees("夜里 22 点到早上 8 点不计时");
+    phone.sees("06:59:").sees("夜里 10 点到早上 8 点不计时");
 }
 
 #[test]
@@ -133,7 +133,7 @@ fn a_network_that_fails_at_the_tap_resolves_itself() {
     let (second, _) = offered(&house);
     let phone = Phone::of(&house, &second);
     phone.opens("/mine").taps("参观记忆馆").could_tap("我要了").loses_the_network().taps("我要了");
-    phone.sees("网络断了。一连上就用同一个号再问").has_the_network_again().sees_heading("订好了");
+    phone.sees("网络断了。连上以后会自动接着提交").has_the_network_again().sees_heading("订好了");
     assert_eq!(state(&second).0, BookingState::Confirmed);
 }
 

@@ -12,7 +12,7 @@ fn without_a_network_nothing_is_lost_and_nothing_pretends() {
     let phone = Phone::of(&house, &me);
     phone.opens("/").taps("报名").sees("两荤两素午餐").taps("乒乓球桌").taps("11:00").could_tap("确认预约");
 
-    phone.loses_the_network().taps("确认预约").sees("网络断了。一连上就用同一个号再问");
+    phone.loses_the_network().taps("确认预约").sees("网络断了。连上以后会自动接着提交");
     phone.sees_no("订好了").sees("没有网络，显示的是 09:3").is_below("/offerings/");
     // Screens that were seen before are still there, with the time of what they show.
     phone.taps("新盛社区").sees("没连上中心").goes_back().goes_back().is_at("/join").sees("两荤两素午餐");
@@ -22,7 +22,7 @@ fn without_a_network_nothing_is_lost_and_nothing_pretends() {
 
     phone.has_the_network_again().sees_no("没有网络").taps("志愿").sees("教孩子打乒乓球");
     phone.opens("/offerings/xinsheng-pingpong?slot=xinsheng-pingpong.20260623T1100").could_tap("确认预约");
-    phone.loses_the_network().taps("确认预约").sees("网络断了。一连上就用同一个号再问");
+    phone.loses_the_network().taps("确认预约").sees("网络断了。连上以后会自动接着提交");
     phone.has_the_network_again().sees_heading("订好了");
     assert_eq!(me.call::<ListBookings>((), ()).expect("bookings").len(), 1);
 }

@@ -34,7 +34,7 @@ fn who_taps_while_the_server_is_away_is_in_once_it_is_back() {
     let phone = ready(&house, &me, 8);
     without_a_server(&phone).could_tap("确认报名");
     let dead = house.dies();
-    phone.taps("确认报名").sees("正在用同一个号再问").sees("不用再点").sees_no("报上了").is_below(COURSE);
+    phone.taps("确认报名").sees("正在自动再问").sees("不用再点").sees_no("报上了").is_below(COURSE);
     phone.keeps_picture("race-server-away");
     thread::sleep(Duration::from_secs(2));
     // Nobody taps again.

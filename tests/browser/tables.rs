@@ -24,11 +24,14 @@ fn neighbours_share_a_table() {
         .sees("每家每周 3 次，那一周您家还可以订 3 次")
         .taps("愿意和邻居拼桌")
         .taps("确认预约");
-    phone.sees_heading("订好了").sees("愿意拼，还没有邻居来 · 共 4 座").sees("请在 10:15 前签到");
+    phone.sees_heading("订好了").sees("愿意拼，还没有邻居来 · 共 4 座").sees("请在 明天 10:15 前签到");
 
     let neighbour = Phone::of(&house, &other);
     neighbour.opens(&address).sees("可拼桌").keeps_picture("table-share");
-    neighbour.could_tap("候补排队").taps("愿意和邻居拼桌").taps("确认预约");
+    neighbour.sees("没有空桌了").could_tap("候补排队").taps("和邻居拼桌").could_tap("确认预约");
+    let switch = "return document.querySelector('[role=switch]').checked";
+    neighbour.waits("the switch is on", || neighbour.run(switch) == true);
+    neighbour.taps("确认预约");
     neighbour.sees_heading("订好了").sees("和 1 位邻居一桌 · 共 4 座");
     phone.looks_again().sees("和 1 位邻居一桌 · 共 4 座");
 
@@ -53,14 +56,11 @@ fn a_household_has_its_share_of_a_week() {
         screens::books(&me, &format!("tongsi-pingpong.20260625T{hour}00"));
     }
     phone.opens(&format!("{TABLES}?slot=tongsi-pingpong.20260626T1100"));
-    phone
-        .sees("那一周您家已经订满，谢谢您让邻居也轮得上")
-        .sees("这周已经订满")
-        .sees("以后还空着的，可以再订");
+    phone.sees("那一周您家已经订满，谢谢您让邻居也轮得上").sees("还空着的话，那时可以再订");
     phone.cannot_tap("确认预约").keeps_picture("week-full");
     let elder = Phone::of(&house, &me);
     let full = format!("{TABLES}?slot=tongsi-pingpong.20260626T1100");
-    elder.has_cookie("view=elder").opens(&full).sees("这周已经订满").keeps_picture("week-full-elder");
+    elder.has_cookie("view=elder").opens(&full).sees("那一周您家已经订满。").keeps_picture("week-full-elder");
     elder.opens("/mine").sees("乒乓球桌").keeps_picture("mine-elder");
     // Next week is another, and what is left shortly before belongs to whoever comes.
     phone
@@ -94,9 +94,10 @@ fn who_is_there_checks_in_with_the_digits_at_the_door() {
     let door = door(&house, slot);
     let phone = Phone::of(&house, &me);
     phone.expects("status of 422");
-    phone.opens(&address).sees("请在 11:15 前签到，过了就让给在场的邻居").sees_no("我到了");
+    phone.opens(&address).sees("请在 明天 11:15 前签到，过了就让给在场的邻居").sees_no("我到了");
     house.is_at(1, 10 * 60 + 35, 0);
-    phone.sleeps(25).sees("到了？自己签个到").keeps_picture("arrive");
+    phone.sleeps(25).sees("到了？自己签个到").sees("今天 11:00").sees("请在 11:15 前签到");
+    phone.keeps_picture("arrive");
     let wrong = if door == "1234" { "4321" } else { "1234" };
     phone.types("门口的 4 位数字", wrong).taps("我到了").sees("不是门口的号码");
     phone.types("门口的 4 位数字", &door).taps("我到了").sees_heading("签到了").sees("您已经签到，请进。");

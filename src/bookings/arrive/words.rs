@@ -1,8 +1,13 @@
 //! Words of checking oneself in.
 
-use domain::text::Lang;
+use domain::{booking::Booking, text::Lang, time::Moment};
 
-use crate::lang::{lang, t};
+use super::super::words::is_shift;
+use crate::{
+    clock::now,
+    lang::{lang, t},
+    words::{clock, moment},
+};
 
 pub fn title() -> &'static str {
     t("到了？自己签个到", "Are you here? Check in yourself")
@@ -31,10 +36,19 @@ pub fn checking_in() -> &'static str {
     t("正在签到…", "Checking in…")
 }
 
-/// `time` is a time of day.
-pub fn by_when(time: &str) -> String {
-    match lang() {
-        Lang::Zh => format!("请在 {time} 前签到，过了就让给在场的邻居。"),
-        Lang::En => format!("Please check in by {time}: then the place goes to neighbours who are there."),
+/// By when one has to be there; with the day where it is not today.
+pub fn by_when(booking: &Booking, released: Moment) -> String {
+    let zone = booking.zone;
+    let today = released.day(zone) == now().day(zone);
+    let time = if today { clock(released, zone) } else { moment(released, zone) };
+    match (lang(), is_shift(booking)) {
+        (Lang::Zh, false) => format!("请在 {time} 前签到，过了就让给在场的邻居。"),
+        (Lang::Zh, true) => format!("请在 {time} 前签到，过了就请在场的邻居来帮忙。"),
+        (Lang::En, false) => {
+            format!("Please check in by {time}: then the place goes to neighbours who are there.")
+        }
+        (Lang::En, true) => {
+            format!("Please check in by {time}: then neighbours who are there are asked to help.")
+        }
     }
 }

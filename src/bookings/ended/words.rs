@@ -9,7 +9,7 @@ pub fn declined() -> &'static str {
 }
 
 pub fn declined_note() -> &'static str {
-    t("名额给了后面的邻居，谢谢您说一声。", "It went to the next neighbour. Thank you for telling us.")
+    t("名额让出来了，谢谢您说一声。", "The place is free again. Thank you for telling us.")
 }
 
 pub fn stopped() -> &'static str {
@@ -26,8 +26,8 @@ pub fn lapsed() -> &'static str {
 
 pub fn lapsed_note() -> &'static str {
     t(
-        "名额为您留过，时间到了给了后面的邻居。想来的话，可以重新排。",
-        "The place was held for you; then it went to the next neighbour. You are welcome to wait again.",
+        "名额为您留过，时间到了就让出来了。想来的话，可以重新排。",
+        "The place was held for you until the time was up. You are welcome to wait again.",
     )
 }
 
@@ -56,10 +56,10 @@ pub fn missed() -> &'static str {
 pub fn missed_note(fades: &str) -> String {
     match lang() {
         Lang::Zh => format!(
-            "到点没签到，位置让给了在场的邻居。这一笔记 30 天，{fades}自动消。来不了时先取消，就不会记。"
+            "到点没签到，位置先给在场的邻居用。这次会记 30 天，{fades}自动消掉。来不了时先取消，就不会记。"
         ),
         Lang::En => format!(
-            "The place went to neighbours who were there. The mark fades after 30 days, on {fades}. Cancelling in time leaves none."
+            "You were not checked in in time: neighbours who are there go first. This is kept for 30 days, until {fades}. Cancelling in time leaves no mark."
         ),
     }
 }

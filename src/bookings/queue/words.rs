@@ -66,7 +66,7 @@ pub fn how() -> &'static str {
 
 pub fn hold() -> &'static str {
     t(
-        "轮到您时没有短信，请常来“我的 → 消息”看看。轮到了，名额先为您留着，白天一般两小时，等您点“我要了”；夜里 22 点到早上 8 点不计时。关掉页面，排队的位置不会丢。",
+        "轮到您时没有短信，请常来“我的 → 消息”看看。轮到了，名额先为您留着，白天一般两小时，等您点“我要了”；夜里 10 点到早上 8 点不计时。关掉页面，排队的位置不会丢。",
         "No text message is sent: please look under Mine → Messages often. When it is your turn the place is held until you say yes, by day for two hours as a rule; the time from 22:00 to 8:00 does not count. Closing the page does not lose your place in line.",
     )
 }
@@ -156,7 +156,7 @@ pub fn still(left: &str) -> String {
 }
 
 pub fn night() -> &'static str {
-    t("夜里 22 点到早上 8 点不计时，已经算进去了", "The time from 22:00 to 8:00 does not count against you")
+    t("夜里 10 点到早上 8 点不计时，已经算进去了", "The time from 22:00 to 8:00 does not count against you")
 }
 
 pub fn take() -> &'static str {

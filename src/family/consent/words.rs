@@ -152,8 +152,8 @@ pub fn can_take_back() -> &'static str {
 
 pub fn taking_back() -> &'static str {
     t(
-        "撤回以后，要同意书的活动不能再报，准备好的报名票作废；已经报上的名额先留着。",
-        "Then nothing that asks for it can be booked, and ready tickets are void. Places you have stay.",
+        "撤回以后，要同意书的活动不能再报，提前准备好的不再算数；已经报上的名额先留着。",
+        "Then nothing that asks for it can be booked, and what was made ready does not count any more. Places you have stay.",
     )
 }
 
@@ -188,19 +188,19 @@ pub fn take_back_title() -> &'static str {
 pub fn take_back_words(name: &str, ahead: usize) -> String {
     match (lang(), ahead) {
         (Lang::Zh, 0) => format!(
-            "撤回以后，要同意书的活动不能再替{name}报名，准备好的报名票作废。孩子还有预约的中心会看到您撤回了。"
+            "撤回以后，要同意书的活动不能再替{name}报名，提前准备好的不再算数。孩子还有预约的中心会看到您撤回了。"
         ),
         (Lang::Zh, _) => format!(
-            "撤回以后，要同意书的活动不能再替{name}报名，准备好的报名票作废。已经报上的 {ahead} 个先留着，\
+            "撤回以后，要同意书的活动不能再替{name}报名，提前准备好的不再算数。已经报上的 {ahead} 个先留着，\
              不想去请在“我的”里取消。那边的中心会看到您撤回了，会打电话来商量。"
         ),
         (Lang::En, 0) => {
             format!(
-                "Nothing that asks for consent can be booked for {name}; ready tickets are void. Centres that expect the child see it."
+                "Nothing that asks for consent can be booked for {name}; what was made ready does not count any more. Centres that expect the child see it."
             )
         }
         (Lang::En, _) => format!(
-            "Nothing that asks for consent can be booked for {name}; ready tickets are void. What is \
+            "Nothing that asks for consent can be booked for {name}; what was made ready does not count any more. What is \
              booked ({ahead}) stays: cancel it under Mine if you like. The desks there see it, and call you."
         ),
     }

@@ -21,14 +21,20 @@ pub fn list(desk: Desk, page: &OfferingPage) -> View {
     let (Some(readiness), Some(household)) = (desk.readiness(), desk.household()) else { return skeleton(2) };
     let chosen = desk.people();
     let party: Vec<&Person> = household.iter().filter(|person| chosen.contains(&person.id)).collect();
-    let mut rows: Vec<View> = Vec::new();
+    // What is missing comes first. Not to live near by is no fault.
+    let (mut rows, mut fine): (Vec<View>, Vec<View>) = (Vec::new(), Vec::new());
     for person in party {
         let checks: Vec<&Check> = readiness.checks.iter().filter(|check| check.person == person.id).collect();
         if checks.is_empty() {
-            rows.push(row(common::person(person), words::nothing_needed().to_owned(), done(), nothing()));
+            fine.push(row(common::person(person), words::nothing_needed().to_owned(), done(), nothing()));
         }
-        rows.extend(checks.into_iter().map(|check| one(desk, page, person, check)));
+        for check in checks {
+            let missing = check.missing.is_some() && !matches!(check.item, Item::Residence);
+            let place = if missing { &mut rows } else { &mut fine };
+            place.push(one(desk, page, person, check));
+        }
     }
+    rows.extend(fine);
     let title = if desk.is_ready() == Some(true) { words::ready() } else { words::get_ready() };
     if rows.is_empty() {
         return section(title, None, vec![el("p", "").text(words::say_who()).done()]);

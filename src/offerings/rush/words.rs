@@ -147,11 +147,11 @@ pub fn places(capacity: u32) -> String {
     match lang() {
         Lang::Zh => {
             format!(
-                "{capacity} 个名额，先到先得，柜台与手机同一个队。没报上会自动排进候补，关掉页面也不会丢。"
+                "{capacity} 个名额，先到先得，前台与手机同一个队。没报上会自动排进候补，关掉页面也不会丢。"
             )
         }
         Lang::En => format!(
-            "{capacity} places, first come first served, one queue for phones and the counter. Whoever is too late is on the waitlist by itself."
+            "{capacity} places, first come first served, one queue for phones and the desk. Whoever is too late is on the waitlist by itself."
         ),
     }
 }
@@ -198,5 +198,8 @@ pub fn sign_in_to_get_ready() -> &'static str {
 }
 
 pub fn something_missing() -> &'static str {
-    t("上面还有没办好的，办好了再点“准备好”。", "Something above is still missing.")
+    t(
+        "还有没办好的，往下翻看一看，办好了再点“准备好”。",
+        "Something is still missing: scroll down and see to it, then tap Get ready.",
+    )
 }

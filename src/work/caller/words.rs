@@ -11,8 +11,8 @@ pub fn title() -> &'static str {
 /// On the button beside the party.
 pub fn deed(deed: CallerDeed) -> &'static str {
     match deed {
-        CallerDeed::Take => t("替 TA 要了", "Take it"),
-        CallerDeed::Decline => t("替 TA 不要", "Let it go"),
+        CallerDeed::Take => t("替本人要了", "Take it"),
+        CallerDeed::Decline => t("替本人不要", "Let it go"),
         CallerDeed::Cancel => t("本人不来了", "They cancel"),
         CallerDeed::Restore => t("恢复", "Bring back"),
     }
