@@ -145,6 +145,21 @@ pub fn has_network() -> bool {
     window().navigator().on_line()
 }
 
+/// Whether somebody is writing on this page, or has written something.
+pub fn is_written_on() -> bool {
+    let fields = "main input:not([type=checkbox]):not([type=radio]), main textarea";
+    let Ok(fields) = document().query_selector_all(fields) else { return false };
+    let active = document().active_element();
+    let written = |field: web_sys::Node| {
+        let value = field.dyn_ref::<web_sys::HtmlInputElement>().map(web_sys::HtmlInputElement::value);
+        let value = value.or_else(|| {
+            field.dyn_ref::<web_sys::HtmlTextAreaElement>().map(web_sys::HtmlTextAreaElement::value)
+        });
+        value.is_some_and(|value| !value.is_empty()) || field.is_same_node(active.as_deref())
+    };
+    (0..fields.length()).filter_map(|at| fields.item(at)).any(written)
+}
+
 /// A cookie that is ours and not secret; `None` where it is not set.
 pub fn cookie(name: &str) -> Option<String> {
     let all = document().unchecked_into::<web_sys::HtmlDocument>().cookie().ok()?;

@@ -12,7 +12,7 @@ use domain::{
     id::{AccountId, CentreId, DrawId, PersonId, is_id},
     refusal::Refusal,
     ticket::Candidate,
-    time::{DAY, Moment, Span},
+    time::{DAY, Day, Moment, Span},
 };
 
 use crate::{
@@ -37,7 +37,7 @@ pub(crate) use make::{NewDraw, planned};
 pub use store::choosing;
 pub(crate) use store::insert;
 
-use store::{ClassRow, DrawRow};
+use store::{ClassRow, DrawRow, Elsewhere, Member};
 
 /// For how long a draw that was held is listed, in milliseconds.
 const LISTED: i64 = 30 * DAY;
@@ -225,22 +225,24 @@ async fn party(
     for person in people {
         let known = members.iter().find(|member| member.person == *person);
         let member = known.ok_or(Failure::from(Refusal::PersonUnknown))?;
-        let candidate = Candidate {
-            person: person.clone(),
-            born: household::unseal(vault, person, &member.sealed)?.born,
-            consent: member.consent,
-            verified: member.verified,
-            resident: member.resident_of.as_ref() == Some(&draw.centre),
-        };
-        let holds = held.iter().filter(|held| held.person == *person).map(|held| Held {
-            booking: held.booking.clone(),
-            slot: held.slot.clone(),
-            title: held.title.clone(),
-            meetings: held.meetings.clone(),
-        });
-        party.push(Entrant { candidate, holds: holds.collect() });
+        let born = household::unseal(vault, person, &member.sealed)?.born;
+        let holds = held.iter().filter(|held| held.person == *person).map(Elsewhere::held);
+        party.push(entrant(member, born, holds.collect(), &draw.centre));
     }
     Ok(party)
+}
+
+/// Somebody of a party, for a draw of that centre.
+fn entrant(member: &Member, born: Option<Day>, holds: Vec<Held>, centre: &CentreId) -> Entrant {
+    let Member { person, consent, verified, resident_of, .. } = member;
+    let candidate = Candidate {
+        person: person.clone(),
+        born,
+        consent: *consent,
+        verified: *verified,
+        resident: resident_of.as_ref() == Some(centre),
+    };
+    Entrant { candidate, holds }
 }
 
 /// From the first start to the last end of these slots.

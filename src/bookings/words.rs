@@ -281,6 +281,9 @@ pub fn again(booking: &Booking) -> &'static str {
     // Whoever waited for it and did not get it.
     let waited =
         matches!(booking.state, BookingState::Waitlisted | BookingState::Offered | BookingState::Lapsed);
+    if waited && booking.starts() <= clock::now() {
+        return t("看看别的时间", "See other times");
+    }
     if booking.is_stay() || waited {
         return t("再排一次", "Wait again");
     }

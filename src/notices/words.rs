@@ -44,7 +44,7 @@ pub fn new() -> &'static str {
 pub fn news(news: &News) -> &'static str {
     match news {
         News::Offered { .. } => t("候补轮到您了", "It is your turn"),
-        News::Lapsed => t("没等到您的答复，名额给了下一家", "No answer: it went to the next neighbour"),
+        News::Lapsed => t("没等到您的答复，名额让出来了", "No answer: the place went on"),
         News::Unreached => t("直到开始都没轮到，不再排了", "It has started, and it was not your turn"),
         News::Stopped => t("按您说的，不再排了", "No longer waiting, as you wished"),
         News::Missed => t("没签到，位置让给了邻居", "Not checked in: the place went on"),
@@ -122,10 +122,12 @@ pub fn more(notice: &Notice) -> Option<String> {
         (News::TeamSuspended | News::TeamLeft, _) => {
             Some(t("还没开始的任务，让给了队里别人", "Tasks ahead went to others of the team").to_owned())
         }
-        (News::ClassOff { reason, .. }, Lang::Zh) => Some(format!("原因：{reason}。抽签前还可以改选别的班")),
-        (News::ClassOff { reason, .. }, Lang::En) => {
-            Some(format!("Why: {reason}. Until the lots are drawn you can choose another"))
+        (News::ClassOff { reason, .. }, Lang::Zh) => {
+            Some(format!("原因：{reason}。还有别的班可选的话，抽签前可以改选"))
         }
+        (News::ClassOff { reason, .. }, Lang::En) => Some(format!(
+            "Why: {reason}. Where there are others, you can choose again until the lots are drawn"
+        )),
         (News::Withdrawn { reason }, Lang::Zh) if !reason.is_empty() => Some(format!("原因：{reason}")),
         (News::Withdrawn { reason }, Lang::En) if !reason.is_empty() => Some(format!("Why: {reason}")),
         (News::MeetingMoved { to, reason, clash, draw, .. }, _) => {

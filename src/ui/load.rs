@@ -10,7 +10,7 @@ use leptos::{prelude::*, task::spawn_local};
 use super::{View, again::ask_again, live, skeleton};
 use crate::{
     call::{self, Kept, Reach, Trouble, reach},
-    clock, trouble,
+    clock, host, trouble,
 };
 
 /// After how many seconds a centre that could not be reached is asked again.
@@ -142,7 +142,8 @@ fn follow(path: String, reach: Reach) -> (StoredValue<State, LocalStorage>, RwSi
                 }
                 (Err(trouble), Some(_)) => Some(State::Failed(trouble)),
             };
-            let other_day = drawn.get_value() != today();
+            // Where somebody is writing, what they wrote matters more than a day in words.
+            let other_day = drawn.get_value() != today() && !host::is_written_on();
             if news.is_none() && !other_day {
                 return;
             }

@@ -30,7 +30,7 @@ fn who_waits_moves_up_when_another_cancels() {
     first.taps("取消预约").taps("不去了，取消").sees_heading("已取消");
     waiting.looks_again().sees_heading("轮到您了").taps("我要了").sees_heading("订好了").sees("回执");
     mine.looks_again().sees("候补第 1").taps("参观记忆馆").sees_heading("候补第 1 位");
-    mine.taps("不排了").taps("不去了，取消").sees_heading("已取消");
+    mine.sees("还有空位的").taps("不排了").taps("不去了，取消").sees_heading("已取消");
 }
 
 #[test]

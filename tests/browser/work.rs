@@ -55,7 +55,12 @@ fn a_slot_that_the_centre_calls_off_takes_nobody_and_tells_everybody() {
     let (has, left) = (house.resident(MINE), house.resident("13800000002"));
     let (place, gone) = (screens::books(&has, SLOT), screens::books(&left, SLOT));
     let regrets = Phone::of(&house, &left);
-    regrets.opens(&format!("/bookings/{}", gone.id)).taps("不排了").taps("不去了，取消").could_tap("恢复");
+    regrets
+        .opens(&format!("/bookings/{}", gone.id))
+        .sees("还有空位的")
+        .taps("不排了")
+        .taps("不去了，取消")
+        .could_tap("恢复");
     let desk = Phone::of(&house, &house.staff(DESK));
     desk.opens(&format!("/work/slots/{SLOT}")).taps("关闭这一场").sees("每家都会收到原因");
     desk.types("原因", "地板在翻修").taps("关闭").sees_no("每家都会收到原因").sees("还没有人约这一场");

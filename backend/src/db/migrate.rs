@@ -28,7 +28,14 @@ const STEPS: &[(i64, &str, Sql)] = &[
     (14, "desk", Sql::same(include_str!("../../migrations/0014_desk.sql"))),
     (16, "real_life", Sql::same(include_str!("../../migrations/0016_real_life.sql"))),
     (17, "references", Sql::both("", include_str!("../../migrations/0017_references.postgres.sql"))),
-    (18, "queue", Sql::same(include_str!("../../migrations/0018_queue.sql"))),
+    (
+        18,
+        "queue",
+        Sql::both(
+            include_str!("../../migrations/0018_queue.sqlite.sql"),
+            include_str!("../../migrations/0018_queue.postgres.sql"),
+        ),
+    ),
 ];
 
 /// All steps in the words that `text` chooses, to be run on a connection; what has been taken already is

@@ -4,28 +4,34 @@
 //! difference which server does it, or how late. If it breaks off in the middle nothing has
 //! happened, and the next try starts anew.
 
-use std::{collections::BTreeSet, time::Duration};
+use std::{
+    collections::{BTreeSet, HashMap},
+    time::Duration,
+};
 
 use domain::{
-    booking::BookingState,
+    booking::{BookingState, Held},
     draw::{
-        Bar, DrawOutcome, DrawResult, DrawnLot, FORMAT, Fate, Lot, Pool, Why, allot::allot, enter::barred,
+        Bar, DrawOutcome, DrawResult, DrawnLot, FORMAT, Fate, Lot, Pool, Why,
+        allot::allot,
+        enter::{Entrant, barred},
     },
-    id::{BookingId, DrawId, OfferingId, SlotId},
+    id::{BookingId, DrawId, OfferingId, PersonId, SlotId},
     notice::{About, News},
-    time::Moment,
+    time::{Day, Moment},
 };
 
 use super::{
+    entrant,
     make::unseal,
-    party,
-    store::{ClassRow, DrawRow, classes, json, lock},
+    store::{ClassRow, DrawRow, Member, classes, elsewhere, json, known, lock},
+    window,
 };
 use crate::{
     app::App,
     db::{DbError, Tx},
     dice::Dice,
-    failure::Failure,
+    household,
     snapshot::{Topic, announce},
     vault::Vault,
 };
@@ -52,13 +58,17 @@ pub async fn keep_held(app: App) {
 /// Holds the draws that are due; how many those were.
 ///
 /// # Errors
-/// The database fails; what was not held is due as before.
+/// The database fails; what was not held is due as before, and the others are held.
 pub async fn hold_due(app: &App) -> Result<usize, DbError> {
-    let mut held = 0;
+    let (mut held, mut failed) = (0, None);
     for id in store::due(&app.db, app.now()).await? {
-        held += usize::from(hold(app, &id).await?);
+        match hold(app, &id).await {
+            Ok(done) => held += usize::from(done),
+            // The others need not wait for it.
+            Err(error) => failed = Some(error),
+        }
     }
-    Ok(held)
+    failed.map_or(Ok(held), Err)
 }
 
 /// Holds one; whether this server did.
@@ -77,12 +87,12 @@ async fn hold(app: &App, id: &DrawId) -> Result<bool, DbError> {
     let lots = lots(&mut tx, (&app.vault, now), &draw, &entries, &classes).await?;
     let seed = unseal(&app.vault, id, &draw.seed_box)
         .map_err(|error| DbError::Other(format!("the seed of the draw {id}: {error}")))?;
-    let held = Held::new(draw, seed, &classes, lots, now);
+    let drawing = Drawing::new(draw, seed, &classes, lots, now);
 
-    let lines = held.lines(&entries, &mut classes, &*app.dice)?;
+    let lines = drawing.lines(&entries, &mut classes, &*app.dice)?;
     store::write(&mut tx, id, &lines, &classes, now).await?;
-    store::reveal(&mut tx, &held.result()).await?;
-    announce(&mut tx, &[Topic::Draws, Topic::Catalogue]).await?;
+    store::reveal(&mut tx, &drawing.result()).await?;
+    announce(&mut tx, &[Topic::Catalogue, Topic::Draws]).await?;
     tx.commit().await?;
 
     app.snapshots.touch(&Topic::Draws);
@@ -102,16 +112,26 @@ async fn lots(
     entries: &[EntryRow],
     classes: &[ClassRow],
 ) -> Result<Vec<Lot>, DbError> {
+    let people: Vec<&PersonId> = entries.iter().flat_map(|entry| &entry.people).collect();
+    let known = known(tx, &people).await?;
+    let mut held: HashMap<PersonId, Vec<Held>> = HashMap::new();
+    for one in elsewhere(tx, &people, window(classes.iter().map(|class| &class.slot)), now).await? {
+        held.entry(one.person.clone()).or_default().push(one.held());
+    }
+    // `None` where somebody can no longer be named.
+    let party = |entry: &EntryRow| -> Option<Vec<Entrant>> {
+        let one = |person: &PersonId| {
+            let member = known.get(&(entry.account.clone(), person.clone()))?;
+            let holds = held.get(person).cloned().unwrap_or_default();
+            Some(entrant(member, born(vault, member), holds, &draw.centre))
+        };
+        entry.people.iter().map(one).collect()
+    };
     let mut lots = Vec::with_capacity(entries.len());
     for entry in entries {
         let class = |slot: &SlotId| classes.iter().find(|class| class.slot.id == *slot);
         let chosen: Vec<&ClassRow> = entry.prefers.iter().filter_map(class).collect();
-        let party = match party(tx, (vault, now), &entry.account, draw, &chosen, &entry.people).await {
-            Ok(party) => Some(party),
-            // Somebody can no longer be named.
-            Err(Failure::Refused(_)) => None,
-            Err(failure) => return Err(DbError::Other(format!("the entry {}: {failure:?}", entry.tag))),
-        };
+        let party = party(entry);
         let why = |class: &ClassRow| match &party {
             Some(party) => barred(&class.slot, &class.rules(), party, draw.closes, draw.at.zone),
             None => Some(Why::Gone),
@@ -129,8 +149,18 @@ async fn lots(
     Ok(lots)
 }
 
+/// Somebody's birthday. One that cannot be read is none: it bars them where a class asks for an age, and
+/// nobody else has to wait for it.
+fn born(vault: &Vault, member: &Member) -> Option<Day> {
+    let opened = household::unseal(vault, &member.person, &member.sealed);
+    if let Err(error) = &opened {
+        tracing::error!(?error, person = %member.person, "a box cannot be opened");
+    }
+    opened.ok()?.born
+}
+
 /// A draw as it was worked out. Lots and fates stand in the order of the entries.
-struct Held {
+struct Drawing {
     draw: DrawRow,
     seed: String,
     pools: Vec<Pool>,
@@ -139,7 +169,7 @@ struct Held {
     now: Moment,
 }
 
-impl Held {
+impl Drawing {
     fn new(draw: DrawRow, seed: String, classes: &[ClassRow], lots: Vec<Lot>, now: Moment) -> Self {
         let pool = |class: &ClassRow| Pool {
             slot: class.slot.id.clone(),

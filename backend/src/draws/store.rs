@@ -16,7 +16,7 @@ mod people;
 
 pub use entries::{choosing, enter, entries_of, entry, entry_in, lost, lost_by, withdraw};
 pub use houses::{ended, entered_by_others, entered_in, houses, stand_for, stands_for};
-pub use people::{elsewhere, members};
+pub use people::{Elsewhere, Member, elsewhere, known, members};
 
 use super::make::{NewDraw, Planned};
 use crate::{

@@ -184,6 +184,8 @@ const WORDS: &[(&str, &str, Say)] = &[
     ("notice", "offered", ("轮到您了", "A place is held")),
     ("notice", "lapsed", ("留位过了时间", "An offer lapsed")),
     ("notice", "stopped", ("不再问您了", "Asked no more")),
+    ("notice", "unreached", ("直到开始都没轮到", "Not reached before it started")),
+    ("notice", "class_off", ("抽签选的班不办了", "A class of a draw was called off")),
     ("notice", "missed", ("没到，位子让出", "Missed, and the place went on")),
     ("notice", "withdrawn", ("中心取消", "Withdrawn by the centre")),
     ("notice", "meeting_moved", ("有一次改了时间", "A meeting was moved")),

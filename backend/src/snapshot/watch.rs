@@ -1,6 +1,9 @@
 //! Learns what other servers on the same database have changed.
 
-use std::{collections::HashMap, time::Duration};
+use std::{
+    collections::{BTreeSet, HashMap},
+    time::Duration,
+};
 
 use super::{Snapshots, Topic, store};
 use crate::db::{Db, DbError, Tx};
@@ -11,7 +14,9 @@ use crate::db::{Db, DbError, Tx};
 /// # Errors
 /// The database fails.
 pub async fn announce(tx: &mut Tx, topics: &[Topic]) -> Result<(), DbError> {
-    for name in topics.iter().filter_map(Topic::name) {
+    // In one order, so that no two wait for each other in a ring.
+    let names: BTreeSet<&str> = topics.iter().filter_map(Topic::name).collect();
+    for name in names {
         store::bump(tx, name).await?;
     }
     Ok(())

@@ -95,10 +95,9 @@ pub fn barred(slot: &Slot, rules: &Rules, party: &[Entrant], now: Moment, zone: 
         ..candidate.clone()
     };
     let candidates: Vec<Candidate> = party.iter().map(|one| as_given(&one.candidate)).collect();
-    // How large the party is and when the class closes are for the places, not for the lots.
-    let matters = |refusal: &Refusal| {
-        !matches!(refusal, Refusal::PartyTooLarge { .. } | Refusal::SlotClosed { .. } | Refusal::SlotPast)
-    };
-    let refusals = ticket::check(slot, rules, &candidates, now, zone).refusals();
+    // How many places there are and when the class closes is not for the lots, nor how large a party is.
+    let open = Slot { capacity: u32::MAX, closes: slot.starts(), ..slot.clone() };
+    let matters = |refusal: &Refusal| !matches!(refusal, Refusal::PartyTooLarge { .. } | Refusal::SlotPast);
+    let refusals = ticket::check(&open, rules, &candidates, now, zone).refusals();
     refusals.iter().any(matters).then_some(Why::Unfit)
 }

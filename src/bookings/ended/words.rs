@@ -78,8 +78,8 @@ pub fn not_reached() -> &'static str {
 
 pub fn not_reached_note() -> &'static str {
     t(
-        "直到开始都没有人退。您没有占用任何次数。",
-        "Nobody cancelled in time. It does not count against your share.",
+        "直到开始都没轮到您。您没有占用任何次数。",
+        "It started before it was your turn. It does not count against your share.",
     )
 }
 

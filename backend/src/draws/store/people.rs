@@ -1,7 +1,9 @@
 //! SQL of those who are to take part.
 
+use std::collections::HashMap;
+
 use domain::{
-    booking::Meeting,
+    booking::{Held, Meeting},
     id::{AccountId, BookingId, CentreId, PersonId, SlotId},
     text::Text,
     time::{Moment, Span},
@@ -24,20 +26,47 @@ pub struct Member {
 
 /// The people whom a household can name: its own, and children for whom it may book.
 pub async fn members(tx: &mut Tx, account: &AccountId) -> Result<Vec<Member>, DbError> {
-    let sql = "SELECT p.id, p.sealed_box, p.consent, p.verified, p.resident_of FROM person p \
-               WHERE p.removed IS NULL AND (p.account_id = $1 OR EXISTS \
-               (SELECT 1 FROM guardian g WHERE g.person_id = p.id AND g.account_id = $1 \
-                AND g.scope = 'book' AND g.ended IS NULL))";
-    let member = |row: &Row| {
-        Ok(Member {
-            person: PersonId(row.text("id")?),
-            sealed: row.text("sealed_box")?,
-            consent: row.count("consent")?,
-            verified: row.int("verified")? > 0,
-            resident_of: row.text_opt("resident_of")?.map(CentreId),
-        })
-    };
+    let sql = "SELECT id, sealed_box, consent, verified, resident_of FROM person \
+               WHERE removed IS NULL AND (account_id = $1 OR id IN \
+               (SELECT person_id FROM guardian WHERE account_id = $1 AND scope = 'book' AND ended IS NULL))";
     tx.rows(sql, args![account]).await?.iter().map(member).collect()
+}
+
+/// These people by who may name them: their household, and guardians who may book. Whoever was removed is
+/// not among them.
+pub async fn known(
+    tx: &mut Tx,
+    people: &[&PersonId],
+) -> Result<HashMap<(AccountId, PersonId), Member>, DbError> {
+    const KNOWN: Sql = Sql::both(
+        "SELECT id, account_id AS account, sealed_box, consent, verified, resident_of FROM person \
+         WHERE removed IS NULL AND id IN (SELECT value FROM json_each($1)) \
+         UNION SELECT p.id, g.account_id, p.sealed_box, p.consent, p.verified, p.resident_of \
+         FROM guardian g JOIN person p ON p.id = g.person_id \
+         WHERE p.removed IS NULL AND p.id IN (SELECT value FROM json_each($1)) \
+         AND g.scope = 'book' AND g.ended IS NULL",
+        "SELECT id, account_id AS account, sealed_box, consent, verified, resident_of FROM person \
+         WHERE removed IS NULL AND id = ANY (ARRAY(SELECT jsonb_array_elements_text(CAST($1 AS jsonb)))) \
+         UNION SELECT p.id, g.account_id, p.sealed_box, p.consent, p.verified, p.resident_of \
+         FROM guardian g JOIN person p ON p.id = g.person_id \
+         WHERE p.removed IS NULL AND p.id = ANY (ARRAY(SELECT jsonb_array_elements_text(CAST($1 AS jsonb)))) \
+         AND g.scope = 'book' AND g.ended IS NULL",
+    );
+    let known = |row: &Row| {
+        let member = member(row)?;
+        Ok(((AccountId(row.text("account")?), member.person.clone()), member))
+    };
+    tx.rows(KNOWN, args![json(people)?]).await?.iter().map(known).collect()
+}
+
+fn member(row: &Row) -> Result<Member, DbError> {
+    Ok(Member {
+        person: PersonId(row.text("id")?),
+        sealed: row.text("sealed_box")?,
+        consent: row.count("consent")?,
+        verified: row.int("verified")? > 0,
+        resident_of: row.text_opt("resident_of")?.map(CentreId),
+    })
 }
 
 /// Something somebody is in already.
@@ -47,6 +76,18 @@ pub struct Elsewhere {
     pub slot: SlotId,
     pub title: Text,
     pub meetings: Vec<Meeting>,
+}
+
+impl Elsewhere {
+    /// As the rules see it.
+    pub fn held(&self) -> Held {
+        Held {
+            booking: self.booking.clone(),
+            slot: self.slot.clone(),
+            title: self.title.clone(),
+            meetings: self.meetings.clone(),
+        }
+    }
 }
 
 /// What these people are in between `span.starts` and `span.ends`; what lapsed before `now` does not

@@ -36,7 +36,7 @@ impl House {
         let sheets = &mut self.sheets;
         let happened = board.work(ask.now, |frame, parties| {
             let mut told = meeting::follow(&after, parties, sheets, (from, change), clashes, ask.now);
-            // What starts later can be waited for again, and kept places may open earlier.
+            // Kept places may open earlier. Of what had begun the queue has ended, whatever it is moved to.
             told.extend(offer_on(frame, parties, ask.now));
             told
         });
