@@ -238,13 +238,14 @@ impl Player<'_> {
     }
 
     /// Gives out the tickets that parties are about to come with.
-    async fn give_out(&self, lines: &[Line]) -> Result<(), DbError> {
+    async fn give_out(&mut self, lines: &[Line]) -> Result<(), DbError> {
         const TICKET: &str = "INSERT INTO ticket (id, account_id, slot_id, people, resident, made) \
                               VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (id) DO NOTHING";
         let mut tx = None;
         for line in lines {
             if let Act::Book { slot, people, ready: Some(resident), .. } = &line.act {
                 let id = ticket(&line.account, slot);
+                self.twin.give_ticket(&line.account, slot);
                 let tx = match &mut tx {
                     Some(tx) => tx,
                     None => tx.insert(self.stage.db.begin().await?),

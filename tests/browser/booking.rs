@@ -29,6 +29,7 @@ fn a_table_near_by_is_found_booked_and_given_back() {
     });
     let code = phone.run("return document.querySelector('.ticket-number').innerText");
     assert_eq!(code.as_str().unwrap_or_default().replace(' ', "").len(), 6, "{code}");
+    phone.keeps_picture("booked");
     let ticket = phone.address();
 
     // The place is gone for others, and the phone's back button does not offer to book it again.
@@ -50,6 +51,21 @@ fn a_table_near_by_is_found_booked_and_given_back() {
     phone.taps("取消预约").taps("不去了，取消").sees_heading("已取消").sees("谢谢您说一声");
     phone.taps("我的").sees("还没有预约").taps("以前的（1）").sees("已取消");
     phone.opens("/offerings/tongsi-pingpong").could_tap("19:00 到 20:00 1 张空着");
+}
+
+#[test]
+fn in_elder_mode_it_is_the_same_with_larger_words() {
+    let house = House::new();
+    let phone = Phone::of(&house, &house.resident(screens::MINE));
+    phone.has_cookie("view=elder").opens("/offerings/tongsi-pingpong").taps("19:00").sees("今天 19:00–20:00");
+    phone.keeps_picture("booking-elder").taps("确认预约").sees_heading("订好了").sees("回执");
+    phone.keeps_picture("booked-elder").opens("/mine").taps("19:00 乒乓球桌").sees_heading("订好了");
+    phone
+        .taps("取消预约")
+        .sees("确定不去了吗？")
+        .taps("不去了，取消")
+        .sees_heading("已取消")
+        .could_tap("恢复");
 }
 
 #[test]

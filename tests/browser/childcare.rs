@@ -47,17 +47,22 @@ fn a_childcare_place_is_booked_for_a_child_of_the_right_age() {
 
 #[test]
 fn an_hour_for_parents_and_children_asks_for_both() {
-    let house = House::new();
-    let me = house.resident(screens::MINE);
-    screens::child(&me, "乐乐", (2022, 5, 1));
-    screens::child(&me, "壮壮", (2014, 5, 1));
-    let phone = Phone::of(&house, &me);
-    // Both are proposed; without one of them it does not work.
-    phone.opens("/offerings/xinyuan-play").sees("大人陪着").taps("17:00").could_tap("确认预约");
-    phone.taps("我自己、乐乐").sees("壮壮 这一项只收 7 岁以下的").taps("我自己").taps("好了");
-    phone.sees("孩子要有大人陪着，请再选一位大人。").keeps_picture("with-adult");
-    phone.taps("选一下谁来").taps("我自己").taps("好了").taps("确认预约").sees_heading("订好了");
-    phone.sees("乐乐").sees("我自己");
+    for (elder, picture) in [(false, "with-adult"), (true, "with-adult-elder")] {
+        let house = House::new();
+        let me = house.resident(screens::MINE);
+        screens::child(&me, "乐乐", (2022, 5, 1));
+        screens::child(&me, "壮壮", (2014, 5, 1));
+        let phone = Phone::of(&house, &me);
+        if elder {
+            phone.has_cookie("view=elder");
+        }
+        // Both are proposed; without one of them it does not work.
+        phone.opens("/offerings/xinyuan-play").sees("大人陪着").taps("17:00").could_tap("确认预约");
+        phone.taps("我自己、乐乐").sees("壮壮 这一项只收 7 岁以下的").taps("我自己").taps("好了");
+        phone.sees("孩子要有大人陪着，请再选一位大人。").keeps_picture(picture);
+        phone.taps("选一下谁来").taps("我自己").taps("好了").taps("确认预约").sees_heading("订好了");
+        phone.sees("乐乐").sees("我自己");
+    }
 }
 
 #[test]

@@ -10,26 +10,36 @@ use super::{house::House, phone::Phone, screens};
 
 #[test]
 fn a_guardian_signs_and_takes_it_back() {
-    let house = House::new();
-    let me = house.resident(screens::MINE);
-    let lele = screens::child(&me, "乐乐", (2018, 5, 1));
-    let phone = Phone::of(&house, &me);
-    phone.opens("/family").sees("同意书待签").taps("乐乐").sees_heading("乐乐").sees("还没签，一分钟");
-    phone.taps("去签").sees_heading("监护人同意书").sees("乐乐还不满 14 岁").sees("每看一次都有记录");
-    phone.taps("我是监护人，我同意").sees("您6月23日签过了").sees("签署记录");
-    phone.taps("乐乐").sees_heading("乐乐").sees("6月23日签的");
-    phone
-        .opens("/family")
-        .sees("同意书已签")
-        .taps("乐乐")
-        .taps("监护人同意书")
-        .taps("撤回同意")
-        .sees("要撤回吗？")
-        .taps("不撤回");
-    phone.sees_no("要撤回吗？").taps("撤回同意").sees("提前准备好的不再算数");
-    phone.taps("撤回同意").sees("我是监护人，我同意").sees("撤回（第 1 版）");
-    assert!(me.call::<GetConsent>(lele, ()).expect("consent").given.is_none());
-    phone.taps("乐乐").sees("还没签，一分钟");
+    for (elder, picture) in [(false, "consent"), (true, "consent-elder")] {
+        let house = House::new();
+        let me = house.resident(screens::MINE);
+        let lele = screens::child(&me, "乐乐", (2018, 5, 1));
+        let phone = Phone::of(&house, &me);
+        if elder {
+            phone.has_cookie("view=elder");
+        }
+        phone.opens("/family").sees("同意书待签").taps("乐乐").sees_heading("乐乐").sees("还没签，一分钟");
+        phone
+            .taps("去签")
+            .sees_heading("监护人同意书")
+            .sees("乐乐还不满 14 岁")
+            .sees("每看一次都有记录")
+            .keeps_picture(picture);
+        phone.taps("我是监护人，我同意").sees("您6月23日签过了").sees("签署记录");
+        phone.taps("乐乐").sees_heading("乐乐").sees("6月23日签的");
+        phone
+            .opens("/family")
+            .sees("同意书已签")
+            .taps("乐乐")
+            .taps("监护人同意书")
+            .taps("撤回同意")
+            .sees("要撤回吗？")
+            .taps("不撤回");
+        phone.sees_no("要撤回吗？").taps("撤回同意").sees("提前准备好的不再算数");
+        phone.taps("撤回同意").sees("我是监护人，我同意").sees("撤回（第 1 版）");
+        assert!(me.call::<GetConsent>(lele, ()).expect("consent").given.is_none());
+        phone.taps("乐乐").sees("还没签，一分钟");
+    }
 }
 
 #[test]

@@ -29,18 +29,23 @@ fn only(who: &Resident) -> Booking {
 
 #[test]
 fn who_taps_while_the_server_is_away_is_in_once_it_is_back() {
-    let house = House::new();
-    let me = parent(&house, screens::MINE);
-    let phone = ready(&house, &me, 8);
-    without_a_server(&phone).could_tap("确认报名");
-    let dead = house.dies();
-    phone.taps("确认报名").sees("正在自动再问").sees("不用再点").sees_no("报上了").is_below(COURSE);
-    phone.keeps_picture("race-server-away");
-    thread::sleep(Duration::from_secs(2));
-    // Nobody taps again.
-    let _house = dead.starts_again();
-    phone.sees_heading("报上了").sees("回执");
-    assert_eq!(only(&me).state, BookingState::Confirmed);
+    for (elder, picture) in [(false, "race-server-away"), (true, "race-server-away-elder")] {
+        let house = House::new();
+        let me = parent(&house, screens::MINE);
+        let phone = ready(&house, &me, 8);
+        if elder {
+            phone.has_cookie("view=elder").reloads();
+        }
+        without_a_server(&phone).could_tap("确认报名");
+        let dead = house.dies();
+        phone.taps("确认报名").sees("正在自动再问").sees("不用再点").sees_no("报上了").is_below(COURSE);
+        phone.keeps_picture(picture);
+        thread::sleep(Duration::from_secs(2));
+        // Nobody taps again.
+        let _house = dead.starts_again();
+        phone.sees_heading("报上了").sees("回执");
+        assert_eq!(only(&me).state, BookingState::Confirmed);
+    }
 }
 
 #[test]

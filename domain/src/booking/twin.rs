@@ -191,6 +191,8 @@ pub struct Twin {
     pub volunteers: HashMap<AccountId, Option<String>>,
     /// Tasks with which somebody lends a hand.
     pub tasks: Vec<(PersonId, Span)>,
+    /// Tickets that were given out, by household and slot, and whether they are void.
+    tickets: HashMap<(AccountId, SlotId), bool>,
     /// What was told: when, to which party, and what.
     pub told: Vec<(Moment, usize, Told)>,
     /// What keys were used for.
@@ -216,6 +218,11 @@ impl Twin {
             self.keys.insert(key, (act.clone(), verdict));
         }
         Ok(verdict)
+    }
+
+    /// Gives a household a ticket for a slot, unless it ever had one.
+    pub fn give_ticket(&mut self, account: &AccountId, slot: &SlotId) {
+        self.tickets.entry((account.clone(), slot.clone())).or_insert(false);
     }
 
     /// The page of a slot.

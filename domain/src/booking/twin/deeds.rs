@@ -68,6 +68,10 @@ impl Twin {
     fn book(&mut self, slot: &SlotId, asking: &Asking<'_>) -> Result<usize, Vec<No>> {
         let page = self.page_of(slot).ok_or(vec![No::NotFound])?;
         let mut against = self.gate(page, asking.now);
+        let ticket = (asking.account.clone(), slot.clone());
+        if asking.ready.is_some() && self.tickets.get(&ticket) == Some(&true) {
+            against.push(Refusal::TicketVoid);
+        }
         against.extend(self.against_party(page, asking));
         against.extend(self.against_company(page, asking));
         against.extend(self.against_volunteer(page, asking.account, asking.people));

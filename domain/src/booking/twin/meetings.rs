@@ -24,6 +24,10 @@ impl Twin {
         if !against.is_empty() {
             return Err(against.into_iter().map(No::Refused).collect());
         }
+        // What a ticket says was looked at for the old times.
+        for (_, void) in self.tickets.iter_mut().filter(|((_, of), _)| of == slot) {
+            *void = true;
+        }
         let slot = &mut self.pages[page].slot;
         let before = slot.starts();
         let one = &mut slot.meetings[number as usize - 1];

@@ -31,6 +31,8 @@ impl House {
         let from = old.starts;
         board.slot = meeting::changed(&board.slot, &board.rules.terms, change, ask.now)?;
         board.rescheduled = true;
+        // For who asks in the same batch as well.
+        self.tickets.retain(|_, (_, of, _)| of != slot);
         let after = board.slot.clone();
         let before = self.sheets.clone();
         let sheets = &mut self.sheets;
