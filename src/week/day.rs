@@ -102,6 +102,16 @@ fn named(me: &Me, among: impl Fn(&PersonId) -> bool) -> impl Iterator<Item = Str
     me.people.iter().filter(move |person: &&Person| among(&person.id)).map(common::person)
 }
 
+/// Whom of the household a warning is for; alone one knows.
+fn concerned(me: &Me, among: impl Fn(&PersonId) -> bool) -> Vec<String> {
+    if me.people.len() > 1 { named(me, among).collect() } else { Vec::new() }
+}
+
+/// What to know before the next line.
+fn warning(picture: &'static str, words: String) -> View {
+    el("div", "cell week-walk").child(icon(picture)).child(el("span", "grow").text(words).done()).done()
+}
+
 /// Where somebody is to be at two places at once, since the centre moved a meeting.
 fn clashes(entry: &Entry, bookings: &[Booking], me: &Me) -> Vec<View> {
     let mut others: Vec<&Booking> = Vec::new();
@@ -111,11 +121,7 @@ fn clashes(entry: &Entry, bookings: &[Booking], me: &Me) -> Vec<View> {
     }
     let line = |other: &&Booking| {
         let with = |id: &PersonId| entry.clashes.iter().any(|one| one.with == other.id && one.person == *id);
-        let names: Vec<String> = if me.people.len() > 1 { named(me, with).collect() } else { Vec::new() };
-        el("div", "cell week-walk")
-            .child(icon("clock"))
-            .child(el("span", "grow").text(words::clash(&names, &say(&other.title))).done())
-            .done()
+        warning("clock", words::clash(&concerned(me, with), &say(&other.title)))
     };
     others.iter().map(line).collect()
 }
@@ -130,13 +136,9 @@ fn walks(entry: &Entry, bookings: &[Booking], me: &Me) -> Vec<View> {
     }
     let line = |way: &&Tight| {
         let with = |id: &PersonId| entry.tight.iter().any(|one| one.from == way.from && one.person == *id);
-        let names: Vec<String> = if me.people.len() > 1 { named(me, with).collect() } else { Vec::new() };
         let from = bookings.iter().find(|booking| booking.id == way.from);
         let from = from.map(|booking| say(&booking.centre_name)).unwrap_or_default();
-        el("div", "cell week-walk")
-            .child(icon("walk"))
-            .child(el("span", "grow").text(words::tight(&names, &from, way)).done())
-            .done()
+        warning("walk", words::tight(&concerned(me, with), &from, way))
     };
     ways.iter().map(line).collect()
 }

@@ -102,16 +102,14 @@ pub fn here() -> &'static str {
 /// A walk that is too tight, for those named: nobody where one is alone.
 pub fn tight(names: &[String], from: &str, walk: &Tight) -> String {
     let Tight { gap_minutes: gap, walk_minutes: minutes, .. } = walk;
-    let names = and(names);
+    let who = whom(names);
     match lang() {
         Lang::Zh => {
-            let who = if names.is_empty() { String::new() } else { format!("{names}：") };
             let between =
                 if *gap == 0 { "中间没有空".to_owned() } else { format!("中间只有 {gap} 分钟") };
             format!("{who}从{from}走过去要 {minutes} 分钟，{between}")
         }
         Lang::En => {
-            let who = if names.is_empty() { String::new() } else { format!("{names}: ") };
             let between =
                 if *gap == 0 { "no time between".to_owned() } else { format!("only {gap} between") };
             format!("{who}{minutes} min on foot from {from}, {between}")
@@ -119,16 +117,23 @@ pub fn tight(names: &[String], from: &str, walk: &Tight) -> String {
     }
 }
 
+/// Before what is said to some of a household.
+fn whom(names: &[String]) -> String {
+    match (names, lang()) {
+        ([], _) => String::new(),
+        (_, Lang::Zh) => format!("{}：", and(names)),
+        (_, Lang::En) => format!("{}: ", and(names)),
+    }
+}
+
 /// Who is to be at two places at once.
 pub fn clash(names: &[String], other: &str) -> String {
-    let names = and(names);
+    let who = whom(names);
     match lang() {
         Lang::Zh => {
-            let who = if names.is_empty() { String::new() } else { format!("{names}：") };
             format!("{who}下面这一场和“{other}”撞了时间，去不了的请取消")
         }
         Lang::En => {
-            let who = if names.is_empty() { String::new() } else { format!("{names}: ") };
             format!("{who}the next one is at the same time as {other}; please cancel what you cannot come to")
         }
     }

@@ -33,12 +33,7 @@ async fn fate(lots: &Lots, client: &Client, result: &DrawResult) -> (DrawOutcome
 async fn a_class_that_is_called_off_is_passed_over_and_who_chose_it_is_told() {
     let world = World::new().await;
     let lots = Lots::new(&world.server.app, &[2, 2], 0).await;
-    let mut households = Vec::new();
-    for wishes in [&[0][..], &[0, 1], &[1]] {
-        let (client, people) = household(&world, 1).await;
-        lots.enter(&client, &[&people[0]], wishes).await;
-        households.push(client);
-    }
+    let households = lots.households(&world, &[&[0], &[0, 1], &[1]]).await;
     let because = Because { reason: "老师请了长假".into() };
     let desk = world.staff(DESK).await;
     for _ in 0..2 {

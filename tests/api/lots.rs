@@ -76,6 +76,17 @@ impl Lots {
         client.call::<EnterDraw>(self.id.clone(), draft).await.expect("entered")
     }
 
+    /// Enters one household of one for each of these wishes.
+    pub async fn households(&self, world: &World, wishes: &[&[usize]]) -> Vec<Client> {
+        let mut clients = Vec::with_capacity(wishes.len());
+        for wishes in wishes {
+            let (client, people) = household(world, 1).await;
+            self.enter(&client, &[&people[0]], wishes).await;
+            clients.push(client);
+        }
+        clients
+    }
+
     /// What it takes to enter.
     pub fn draft(&self, people: &[&PersonId], wishes: &[usize]) -> EntryDraft {
         EntryDraft {

@@ -28,7 +28,7 @@ use crate::{
     calendar::fetch,
     catalogue::edited,
     hall::{Guest, Hall, crowd, ledger},
-    lots::{Lots, household},
+    lots::Lots,
     opened::opened,
     staff::DESK,
     world::{Client, World, fresh_key},
@@ -153,12 +153,7 @@ async fn a_meeting_that_is_called_off_keeps_its_number_and_leaves_the_calendar()
 async fn who_takes_part_in_its_draw_is_told_of_a_class_that_is_moved() {
     let world = World::new().await;
     let lots = Lots::new(&world.server.app, &[2, 2], 0).await;
-    let mut households = Vec::new();
-    for wishes in [&[0][..], &[0, 1], &[1]] {
-        let (client, people) = household(&world, 1).await;
-        lots.enter(&client, &[&people[0]], wishes).await;
-        households.push(client);
-    }
+    let households = lots.households(&world, &[&[0], &[0, 1], &[1]]).await;
     let starts = world.now().plus(60 * HOUR);
     let to = Span { starts, ends: starts.plus(HOUR) };
     let desk = world.staff(DESK).await;

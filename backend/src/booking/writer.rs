@@ -308,6 +308,11 @@ fn spread(ask: &Ask) -> u32 {
     1 + sum % 3
 }
 
+/// The latest instant at which one of them arrived.
+fn latest(asks: &[&Ask]) -> Moment {
+    asks.iter().map(|ask| ask.now).max().unwrap_or_default()
+}
+
 /// Empties the queue until it is closed and empty.
 async fn work(tools: Tools, mut waiting: mpsc::Receiver<Job>, stop: Arc<Notify>, pulse: Arc<Pulse>) {
     let mut jobs = Vec::with_capacity(MOST_TOGETHER);

@@ -9,7 +9,7 @@ use domain::{
 };
 
 use super::{
-    Answer, Ask, Deed, Tools,
+    Answer, Ask, Deed, Tools, latest,
     plan::{Board, House, Known, Record, Target},
     store,
 };
@@ -58,11 +58,6 @@ fn answers(house: &House, asks: &[&Ask], targets: Vec<Result<Target, Failure>>) 
         Target::Slot => Ok(None),
     };
     asks.iter().zip(targets).map(answer).collect()
-}
-
-/// The latest instant at which one of them arrived.
-fn latest(asks: &[&Ask]) -> Moment {
-    asks.iter().map(|ask| ask.now).max().unwrap_or_default()
 }
 
 /// Locks what the asks are about and reads it. Households first, then slots, each in the order of

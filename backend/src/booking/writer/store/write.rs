@@ -10,7 +10,7 @@ use super::{attendance, meetings};
 use crate::{
     args,
     booking::writer::{
-        Ask,
+        Ask, latest,
         plan::{Board, House, NewNotice, Record},
     },
     db::{Arg, DbError, Sql, Tx},
@@ -66,9 +66,8 @@ type KeyLine<'a> = (&'a str, &'a str, &'a str, &'a str, i64);
 /// Writes what the batch decided. Who left goes out before who comes in, since nobody may be in a slot
 /// twice.
 pub async fn write(tx: &mut Tx, asks: &[&Ask], house: &House) -> Result<(), DbError> {
-    let now = asks.iter().map(|ask| ask.now).max().unwrap_or_default();
     for board in house.boards.values().filter(|board| board.rescheduled) {
-        meetings::write(tx, &board.slot, now).await?;
+        meetings::write(tx, &board.slot, latest(asks)).await?;
     }
     let changes = &house.changes;
     let moved = house.moved();
